@@ -1,0 +1,1 @@
+"""The checked program: what both evaluators, the reviewer and the commands read."""

@@ -1,0 +1,357 @@
+"""The build phase: the parse trees of one file to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from lark import Token
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
+from dsl.syntax.build_tables import TableBuilder
+from dsl.syntax.cut import Piece
+from dsl.syntax.parse import ParsedStatement, Parser, Scanned
+
+_WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An unspaced run and the words it was cut into; more than one way is an error already reported."""
+
+    span: Span
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file after parsing and building: always there, however broken the text.
+
+    Attributes:
+        file: statements (broken ones as ``BrokenDecl``) and comments.
+        diagnostics: what is wrong with its syntax.
+        mixed: places where ``and`` meets ``or`` without parentheses.
+        cut: unspaced runs that were cut.
+    """
+
+    file: n.PolicyFile
+    diagnostics: tuple[Diagnostic, ...]
+    mixed: tuple[Span, ...]
+    cut: tuple[Cut, ...]
+
+
+def build(scanned: Scanned, names: AbstractSet[str]) -> BuiltFile:
+    """Parse and build the statements of a file, knowing the names of the whole policy."""
+    parser = Parser(scanned.source, names)
+    exprs = ExprBuilder(scanned.source.path)
+    exprs.diagnostics = parser.diagnostics  # one list, in source order
+    statements = _Statements(parser, exprs)
+    built = [
+        statements.build(parser.statement(chunk, outline))
+        for chunk, outline in zip(scanned.chunks, scanned.outlines, strict=True)
+    ]
+    cut = []
+    for raw, ways in parser.notes.cut:
+        if len(ways) > 1:
+            parser.diagnostics.append(
+                Diagnostic("E109", parser.span(raw), {"one": _spaced(ways[0]), "other": _spaced(ways[1])})
+            )
+        cut.append(Cut(parser.span(raw), tuple(p.text for p in ways[0])))
+    comments = tuple(n.CommentNode(c.line, c.column, c.text, c.own_line) for c in scanned.comments)
+    file = n.PolicyFile(scanned.source.path, tuple(built), comments)
+    return BuiltFile(file, tuple(parser.diagnostics), tuple(exprs.mixed), tuple(cut))
+
+
+def build_settings(scanned: Scanned) -> tuple[tuple[n.Setting, ...], tuple[Diagnostic, ...]]:
+    """A values file: lines of ``name = value``."""
+    parser = Parser(scanned.source, frozenset())
+    exprs = ExprBuilder(scanned.source.path)
+    exprs.diagnostics = parser.diagnostics
+    settings = []
+    for chunk in scanned.chunks:
+        tree = parser.setting(chunk)
+        if tree is not None:
+            settings.append(_setting(exprs, tree))
+    return tuple(settings), tuple(parser.diagnostics)
+
+
+def _spaced(pieces: list[Piece]) -> str:
+    return " ".join(p.text for p in pieces)
+
+
+def _setting(build: ExprBuilder, tree: ParseTree) -> n.Setting:
+    value = build.expr(subtrees(tree)[0])
+    return n.Setting(build.name(tokens(tree, "NAME")[0]), value, span=build.span(tree))
+
+
+class _Statements:
+    """One method a kind of statement."""
+
+    def __init__(self, parser: Parser, exprs: ExprBuilder) -> None:
+        self._parser = parser
+        self._b = exprs
+        self._tables = TableBuilder(parser, exprs)
+
+    def build(self, parsed: ParsedStatement) -> n.AnyStatement:
+        outline, rows = parsed.outline, parsed.chunk.rows
+        where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
+        broken = n.BrokenDecl(outline.head, outline.all_names, **where)
+        if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
+            self._parser.row(rows[0])
+            self._b.diagnostics.append(Diagnostic("E111", self._parser.span(rows[0][0]), {"what": "stray"}))
+            return broken
+        before = len(self._b.diagnostics)
+        if parsed.tree is None:
+            if outline.head == "CUSTOMER":
+                self._tables.record(rows)  # the mistakes of its rows are independent of its head
+            return broken
+        tree = parsed.tree.children[0]
+        kind = str(tree.data) if not isinstance(tree, Token) else ""
+        statement = _STATEMENTS[kind](self, cast("ParseTree", tree), rows, where)
+        if statement is None or (len(self._b.diagnostics) > before and kind in ("table", "test")):
+            return broken
+        return cast("n.AnyStatement", statement)
+
+    def _new(self, tree: ParseTree) -> n.Declared:
+        return self._b.declared(tokens(tree, "NEW"))
+
+    def policy(self, tree: ParseTree, where: dict[str, Any]) -> n.PolicyDecl:
+        title = tokens(tree, "STRING")
+        period = next((self._b.period(c) for c in subtrees(tree)), None)
+        return n.PolicyDecl(self._new(tree), self._b.text(title) if title else None, period, **where)
+
+    def customer(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.RecordDecl:  # noqa: ANN401
+        currency = tokens(tree, "NAME")
+        columns, fields, _ = self._tables.record(rows)
+        assumptions = tuple(
+            n.Assumption(self._b.expr(subtrees(c)[0]), span=self._b.span(c)) for c in subtrees(tree)
+        )
+        name = self._b.name(currency[0]) if currency else None
+        return n.RecordDecl(self._new(tree), name, columns, fields, assumptions, **where)
+
+    def param(self, tree: ParseTree, where: dict[str, Any]) -> n.ParamDecl:
+        values: list[n.ParamValue] = []
+        for child in subtrees(tree):
+            if child.data == "period":
+                last = values[-1]
+                values[-1] = n.ParamValue(last.value, self._b.period(child), span=last.span.to(self._b.span(child)))
+            else:
+                values.append(n.ParamValue(self._b.expr(child), None, span=self._b.span(child)))
+        return n.ParamDecl(self._new(tree), tuple(values), **where)
+
+    def tiers(self, tree: ParseTree, where: dict[str, Any]) -> n.TiersDecl:
+        rungs, measure = [], None
+        for child in subtrees(tree):
+            if child.data == "rung":
+                start = next((self._b.expr(c) for c in subtrees(child)), None)
+                rungs.append(n.Rung(self._new(child), start, span=self._b.span(child)))
+            else:
+                measure = self._b.expr(child)
+        return n.TiersDecl(self._new(tree), measure, tuple(rungs), **where)
+
+    def klass(self, tree: ParseTree, where: dict[str, Any]) -> n.ClassDecl:
+        cases: list[n.ClassCase] = []
+        for child in subtrees(tree):
+            if child.data == "because":
+                if not cases or cases[-1].because is not None:
+                    self._b.diagnostics.append(Diagnostic("E407", self._b.span(child)))
+                    continue
+                cases[-1] = n.ClassCase(
+                    cases[-1].condition, self._b.because(child), span=cases[-1].span.to(self._b.span(child))
+                )
+            else:
+                condition = subtrees(child)[0] if child.data == "class_if" else child
+                cases.append(n.ClassCase(self._b.expr(condition), None, span=self._b.span(child)))
+        return n.ClassDecl(self._new(tree), tuple(cases), **where)
+
+    def offer(self, tree: ParseTree, where: dict[str, Any]) -> n.OfferDecl | None:
+        found: dict[str, Any] = {}
+        for clause in subtrees(tree):
+            kind = {"eligible": "eligible"}.get(str(clause.data), str(clause.data))
+            if kind in found:
+                self._b.diagnostics.append(Diagnostic("E406", self._b.span(clause), {"clause": str(clause.children[0])}))
+                continue
+            match kind:
+                case "priority" | "eligible":
+                    found[kind] = self._b.expr(subtrees(clause)[0])
+                case "group":
+                    found[kind] = self._b.name(tokens(clause, "NAME")[0])
+                case "via":
+                    found[kind] = self._b.names(subtrees(clause)[0])
+                case "period":
+                    found[kind] = self._b.period(clause)
+                case _:
+                    found[kind] = self._b.because(clause)
+        return n.OfferDecl(self._new(tree), **found, **where)
+
+    def choice(self, tree: ParseTree, where: dict[str, Any]) -> n.ChoiceDecl:
+        values = tuple(self._b.declared([cast("Token", c.children[0])]) for c in subtrees(tree))
+        return n.ChoiceDecl(self._new(tree), values, **where)
+
+    def listed(self, tree: ParseTree) -> tuple[n.Declared, ...]:
+        return tuple(self._b.declared(tokens(c, "NEW")) for c in subtrees(tree))
+
+    def points(self, tree: ParseTree, where: dict[str, Any]) -> n.PointsDecl:
+        low, high = (*[self._b.expr(c) for c in subtrees(tree)], None, None)[:2]
+        return n.PointsDecl(self._new(tree), low, high, **where)
+
+    def _clauses(self, clauses: list[ParseTree]) -> tuple[n.Text | None, n.Period | None]:
+        """The because and period of a rule, each at most once."""
+        because, period = None, None
+        for clause in clauses:
+            if (clause.data == "because" and because) or (clause.data == "period" and period):
+                self._b.diagnostics.append(Diagnostic("E406", self._b.span(clause), {"clause": str(clause.children[0])}))
+            elif clause.data == "because":
+                because = self._b.because(clause)
+            else:
+                period = self._b.period(clause)
+        return because, period
+
+    def rule(self, tree: ParseTree, where: dict[str, Any]) -> n.RuleDecl:
+        body = subtrees(tree)[0]
+        name = self._new(tree) if tree.data == "rule" else None
+        children = subtrees(body)
+        condition = self._b.expr(children.pop(0)) if body.data == "when_then" else None
+        actions = self._b.actions(children.pop(0))
+        because, period = self._clauses(children)
+        return n.RuleDecl(name, condition, actions, because, period, **where)
+
+    def exclude(self, tree: ParseTree, where: dict[str, Any]) -> n.ExcludeDecl:
+        scope, condition, *clauses = subtrees(tree)
+        because, period = self._clauses(clauses)
+        return n.ExcludeDecl(self._b.scope(scope), self._b.expr(condition), because, period, **where)
+
+    def never(self, tree: ParseTree, where: dict[str, Any]) -> n.NeverDecl:
+        outcomes: list[n.HasOutcome | n.Expr] = []
+        because = None
+        for child in subtrees(tree):
+            match str(child.data):
+                case "because":
+                    because = self._b.because(child)
+                case "has_offer" | "has_class" | "has_tier" as kind:
+                    ladder, name = self._b.ladder_and_rung(child)
+                    what = cast("Any", kind.removeprefix("has_"))
+                    outcomes.append(n.HasOutcome(what, name, ladder, span=self._b.span(child)))
+                case _:
+                    outcomes.append(self._b.expr(child))
+        return n.NeverDecl(tuple(outcomes), because, **where)
+
+    def table(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.TableDecl | None:  # noqa: ANN401
+        hit, *clauses = subtrees(tree)
+        because, period = self._clauses(clauses)
+        if not rows:
+            self._b.diagnostics.append(Diagnostic("E111", self._b.span(tree), {"what": "empty"}))
+            return None
+        parts = self._tables.decision(rows)
+        if parts is None:
+            return None
+        policy = cast("n.HitPolicy", cast("Token", hit.children[0]).type.lower())
+        return n.TableDecl(self._new(tree), policy, *parts, because, period, **where)
+
+    def test(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.TestDecl | None:  # noqa: ANN401
+        b = self._b
+        given: list[n.Given] = []
+        expect: list[n.Expectation] = []
+        params: list[n.Setting] = []
+        as_of, profile = None, None
+        for clause in subtrees(tree):
+            match str(clause.data):
+                case "givens":
+                    given += [self._given(c) for c in subtrees(clause)]
+                case "expects":
+                    expect += [self._expectation(c) for c in subtrees(clause)]
+                case "as_of":
+                    as_of = b.day(tokens(clause, "DATE")[0])
+                case "test_profile":
+                    profile = b.name(tokens(clause, "NAME")[0])
+                case _:
+                    params.append(_setting(b, subtrees(clause)[0]))
+        table = self._tables.cases(rows) if rows else None
+        if rows and table is None:
+            return None
+        title = b.text(tokens(tree, "STRING"))
+        return n.TestDecl(title, as_of, profile, tuple(params), tuple(given), tuple(expect), table, **where)
+
+    def _given(self, tree: ParseTree) -> n.Given:
+        field = self._b.name(tokens(tree, "NAME")[0])
+        span = self._b.span(tree)
+        value: n.Expr | n.Missing
+        match str(tree.data):
+            case "given_value":
+                value = self._b.expr(subtrees(tree)[0])
+            case "given_missing":
+                value = n.Missing(span=span)
+            case kind:
+                value = n.Truth(kind == "given_yes", span=span)
+        return n.Given(field, value, span=span)
+
+    def _expectation(self, tree: ParseTree) -> n.Expectation:
+        b, span = self._b, self._b.span(tree)
+        names = [b.name(t) for t in tokens(tree, "NAME")]
+        negated = bool(tokens(tree, "NO"))
+        match str(tree.data):
+            case "expect_tier":
+                source = names.pop() if tokens(tree, "SOURCE") else None
+                return n.ExpectTier(names[-1], names[0] if len(names) > 1 else None, source, span=span)
+            case "expect_no_tier":
+                return n.ExpectTier(None, span=span)
+            case "expect_no_offers":
+                return n.ExpectOffer(None, negated=True, span=span)
+            case "expect_offer":
+                return self._expect_offer(tree, names, negated=negated)
+            case "expect_class":
+                return n.ExpectClass(names[0], "no" if negated else "yes", span=span)
+            case "expect_class_unknown":
+                return n.ExpectClass(names[0], "unknown", span=span)
+            case "expect_task":
+                role = next((b.name(tokens(c, "NAME")[0]) for c in subtrees(tree)), None)
+                on = next((b.day(t) for t in tokens(tree, "DATE")), None)
+                return n.ExpectTask(names[0], negated, role, on, span=span)
+            case "expect_missing":
+                return n.ExpectValue(names[0], n.Missing(span=span), span=span)
+            case "expect_unknown":
+                return n.ExpectValue(names[0], n.Unknown(span=span), span=span)
+            case _:
+                return n.ExpectValue(names[0], b.expr(subtrees(tree)[0]), span=span)
+
+    def _expect_offer(self, tree: ParseTree, names: list[n.Name], *, negated: bool) -> n.ExpectOffer:
+        found: dict[str, Any] = {"source": names[1]} if len(names) > 1 else {}
+        for clause in subtrees(tree):
+            match str(clause.data):
+                case "expect_via":
+                    found["via"] = self._b.name(tokens(clause, "NAME")[0])
+                case "priority":
+                    found["priority"] = self._b.expr(subtrees(clause)[0])
+                case _:
+                    found["say"] = self._b.because(clause)
+        return n.ExpectOffer(names[0], negated, **found, span=self._b.span(tree))
+
+
+_STATEMENTS: Final[dict[str, Callable[[_Statements, ParseTree, Any, dict[str, Any]], n.AnyStatement | None]]] = {
+    "policy": lambda s, t, _, w: s.policy(t, w),
+    "use": lambda s, t, _, w: n.UseDecl(s._b.names(t), **w),
+    "customer": lambda s, t, rows, w: s.customer(t, rows, w),
+    "param": lambda s, t, _, w: s.param(t, w),
+    "param_periods": lambda s, t, _, w: s.param(t, w),
+    "profile": lambda s, t, _, w: n.ProfileDecl(s._new(t), tuple(_setting(s._b, c) for c in subtrees(t)), **w),
+    "require": lambda s, t, _, w: n.RequireDecl(s._b.expr(subtrees(t)[0]), **w),
+    "define": lambda s, t, _, w: n.DefineDecl(s._new(t), s._b.expr(subtrees(t)[0]), **w),
+    "tiers": lambda s, t, _, w: s.tiers(t, w),
+    "klass": lambda s, t, _, w: s.klass(t, w),
+    "offer": lambda s, t, _, w: s.offer(t, w),
+    "points": lambda s, t, _, w: s.points(t, w),
+    "choice": lambda s, t, _, w: s.choice(t, w),
+    "channels": lambda s, t, _, w: n.ChannelsDecl(s.listed(t), **w),
+    "roles": lambda s, t, _, w: n.RolesDecl(s.listed(t), **w),
+    "rule": lambda s, t, _, w: s.rule(t, w),
+    "bare_rule": lambda s, t, _, w: s.rule(t, w),
+    "exclude": lambda s, t, _, w: s.exclude(t, w),
+    "limit": lambda s, t, _, w: n.LimitDecl(s._b.number(tokens(t, "NUMBER")[0]), **w),
+    "table": lambda s, t, rows, w: s.table(t, rows, w),
+    "never": lambda s, t, _, w: s.never(t, w),
+    "test": lambda s, t, rows, w: s.test(t, rows, w),
+}

@@ -1,0 +1,316 @@
+"""The build phase for expressions and outcomes: parse trees to nodes.
+
+One function per rule of the grammar that keeps its own tree; ``BUILDERS`` maps rule names to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from lark import Token, Tree
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.scan import NUMBER
+from dsl.syntax.units import Unit, read_unit
+from dsl.syntax.vocabulary import COMPARISONS
+
+ParseTree = Tree[Token]
+Child = Token | ParseTree
+
+_DATE: Final = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?")
+_SYMBOLS: Final = {"≥": ">=", "≤": "<=", "≠": "!=", "<>": "!="}
+
+
+@lru_cache(maxsize=4096)
+def _digits_and_unit(text: str) -> tuple[str, Unit]:
+    match = NUMBER.match(text)
+    assert match is not None  # the scanner made it
+    unit, _, _ = read_unit(text, match.end())
+    digits = match.group().replace("_", "")
+    whole, _, fraction = digits.partition(".")
+    whole = whole.lstrip("0") or "0"
+    return (f"{whole}.{fraction}" if fraction else whole), unit
+
+
+def subtrees(tree: ParseTree) -> list[ParseTree]:
+    """The children that are trees."""
+    return [c for c in tree.children if isinstance(c, Tree)]
+
+
+def tokens(tree: ParseTree, *kinds: str) -> list[Token]:
+    """The children that are tokens of one of the kinds."""
+    return [c for c in tree.children if isinstance(c, Token) and c.type in kinds]
+
+
+class ExprBuilder:
+    """Builds expressions and actions of one file; impossible dates are reported as they are met."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.diagnostics: list[Diagnostic] = []
+        self.mixed: list[Span] = []  # `and` beside `or` without parentheses; a lint reads them
+
+    # --- places ---
+
+    def span(self, child: Child) -> Span:
+        """The place of a token or a tree."""
+        first, last = child, child
+        while isinstance(first, Tree):
+            first = first.children[0]
+        while isinstance(last, Tree):
+            last = last.children[-1]
+        line, column = cast("int", first.line), cast("int", first.column)
+        return Span(self.path, line, column, cast("int", last.end_line), cast("int", last.end_column))
+
+    # --- leaves ---
+
+    def name(self, token: Token) -> n.Name:
+        """A name in use."""
+        return n.Name(str(token), span=self.span(token))
+
+    def names(self, tree: ParseTree) -> tuple[n.Name, ...]:
+        """A list of names."""
+        return tuple(self.name(t) for t in tokens(tree, "NAME"))
+
+    def declared(self, found: Iterable[Token]) -> n.Declared:
+        """A name being declared, and its further names."""
+        first, *further = found
+        span = self.span(first) if not further else self.span(first).to(self.span(further[-1]))
+        return n.Declared(str(first), tuple(map(str, further)), span=span)
+
+    def text(self, found: list[Token]) -> n.Text:
+        """One text from one or more quoted pieces."""
+        return n.Text("".join(map(str, found)), span=self.span(found[0]).to(self.span(found[-1])))
+
+    def because(self, tree: ParseTree) -> n.Text:
+        """The text of a because or say clause."""
+        return self.text(tokens(tree, "STRING"))
+
+    def number(self, token: Token) -> n.Number:
+        """A number with its unit."""
+        digits, unit = _digits_and_unit(str(token))
+        return n.Number(digits, unit, span=self.span(token))
+
+    def day(self, token: Token) -> n.Day:
+        """A date; one that does not exist is reported and read as the nearest earlier one."""
+        match = _DATE.match(str(token))
+        assert match is not None  # the scanner made it
+        year, month, day = map(int, match.groups())
+        try:
+            value = date(year, month, day)
+        except ValueError:
+            self.diagnostics.append(Diagnostic("E108", self.span(token), {"found": str(token)}))
+            value = date(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28))
+        return n.Day(value, span=self.span(token))
+
+    def period(self, tree: ParseTree) -> n.Period:
+        """From and until."""
+        start = end = None
+        keyword = ""
+        for token in tokens(tree, "FROM", "UNTIL", "DATE"):
+            if token.type == "DATE":
+                value = self.day(token).value
+                start, end = (value, end) if keyword == "FROM" else (start, value)
+            else:
+                keyword = token.type
+        if start and end and start > end:
+            self.diagnostics.append(Diagnostic("E405", self.span(tree), {"what": "backwards"}))
+        return n.Period(start, end, span=self.span(tree))
+
+    # --- expressions ---
+
+    def expr(self, child: Child) -> n.Expr:
+        """Any expression."""
+        tree = cast("ParseTree", child)
+        return cast("n.Expr", _EXPRESSIONS[str(tree.data)](self, tree))
+
+    def _operands(self, tree: ParseTree) -> list[n.Expr]:
+        return [self.expr(c) for c in subtrees(tree)]
+
+    def _joined(self, tree: ParseTree, rule: str, other: str) -> tuple[n.Expr, ...]:
+        """``a and b and c`` as one node; parentheses keep their own."""
+        left, right = subtrees(tree)
+        items: list[n.Expr] = []
+        for side in (left, right):
+            if side.data == rule:
+                items += self._joined(side, rule, other)
+            else:
+                if side.data == other:
+                    self.mixed.append(self.span(side))
+                items.append(self.expr(side))
+        return tuple(items)
+
+    def comparison(self, tree: ParseTree) -> n.CompareOp:
+        """A comparison mark or word."""
+        text = " ".join(str(tree.children[0]).lower().split())
+        return cast("n.CompareOp", COMPARISONS.get(text) or _SYMBOLS.get(text, text))
+
+    def _is(self, tree: ParseTree, *, negated: bool) -> n.Expr:
+        left, right = self._operands(tree)
+        return n.Is(left, right, negated, span=self.span(tree))
+
+    def _in(self, tree: ParseTree, *, negated: bool) -> n.Expr:
+        operand, *items = self._operands(tree)
+        return n.InList(operand, tuple(items), negated, span=self.span(tree))
+
+    def _arithmetic(self, tree: ParseTree, op: Any) -> n.Expr:  # noqa: ANN401 - one of four marks
+        left, right = self._operands(tree)
+        return n.Arithmetic(op, left, right, span=self.span(tree))
+
+    def _window(self, tree: ParseTree, which: Any) -> n.Expr:  # noqa: ANN401 - last or next
+        operand, length = self._operands(tree)
+        return n.Window(operand, which, length, span=self.span(tree))
+
+    def _between(self, tree: ParseTree, *, closed: bool) -> n.Expr:
+        operand, low, high = self._operands(tree)
+        return n.Between(operand, low, high, closed, span=self.span(tree))
+
+    def _round(self, tree: ParseTree, mode: n.RoundMode) -> n.Expr:
+        operand, step = self._operands(tree)
+        return n.Round(mode, operand, cast("n.Number", step), span=self.span(tree))
+
+    def _text_test(self, tree: ParseTree, which: Any) -> n.Expr:  # noqa: ANN401 - contains or starts
+        return n.TextTest(which, self._operands(tree)[0], self.text(tokens(tree, "STRING")), span=self.span(tree))
+
+    def _since(self, tree: ParseTree, unit: Any) -> n.Expr:  # noqa: ANN401 - days, months or years
+        return n.Since(unit, self._operands(tree)[0], span=self.span(tree))
+
+    def _quantity_of(self, tree: ParseTree, node: Any) -> n.Expr:  # noqa: ANN401 - Times or Part
+        factor = self.number(tokens(tree, "MULT", "QUANTITY")[0])
+        return cast("n.Expr", node(factor, self._operands(tree)[0], span=self.span(tree)))
+
+    def _extreme(self, tree: ParseTree, which: Any) -> n.Expr:  # noqa: ANN401 - min or max
+        return n.Extreme(which, tuple(self._operands(tree)), span=self.span(tree))
+
+    def _compare(self, tree: ParseTree) -> n.Expr:
+        left, op, right = subtrees(tree)
+        return n.Compare(self.comparison(op), self.expr(left), self.expr(right), span=self.span(tree))
+
+    def _default(self, tree: ParseTree) -> n.Expr:
+        operand, fallback = self._operands(tree)
+        return n.Default(operand, fallback, span=self.span(tree))
+
+    def _qualified(self, tree: ParseTree) -> n.Expr:
+        owner, name = tokens(tree, "NAME")
+        return n.Name(str(name), str(owner), span=self.span(tree))
+
+    # --- actions ---
+
+    def actions(self, tree: ParseTree) -> tuple[n.Action, ...]:
+        """The outcomes behind ``then``."""
+        return tuple(self.action(c) for c in subtrees(tree))
+
+    def action(self, tree: ParseTree) -> n.Action:
+        """One outcome."""
+        span = self.span(tree)
+        match str(tree.data):
+            case "do_tier":
+                ladder, rung = self.ladder_and_rung(tree)
+                return n.TierAction(rung, ladder, span=span)
+            case "do_class":
+                return n.ClassAction(self.names(subtrees(tree)[0]), span=span)
+            case "do_offer":
+                via, priority = self.via_and_priority(tree)
+                return n.OfferAction(self.names(subtrees(tree)[0]), via, priority, span=span)
+            case "do_points":
+                amount = self.expr(subtrees(tree)[0])
+                return n.PointsAction(amount, self.name(tokens(tree, "NAME")[0]), span=span)
+            case "do_choice":
+                value = cast("Token", subtrees(tree)[0].children[0])
+                return n.ChoiceAction(self.name(tokens(tree, "NAME")[0]), self.name(value), span=span)
+            case "do_task":
+                role, within, on = self._task_clauses(tree)
+                return n.TaskAction(self.name(tokens(tree, "NAME")[0]), role, within, on, span=span)
+            case _:
+                return n.ExcludeAction(self.scope(subtrees(tree)[0]), span=span)
+
+    def ladder_and_rung(self, tree: ParseTree) -> tuple[n.Name | None, n.Name]:
+        """``tier RUNG`` or ``tier LADDER RUNG``."""
+        found = tokens(tree, "NAME")
+        return (self.name(found[0]) if len(found) > 1 else None), self.name(found[-1])
+
+    def via_and_priority(self, tree: ParseTree) -> tuple[tuple[n.Name, ...], n.Expr | None]:
+        """The channels and priority of a grant."""
+        via: tuple[n.Name, ...] = ()
+        priority: n.Expr | None = None
+        for child in subtrees(tree):
+            match str(child.data):
+                case "via":
+                    via = self.names(subtrees(child)[0])
+                case "priority":
+                    priority = self.expr(subtrees(child)[0])
+        return via, priority
+
+    def _task_clauses(self, tree: ParseTree) -> tuple[n.Name | None, n.Expr | None, n.Expr | None]:
+        role: n.Name | None = None
+        within: n.Expr | None = None
+        on: n.Expr | None = None
+        for child in subtrees(tree):
+            match str(child.data):
+                case "role":
+                    role = self.name(tokens(child, "NAME")[0])
+                case "due":
+                    within = self.expr(subtrees(child)[0])
+                case _:
+                    on = self.expr(subtrees(child)[0])
+        return role, within, on
+
+    def scope(self, tree: ParseTree) -> n.Scope:
+        """What an exclusion takes away."""
+        kind = cast("n.ScopeKind", str(tree.data).removeprefix("scope_"))
+        names = () if kind == "all" else self.names(subtrees(tree)[0])
+        return n.Scope(kind, names, span=self.span(tree))
+
+
+_B = ExprBuilder
+_EXPRESSIONS: Final[dict[str, Callable[[ExprBuilder, ParseTree], Any]]] = {
+    "or_": lambda b, t: n.Or(b._joined(t, "or_", "and_"), span=b.span(t)),
+    "and_": lambda b, t: n.And(b._joined(t, "and_", "or_"), span=b.span(t)),
+    "not_": lambda b, t: n.Not(b._operands(t)[0], span=b.span(t)),
+    "compare": _B._compare,
+    "is_missing": lambda b, t: n.IsMissing(b._operands(t)[0], span=b.span(t)),
+    "is_known": lambda b, t: n.IsMissing(b._operands(t)[0], negated=True, span=b.span(t)),
+    "is_": lambda b, t: b._is(t, negated=False),
+    "is_not": lambda b, t: b._is(t, negated=True),
+    "in_": lambda b, t: b._in(t, negated=False),
+    "not_in": lambda b, t: b._in(t, negated=True),
+    "contains": lambda b, t: b._text_test(t, "contains"),
+    "starts": lambda b, t: b._text_test(t, "starts"),
+    "within_last": lambda b, t: b._window(t, "last"),
+    "within_next": lambda b, t: b._window(t, "next"),
+    "between": lambda b, t: b._between(t, closed=True),
+    "between_below": lambda b, t: b._between(t, closed=False),
+    "round_down": lambda b, t: b._round(t, "down"),
+    "round_up": lambda b, t: b._round(t, "up"),
+    "round_half": lambda b, t: b._round(t, "half"),
+    "add": lambda b, t: b._arithmetic(t, "+"),
+    "subtract": lambda b, t: b._arithmetic(t, "-"),
+    "multiply": lambda b, t: b._arithmetic(t, "*"),
+    "divide": lambda b, t: b._arithmetic(t, "/"),
+    "negative": lambda b, t: n.Negative(b._operands(t)[0], span=b.span(t)),
+    "times": lambda b, t: b._quantity_of(t, n.Times),
+    "part": lambda b, t: b._quantity_of(t, n.Part),
+    "days_since": lambda b, t: b._since(t, "days"),
+    "months_since": lambda b, t: b._since(t, "months"),
+    "years_since": lambda b, t: b._since(t, "years"),
+    "default": _B._default,
+    "anniversary": lambda b, t: n.Anniversary(b._operands(t)[0], span=b.span(t)),
+    "atom": lambda b, t: b._operands(t)[0],  # parentheses
+    "name": lambda b, t: b.name(t.children[0]),
+    "qualified": _B._qualified,
+    "the_tier": lambda b, t: n.TheTier(span=b.span(t)),
+    "today": lambda b, t: n.Today(span=b.span(t)),
+    "min": lambda b, t: b._extreme(t, "min"),
+    "max": lambda b, t: b._extreme(t, "max"),
+    "number": lambda b, t: b.number(t.children[0]),
+    "date": lambda b, t: b.day(t.children[0]),
+    "text": lambda b, t: b.text(t.children),
+    "yes": lambda b, t: n.Truth(value=True, span=b.span(t)),
+    "no": lambda b, t: n.Truth(value=False, span=b.span(t)),
+}

@@ -1,0 +1,294 @@
+"""The build phase for tables: the customer record, decision tables and test tables, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
+
+from lark import Token
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.syntax import nodes as n
+from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
+from dsl.syntax.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from dsl.syntax.parse import Cell, Parser, Row
+    from dsl.syntax.scan import Raw
+
+RECORD_COLUMNS: Final = ("name", "also", "column", "type", "missing", "typical")
+_HEADERS: Final = {
+    word: f"{terminal[2:].lower()}"
+    for terminal in ("H_NAME", "H_ALSO", "H_COLUMN", "H_TYPE", "H_MISSING", "H_TYPICAL")
+    for lang in ("en", "zh")
+    for word in VOCABULARY.words[terminal, lang]
+}
+
+
+class TableBuilder:
+    """Builds the tables of one file."""
+
+    def __init__(self, parser: Parser, build: ExprBuilder) -> None:
+        self._parser = parser
+        self._build = build
+
+    def _report(self, code: str, cell: Cell | Row, **args: str) -> None:
+        self._build.diagnostics.append(Diagnostic(code, cell.span, args))
+
+    # --- the record ---
+
+    def record(self, rows: list[list[Raw]]) -> tuple[tuple[str, ...], tuple[n.FieldDecl, ...], bool]:
+        """The record table: its columns, its fields, and whether every row could be read."""
+        if not rows:
+            return (), (), True
+        header = self._parser.row(rows[0])
+        if header is None:
+            return (), (), False
+        columns: list[str] = []
+        for cell in header.inputs:
+            title = "".join(r.text for r in cell.raws).lower()
+            if title not in _HEADERS:
+                self._report("E115", cell, found=title)
+                return (), (), False
+            columns.append(_HEADERS[title])
+        for needed in ("name", "type"):
+            if needed not in columns:
+                self._report("E115", header, found="", needed=needed)
+                return (), (), False
+        fields: list[n.FieldDecl] = []
+        whole = True
+        for raws in rows[1:]:
+            row = self._parser.row(raws)
+            field = self._field(columns, row) if row is not None else None
+            whole = whole and field is not None
+            if field is not None:
+                fields.append(field)
+        return tuple(columns), tuple(fields), whole
+
+    def _field(self, columns: list[str], row: Row) -> n.FieldDecl | None:
+        if len(row.inputs) != len(columns) or row.outputs is not None:
+            self._report("E111", row, what="width", expected=str(len(columns)), found=str(len(row.inputs)))
+            return None
+        cells = dict(zip(columns, row.inputs, strict=True))
+        name_tree = self._parser.cell("field_name", cells["name"])
+        type_tree = self._parser.cell("field_type", cells["type"])
+        further_tree = self._optional("further_names", cells.get("also"))
+        missing_tree = self._optional("field_missing", cells.get("missing"))
+        typical_tree = self._optional("field_typical", cells.get("typical"))
+        if name_tree is None or type_tree is None or False in (further_tree, missing_tree, typical_tree):
+            return None
+        build = self._build
+        further = tokens(cast("ParseTree", further_tree), "NEW") if further_tree else []
+        name = build.declared([*tokens(name_tree, "NEW"), *further])
+        return n.FieldDecl(
+            name=n.Declared(name.text, name.further, span=cells["name"].span),
+            column=self._column(cells.get("column")),
+            type=self._type(type_tree),
+            missing=self._missing(cast("ParseTree", missing_tree)) if missing_tree else None,
+            typical=self._typical(cast("ParseTree", typical_tree)) if typical_tree else None,
+            span=row.span,
+        )
+
+    def _optional(self, start: str, cell: Cell | None) -> ParseTree | bool | None:
+        """None for an absent or empty cell, False for one that cannot be read."""
+        if cell is None or cell.is_empty:
+            return None
+        return self._parser.cell(start, cell) or False
+
+    def _column(self, cell: Cell | None) -> str | None:
+        """The name of the data column: as written, so that it needs no quotes."""
+        if cell is None or cell.is_empty:
+            return None
+        if len(cell.raws) == 1 and cell.raws[0].kind in ("text", "quoted"):
+            return cell.raws[0].text
+        line = self._parser.source.line(cell.span.line)
+        return line[cell.span.column - 1 : cell.span.end_column - 1].strip()
+
+    def _type(self, tree: ParseTree) -> n.FieldType:
+        build = self._build
+        low = high = None
+        places = currency = zone = None
+        values: list[n.Declared] = []
+        for child in subtrees(tree):
+            if child.data == "bounds":
+                low, high = (build.expr(c) for c in subtrees(child))
+            elif child.data == "value":
+                values.append(build.declared([cast("Token", child.children[0])]))
+        for token in tree.children:
+            if isinstance(token, Token):
+                match token.type:
+                    case "NAME":
+                        currency = build.name(token)
+                    case "STRING":
+                        zone = build.text([token])
+                    case "NUMBER":
+                        places = build.number(token)
+                    case "CMP" if str(token) not in ("<", "小于", "低于"):
+                        build.diagnostics.append(Diagnostic("E101", build.span(token), {"expected": ("<",), "found": str(token)}))
+        return n.FieldType(
+            cast("n.TypeName", str(tree.data).removeprefix("type_")),
+            currency, zone, places, low, high, tuple(values), span=build.span(tree),
+        )  # fmt: skip
+
+    def _missing(self, tree: ParseTree) -> n.MissingCell:
+        kind = cast("n.MissingKind", str(tree.data).removeprefix("missing_"))
+        value = self._build.expr(subtrees(tree)[0]) if kind == "as" else None
+        return n.MissingCell(kind, value, span=self._build.span(tree))
+
+    def _typical(self, tree: ParseTree) -> n.Expr | n.Missing:
+        if tree.data == "cell_missing":
+            return n.Missing(span=self._build.span(tree))
+        return self._build.expr(tree)
+
+    # --- decision tables ---
+
+    def decision(
+        self, rows: list[list[Raw]]
+    ) -> tuple[tuple[n.InputColumn, ...], tuple[n.OutputColumn, ...], tuple[n.TableRow, ...]] | None:
+        """A decision table: input columns, output columns, rows; None if the header cannot be read."""
+        header = self._header(rows)
+        if header is None:
+            return None
+        inputs = [self._input(c) for c in header.inputs]
+        outputs = [self.output(c) for c in header.outputs or []]
+        if None in inputs or None in outputs:
+            return None
+        columns = cast("list[n.InputColumn]", inputs)
+        built = [
+            self._row(row, columns)
+            for row in self._body(rows[1:], len(inputs), len(outputs))
+        ]
+        if len(built) != len(rows) - 1 or None in built:
+            return None
+        return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(cast("list[n.TableRow]", built))
+
+    def _header(self, rows: list[list[Raw]]) -> Row | None:
+        header = self._parser.row(rows[0])
+        if header is not None and header.outputs is None:
+            self._report("E111", header, what="arrow")
+            return None
+        return header
+
+    def _body(self, rows: list[list[Raw]], inputs: int, outputs: int) -> list[Row]:
+        found = []
+        for raws in rows:
+            row = self._parser.row(raws)
+            if row is None:
+                continue
+            if row.outputs is None:
+                self._report("E111", row, what="arrow")
+            elif len(row.inputs) != inputs or len(row.outputs) != outputs:
+                expected, given = inputs + outputs, len(row.inputs) + len(row.outputs)
+                self._report("E111", row, what="width", expected=str(expected), found=str(given))
+            else:
+                found.append(row)
+        return found
+
+    def _input(self, cell: Cell) -> n.InputColumn | None:
+        tree = self._parser.cell("table_input", cell)
+        if tree is None:
+            return None
+        kind = str(tree.data)
+        if kind in ("input_if", "input_class"):
+            return n.InputColumn("if" if kind == "input_if" else "class", span=cell.span)
+        return n.InputColumn("value", self._build.expr(subtrees(tree)[0]), span=cell.span)
+
+    def output(self, cell: Cell) -> n.OutputColumn | None:
+        """A column behind the arrow."""
+        tree = self._parser.cell("table_output", cell)
+        if tree is None:
+            return None
+        kind = cast("n.OutputKind", str(tree.data).removeprefix("output_"))
+        name = self._build.name(tokens(tree, "NAME")[0]) if kind == "name" else None
+        return n.OutputColumn(kind, name, span=cell.span)
+
+    def _row(self, row: Row, columns: list[n.InputColumn]) -> n.TableRow | None:
+        conditions: list[n.ConditionCell | None] = []
+        for cell, column in zip(row.inputs, columns, strict=True):
+            start = "if_cell" if column.kind == "if" else "condition_cell"
+            tree = self._parser.cell(start, cell)
+            conditions.append(self._condition(tree, cell) if tree is not None else None)
+        outputs: list[n.OutputValues | n.Anything | None] = []
+        for cell in row.outputs or []:
+            tree = self._parser.cell("output_cell", cell)
+            outputs.append(self._outputs(tree, cell) if tree is not None else None)
+        if None in conditions or None in outputs:
+            return None
+        return n.TableRow(
+            tuple(cast("list[n.ConditionCell]", conditions)),
+            tuple(cast("list[n.OutputValues | n.Anything]", outputs)),
+            span=row.span,
+        )
+
+    def _condition(self, tree: ParseTree, cell: Cell) -> n.ConditionCell:
+        if tree.data == "any":
+            return n.Anything(span=cell.span)
+        if tree.data == "one_of_tests":
+            return n.CellTests(tuple(self._test(t) for t in subtrees(tree)), span=cell.span)
+        return self._build.expr(tree)
+
+    def _test(self, tree: ParseTree) -> n.CellTest:
+        build, span = self._build, self._build.span(tree)
+        kind = str(tree.data).removeprefix("test_")
+        if kind == "compare":
+            op, low = subtrees(tree)
+            return n.CellTest("compare", build.comparison(op), build.expr(low), span=span)
+        values = [build.expr(c) for c in subtrees(tree)]
+        low, high = (*values, None, None)[:2]
+        return n.CellTest(cast("n.CellTest", kind), None, low, high, span=span)  # type: ignore[arg-type]
+
+    def _outputs(self, tree: ParseTree, cell: Cell) -> n.OutputValues | n.Anything:
+        if tree.data == "none":
+            return n.Anything(span=cell.span)
+        return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
+
+    # --- test tables ---
+
+    def cases(self, rows: list[list[Raw]]) -> n.TestTable | None:
+        """A table of test cases; None if it cannot be read."""
+        header = self._header(rows)
+        if header is None:
+            return None
+        given: list[n.Name] = []
+        for cell in header.inputs:
+            tree = self._parser.cell("table_input", cell)
+            value = self._build.expr(subtrees(tree)[0]) if tree is not None and tree.data == "input_value" else None
+            if isinstance(value, n.Name):
+                given.append(value)
+            elif tree is not None:
+                self._report("E116", cell)
+        expect = [self.output(c) for c in header.outputs or []]
+        if len(given) != len(header.inputs) or None in expect:
+            return None
+        body = self._body(rows[1:], len(given), len(expect))
+        cases = [self._case(row) for row in body]
+        if len(cases) != len(rows) - 1 or None in cases:
+            return None
+        return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), tuple(cast("list[n.TestCase]", cases)))
+
+    def _case(self, row: Row) -> n.TestCase | None:
+        given = [self._case_cell("given_cell", c) for c in row.inputs]
+        expect = [self._case_cell("expect_cell", c) for c in row.outputs or []]
+        if False in given or False in expect:
+            return None
+        return n.TestCase(tuple(given), tuple(expect), span=row.span)  # type: ignore[arg-type]
+
+    def _case_cell(self, start: str, cell: Cell) -> n.Node | bool | None:
+        tree = self._parser.cell(start, cell)
+        if tree is None:
+            return False
+        kind = str(tree.data)
+        if kind == "none":
+            return None
+        if kind in _CASE_MARKS:
+            return _CASE_MARKS[kind](cell)
+        if kind == "outputs":
+            return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
+        return self._build.expr(tree)
+
+
+_CASE_MARKS: Final[dict[str, Callable[[Cell], n.Node]]] = {
+    "cell_missing": lambda cell: n.Missing(span=cell.span),
+    "cell_unknown": lambda cell: n.Unknown(span=cell.span),
+    "cell_nothing": lambda cell: n.Nothing(span=cell.span),
+}

@@ -1,0 +1,76 @@
+"""Cutting a run of unspaced Chinese into words.
+
+Only a run that is not itself a known name comes here. It is cut into keywords the parser can take at that
+place, declared names and numbers, longest word first; a new name is never cut, so it can only be the rest of
+the run. All grammatical cuts count: two of them are an ambiguity the writer must settle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from dsl.syntax.acceptance import Stack, States, advance
+from dsl.syntax.scan import NUMBER
+from dsl.syntax.units import Unit, read_unit
+from dsl.syntax.vocabulary import VOCABULARY
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a cut run and the terminals it stands for."""
+
+    text: str
+    terminals: tuple[str, ...]
+
+
+def number_terminal(unit: Unit) -> str:
+    """The terminal of a number with its unit."""
+    if unit.plain == "x":
+        return "MULT"
+    return "QUANTITY" if unit.plain or unit.scale or unit.currency else "NUMBER"
+
+
+def cuts(states: States, stack: Stack, run: str, names: AbstractSet[str], limit: int = 2) -> list[list[Piece]]:
+    """Up to ``limit`` grammatical cuts of a run; empty if there is none."""
+    found: list[list[Piece]] = []
+    dead: set[tuple[int, tuple[int, ...]]] = set()  # places from which no cut succeeds; without it: exponential
+    size = len(run)
+
+    def go(at: int, stack: Stack, done: list[Piece]) -> None:
+        if len(found) >= limit:
+            return
+        if at == size:
+            found.append(done)
+            return
+        key = (at, tuple(stack))
+        if key in dead:
+            return
+        before = len(found)
+        step(at, stack, done)
+        if len(found) == before:
+            dead.add(key)
+
+    def take(at: int, end: int, terminals: tuple[str, ...], stack: Stack, done: list[Piece]) -> None:
+        after = advance(states, stack, terminals)
+        if after is not None:
+            go(end, after, [*done, Piece(run[at:end], terminals)])
+
+    def step(at: int, stack: Stack, done: list[Piece]) -> None:
+        digits = NUMBER.match(run, at)
+        if digits:
+            unit, end, _ = read_unit(run, digits.end())
+            take(at, end, (number_terminal(unit),), stack, done)
+        for end in range(size, at, -1):
+            if end < size and run[end - 1].isascii() and run[end].isascii():
+                continue  # never inside an English word
+            word = run[at:end]
+            if word in names:
+                take(at, end, ("NAME",), stack, done)
+            for terminals in VOCABULARY.readings.get(word.lower(), ()):
+                take(at, end, terminals, stack, done)
+            if end == size and at > 0 and not digits:
+                take(at, end, ("NEW",), stack, done)
+
+    go(0, stack, [])
+    return found

@@ -1,0 +1,148 @@
+"""What a statement declares, read from its shape before anything is parsed.
+
+Names decide how unspaced text is cut, so all names of a policy must be known before the first sentence is
+parsed; and a statement that fails to parse must still count as declaring its names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dsl.syntax.scan import Chunk, Raw
+from dsl.syntax.vocabulary import HEADS, VOCABULARY, Lang
+
+_STOPS: Final = {
+    "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "OFFER": set(),
+    "POINTS": {"FROM"}, "CHOICE": {"ONE_OF"}, "RULE": {"IF", "THEN"}, "TABLE": {"COLLECT", "UNIQUE", "FIRST"},
+    "PROFILE": set(), "POLICY": {"FROM", "UNTIL"}, "CUSTOMER": {"IN"}, "CHANNELS": set(), "ROLES": set(),
+}  # fmt: skip
+_OPERATOR_HEADS: Final = {"=": "EQ"}
+_COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of a statement.
+
+    Attributes:
+        head: terminal of its first word, or None if that is no statement word.
+        names: what it declares: its own names, or those of its fields, channels and roles.
+        values: words it declares in passing: rungs, listed values, tasks, groups.
+        lang: the language of its first word.
+    """
+
+    head: str | None
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    lang: Lang
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Everything that may be used as a name elsewhere."""
+        return self.names + self.values
+
+
+def outline_of(chunk: Chunk) -> Outline:
+    """Read the outline of one statement."""
+    if not chunk.tokens or chunk.tokens[0].kind != "word":
+        return Outline(None, (), (), "en")
+    first = chunk.tokens[0]
+    head, rest = _head(first)
+    tokens = ([rest] if rest else []) + chunk.tokens[1:]
+    lang: Lang = "en" if first.text.isascii() else "zh"
+    names: list[str] = []
+    values = list(_free_names(chunk.tokens))
+    if head == "CUSTOMER":
+        names += _until(tokens, _STOPS["CUSTOMER"])
+        fields, listed = _record_names(chunk.rows)
+        names += fields
+        values += listed
+    elif head in ("CHANNELS", "ROLES"):
+        names += [t.text for t in tokens if t.kind in ("word", "quoted")]
+    elif head in _STOPS:
+        names += _until(tokens, _STOPS[head])
+        if head == "TIERS":
+            values += [n for line in _lines(tokens)[1:] for n in _until(line, {"FROM"})]
+        elif head == "CHOICE":
+            values += [t.text for t in tokens[len(names) :] if t.kind in ("word", "quoted", "text")]
+    return Outline(head, tuple(names), tuple(values), lang)
+
+
+def _head(first: Raw) -> tuple[str | None, Raw | None]:
+    """The head terminal of a statement, and what is glued to it in unspaced text."""
+    for head in _ordered(VOCABULARY.heads(first.text)):
+        return head, None
+    if first.text.isascii():
+        return None, None
+    for end in range(len(first.text) - 1, 0, -1):
+        for head in _ordered(VOCABULARY.heads(first.text[:end])):
+            glued = Raw("word", first.text[end:], first.line, first.column + end, first.end)
+            return head, glued
+    return None, None
+
+
+def _ordered(heads: frozenset[str]) -> list[str]:
+    return sorted(head for head in heads if head in HEADS)
+
+
+def _until(tokens: list[Raw], stops: set[str]) -> list[str]:
+    """The names up to a stop word, an operator, a line end."""
+    names = []
+    for token in tokens:
+        if token.kind not in ("word", "quoted"):
+            break
+        if token.kind == "word" and not stops.isdisjoint(VOCABULARY.heads(token.text)):
+            break
+        if token.kind == "word" and stops & {"ONE_OF"} and token.text.lower() == "one":
+            break
+        names.append(token.text)
+    return names
+
+
+def _lines(tokens: list[Raw]) -> list[list[Raw]]:
+    lines: list[list[Raw]] = [[]]
+    for token in tokens:
+        if token.kind == "newline":
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return lines
+
+
+def _free_names(tokens: list[Raw]) -> Iterator[str]:
+    """Names that come into being where they are used: of tasks and of groups."""
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        if token.kind == "word" and following.kind in ("word", "quoted"):
+            heads = VOCABULARY.heads(token.text)
+            if "TASK" in heads or "GROUP" in heads:
+                yield following.text
+
+
+def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str]]:
+    """Field names and listed values from the rows of a record table."""
+    if not rows:
+        return [], []
+    header = ["".join(r.text for r in cell).lower() for cell in _split(rows[0])]
+    roles = [_COLUMN_HEADS.get(title) for title in header]
+    names: list[str] = []
+    values: list[str] = []
+    for row in rows[1:]:
+        for cell, role in zip(_split(row), roles, strict=False):
+            words = [r for r in cell if r.kind in ("word", "quoted", "text")]
+            if role == 0:
+                names += [r.text for r in words]
+            elif role == 1 and len(words) > 1 and words[0].text.lower() in ("one", "取值"):
+                values += [r.text for r in words[1:]]
+    return names, values
+
+
+def _split(row: list[Raw]) -> list[list[Raw]]:
+    cells: list[list[Raw]] = []
+    for raw in row:
+        if raw.kind == "op" and raw.text in ("|", "=>"):
+            cells.append([])
+        elif cells:
+            cells[-1].append(raw)
+    return cells[:-1] if cells and not cells[-1] else cells

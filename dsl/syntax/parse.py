@@ -1,0 +1,231 @@
+"""The parse phase: one source text to parse trees, one per statement, and diagnostics.
+
+Parsing needs to know the names of the whole policy, because they decide how unspaced text is cut. So it goes
+in two passes: ``outline`` finds statements and what each declares by its shape alone; ``parse`` takes the
+names of all outlines and parses each statement. A statement that cannot be parsed still has its outline, so
+what it declares is known and nothing that uses it is reported as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+from lark.lexer import Lexer as LarkLexer
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.source import Source, Span
+from dsl.syntax.acceptance import States, acceptable, advance
+from dsl.syntax.expected import ended, unexpected
+from dsl.syntax.lexer import Cursor, Lexer, Notes
+from dsl.syntax.outline import Outline, outline_of
+from dsl.syntax.scan import Chunk, Comment, Raw, scan
+
+ParseTree = Tree[Token]
+
+START_RULES: Final = [
+    "statement", "setting", "record_header", "further_names", "field_name", "field_type", "field_missing", "field_typical",
+    "table_input", "table_output", "condition_cell", "if_cell", "output_cell", "given_cell", "expect_cell",
+]  # fmt: skip
+
+# Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
+_LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "OFFER", "TEST", "CUSTOMER", "CLASS", "PARAM"})
+
+
+class _NoLexer(LarkLexer):
+    """Lark is fed token by token; it never lexes."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: object) -> None: ...
+
+    def lex(self, lexer_state: object, parser_state: object) -> Any:  # noqa: ANN401, ARG002 - Lark's signature
+        return iter(())
+
+
+def make_lark(*, strict: bool = False) -> Lark:
+    """The parser; ``strict`` makes every conflict of the grammar an error (Lark settles some in silence)."""
+    grammar = files("dsl.syntax").joinpath("policy.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar, parser="lalr", lexer=_NoLexer, start=START_RULES, strict=strict, maybe_placeholders=False
+    )
+
+
+@cache
+def _lark() -> Lark:
+    return make_lark()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: its raw tokens and its place, which an empty cell has too."""
+
+    raws: list[Raw]
+    span: Span
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written in it."""
+        return not self.raws
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: cells before the arrow and behind it; ``outputs`` is None where there is no arrow."""
+
+    inputs: list[Cell]
+    outputs: list[Cell] | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedStatement:
+    """A statement after parsing: ``tree`` is None if it could not be parsed."""
+
+    chunk: Chunk
+    outline: Outline
+    tree: ParseTree | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A source text after the first pass."""
+
+    source: Source
+    chunks: list[Chunk]
+    outlines: list[Outline]
+    comments: list[Comment]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name the text declares."""
+        return frozenset(name for outline in self.outlines for name in outline.all_names)
+
+
+@dataclass(slots=True)
+class Parser:
+    """Parses the statements of one source; diagnostics collect here."""
+
+    source: Source
+    names: AbstractSet[str]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
+
+    def statement(self, chunk: Chunk, outline: Outline) -> ParsedStatement:
+        """Parse the sentence of a statement; its rows are parsed later, through ``cell``."""
+        before = len(self.diagnostics)
+        cursor = Cursor(chunk.tokens)
+        tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE) if chunk.tokens else None
+        if not chunk.tokens:
+            self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
+        if len(self.diagnostics) > before:
+            tree = None
+        first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
+        last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
+        span = Span(self.source.path, first.line, first.column, last.line, last.end)
+        return ParsedStatement(chunk, outline, tree, span)
+
+    def setting(self, chunk: Chunk) -> ParseTree | None:
+        """Parse a line of a values file."""
+        before = len(self.diagnostics)
+        tree = self._parse("setting", Cursor(chunk.tokens), line_by_line=False)
+        return tree if len(self.diagnostics) == before else None
+
+    def cell(self, start: str, cell: Cell) -> ParseTree | None:
+        """Parse one cell by a start rule; None, with a diagnostic, if it cannot be."""
+        if cell.is_empty:
+            self.diagnostics.append(Diagnostic("E112", cell.span))
+            return None
+        before = len(self.diagnostics)
+        tree = self._parse(start, Cursor(cell.raws), line_by_line=False)
+        return tree if len(self.diagnostics) == before else None
+
+    def row(self, raws: list[Raw]) -> Row | None:
+        """Split a row at its bars; None, with a diagnostic, if it does not end with one."""
+        path, line = self.source.path, raws[0].line
+        span = Span(path, line, raws[0].column, line, raws[-1].end)
+        if raws[-1].kind != "op" or raws[-1].text != "|":
+            bad = next((r for r in raws if r.kind == "bad"), None)
+            if bad is not None and bad.fault == "unclosed":
+                self.diagnostics.append(Diagnostic("E102", self.span(bad)))
+            else:
+                self.diagnostics.append(Diagnostic("E111", Span(path, line, raws[-1].column, line, raws[-1].end), {"what": "bar"}))
+            return None
+        inputs: list[Cell] = []
+        outputs: list[Cell] | None = None
+        current: list[Raw] = []
+        start = raws[0].end
+        for raw in raws[1:]:
+            is_arrow = raw.kind == "op" and raw.text == "=>"
+            if not is_arrow and not (raw.kind == "op" and raw.text == "|"):
+                current.append(raw)
+                continue
+            if is_arrow and outputs is not None:
+                self.diagnostics.append(Diagnostic("E111", self.span(raw), {"what": "arrows"}))
+                return None
+            place = (current[0].column, current[-1].end) if current else (start, max(raw.column, start + 1))
+            (inputs if outputs is None else outputs).append(Cell(current, Span(path, line, place[0], line, place[1])))
+            if is_arrow:
+                outputs = []
+            current, start = [], raw.end
+        return Row(inputs, outputs, span)
+
+    def span(self, raw: Raw) -> Span:
+        """The place of a raw token."""
+        return Span(self.source.path, raw.line, raw.column, raw.line, max(raw.end, raw.column + 1))
+
+    def _parse(self, start: str, cursor: Cursor, *, line_by_line: bool) -> ParseTree | None:
+        state = _lark().parse_interactive(start=start).parser_state
+        states: States = state.parse_conf.states
+        end_state: int = state.parse_conf.end_state
+        lexer = Lexer(states, self.names, self.notes)
+        while True:
+            try:
+                for word in lexer.words(cursor, state.state_stack):
+                    reported = word
+                    state.feed_token(
+                        Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end)
+                    )
+                reported = None
+                tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
+            except UnexpectedInput:
+                can = acceptable(states, state.state_stack, end_state)
+                path = self.source.path
+                if reported is None:
+                    self.diagnostics.append(ended(path, cursor.raws[-1], can))
+                    return None
+                if reported.terminal == "_NL":
+                    self.diagnostics.append(ended(path, cursor.raws[cursor.at - 2], can))
+                else:
+                    self.diagnostics.append(unexpected(path, reported, can, self.names))
+                if not line_by_line or not _resume(cursor, state, states):
+                    return None
+            else:
+                return tree
+
+
+def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401 - Lark's parser state
+    """Drop the rest of a faulty line and go back to where a new clause line can begin."""
+    stack, values = state.state_stack, state.value_stack
+    if cursor.at and cursor.raws[cursor.at - 1].kind == "newline":
+        cursor.at -= 1
+    while (raw := cursor.peek()) is not None and raw.kind != "newline":
+        cursor.at += 1
+    if cursor.peek() is None:
+        return False
+    while len(stack) > 1 and advance(states, stack, ("_NL",)) is None:
+        stack.pop()
+        values.pop()
+    return len(stack) > 1
+
+
+def outline(source: Source) -> Scanned:
+    """First pass: the statements of a text and what each declares."""
+    chunks, comments = scan(source.text)
+    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments)

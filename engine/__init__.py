@@ -1,0 +1,1 @@
+"""From a checked program and batches of customers to decisions."""
