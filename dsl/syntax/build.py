@@ -127,11 +127,15 @@ class _Statements:
     def customer(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.RecordDecl:  # noqa: ANN401
         currency = tokens(tree, "NAME")
         columns, fields, _ = self._tables.record(rows)
-        assumptions = tuple(
-            n.Assumption(self._b.expr(subtrees(c)[0]), span=self._b.span(c)) for c in subtrees(tree)
-        )
+        assumptions: list[n.Assumption] = []
+        as_of = None
+        for clause in subtrees(tree):
+            if clause.data == "as_of":
+                as_of = self._b.day(tokens(clause, "DATE")[0])
+            else:
+                assumptions.append(n.Assumption(self._b.expr(subtrees(clause)[0]), span=self._b.span(clause)))
         name = self._b.name(currency[0]) if currency else None
-        return n.RecordDecl(self._new(tree), name, columns, fields, assumptions, **where)
+        return n.RecordDecl(self._new(tree), name, columns, fields, tuple(assumptions), as_of, **where)
 
     def param(self, tree: ParseTree, where: dict[str, Any]) -> n.ParamDecl:
         values: list[n.ParamValue] = []

@@ -573,13 +573,14 @@ class UseDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class RecordDecl(Statement):
-    """``customer`` with its table of fields."""
+    """``customer`` with its table of fields; ``as_of`` is the day tests are decided on unless they name one."""
 
     name: Declared
     currency: Name | None
     columns: tuple[str, ...]
     fields: tuple[FieldDecl, ...]
     assumptions: tuple[Assumption, ...]
+    as_of: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,190 @@
+"""The check phase: resolved units to a checked program. The function ``check`` is the list of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from dsl.check import params as p
+from dsl.check import record as r
+from dsl.check.context import Context
+from dsl.check.expressions import Expressions
+from dsl.check.outcomes import Outcomes
+from dsl.check.ranges import Ranges, check_ranges
+from dsl.check.strata import order
+from dsl.check.symbols import Symbol, SymbolTable, Unit
+from dsl.check.tables import Tables
+from dsl.check.tests import Tests
+from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.program import model as m
+from dsl.source import NOWHERE, Span
+from dsl.syntax import nodes as n
+
+S = TypeVar("S", bound=n.Statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result: ``program`` is None if any error was found."""
+
+    program: m.Program | None
+    context: Context
+
+
+def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics: list[Diagnostic]) -> Checked:
+    """Check a policy and everything it uses."""
+    context = Context(symbols, diagnostics)
+    found = r.find_record(context, units)
+    if found is None:
+        if not any(isinstance(s, n.BrokenDecl) and s.head == "CUSTOMER" for _, s in _statements(units, n.BrokenDecl)):
+            header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
+            context.report("E401", header[1].span if header else _start(main))
+        return Checked(None, context)
+    r.check_types(context, found)
+    outcomes = {name: Outcomes(context, name) for name in units}
+    ladders: dict[str, m.Ladder] = {}
+    rung_spans: dict[str, tuple[Span, ...]] = {}
+    for symbol in _kind(symbols, "ladder"):
+        built = outcomes[symbol.unit].ladder(symbol)
+        if built is not None:
+            ladders[symbol.name], rung_spans[symbol.name] = built
+    defines = _defines(context, symbols)
+    record = r.check_record(context, found)
+    classes = {s.name: m.ClassDef(s.name, s.further, s.span) for s in _kind(symbols, "class")}
+    points = {s.name: outcomes[s.unit].points(s) for s in _kind(symbols, "points")}
+    choices = {
+        s.name: m.Choice(s.name, s.further, s.span, tuple(v.text for v in cast("n.ChoiceDecl", s.node).values))
+        for s in _kind(symbols, "choice")
+    }
+    offers = {s.name: outcomes[s.unit].offer(s) for s in symbols.all("offer")}
+    rules = _rules(context, units, symbols, outcomes)
+    tables = {
+        s.name: table
+        for s in symbols.all("rule")
+        if s.kind == "table" and (table := Tables(context, s.unit, outcomes[s.unit]).table(s)) is not None
+    }
+    nevers = tuple(x for u, s in _statements(units, n.NeverDecl) if (x := outcomes[u].never(s)) is not None)
+    requirements = p.check_requirements(context, units)
+    params = p.check_params(context)
+    profiles = p.check_profiles(context, units, params)
+    tests = tuple(
+        case
+        for unit, statement in _statements(units, n.TestDecl)
+        for case in Tests(context, unit, outcomes[unit], params, r.typical_day(found)).cases(statement)
+    )
+    limit = _limit(context, units)
+    if record is None or any(d.severity == "error" for d in diagnostics):
+        return Checked(None, context)
+
+    p.check_order(context, ladders, requirements, params, profiles, rung_spans)
+    all_rules = rules + tuple(row for table in tables.values() for row in table.rows)
+    nodes = [("ladder", x) for x in ladders] + [("class", x) for x in classes]
+    nodes += [("points", x) for x in points] + [("choice", x) for x in choices]
+    strata = order(context, nodes, ladders, rules, tables.values(), defines)
+    check_ranges(context, Ranges(record.fields, params, defines), defines, points, all_rules, {s.name: s.span for s in symbols.all("value")})
+    _check_first_tables(context, tables, all_rules)
+    if any(d.severity == "error" for d in diagnostics):
+        return Checked(None, context)
+    header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
+    policy = header[1] if header else None
+    program = m.Program(
+        name=policy.name.text if policy else main.name,
+        title=policy.title.value if policy and policy.title else None,
+        period=p.period(policy.period if policy else None),
+        record=record,
+        params=params,
+        profiles=profiles,
+        requirements=requirements,
+        defines=defines,
+        ladders=ladders,
+        classes=classes,
+        points=points,
+        choices=choices,
+        offers=offers,
+        rules=rules,
+        tables=tables,
+        nevers=nevers,
+        tests=tests,
+        channels={s.name: s.further for s in symbols.all("channel")},
+        roles={s.name: s.further for s in symbols.all("role")},
+        groups=tuple(sorted({o.group for o in offers.values() if o.group is not None})),
+        tasks=tuple(sorted({x.task for rule in all_rules for x in rule.effects if isinstance(x, m.CreateTask)})),
+        offer_limit=limit,
+        order=strata,
+    )
+    return Checked(program, context)
+
+
+def _start(unit: Unit) -> Span:
+    return Span(unit.files[0].path, 1, 1, 1, 2) if unit.files else NOWHERE
+
+
+def _kind(symbols: SymbolTable, kind: str) -> list[Symbol]:
+    return [s for s in symbols.all("value") if s.kind == kind]
+
+
+def _statements(units: dict[str, Unit], kind: type[S]) -> Iterator[tuple[str, S]]:
+    for unit in units.values():
+        for file in unit.files:
+            for statement in file.statements:
+                if isinstance(statement, kind):
+                    yield unit.name, statement
+
+
+def _defines(context: Context, symbols: SymbolTable) -> dict[str, m.Define]:
+    defines: dict[str, m.Define] = {}
+    for symbol in _kind(symbols, "define"):
+        declaration = cast("n.DefineDecl", symbol.node)
+        reference = Expressions(context, symbol.unit).reference(symbol, declaration.name)
+        checked = context.defines.get(symbol.name)
+        if reference is not None and checked is not None:
+            defines[symbol.name] = m.Define(symbol.name, symbol.further, symbol.span, checked)
+    return defines
+
+
+def _rules(
+    context: Context, units: dict[str, Unit], symbols: SymbolTable, outcomes: dict[str, Outcomes]
+) -> tuple[m.Rule, ...]:
+    rules: list[m.Rule] = [rule for s in _kind(symbols, "class") for rule in outcomes[s.unit].class_rules(s)]
+    for unit, statement in _statements(units, n.RuleDecl):
+        rule = outcomes[unit].rule(statement)
+        if rule is not None:
+            rules.append(rule)
+    for unit, exclusion in _statements(units, n.ExcludeDecl):
+        rule = outcomes[unit].exclude(exclusion)
+        if rule is not None:
+            rules.append(rule)
+    unique: dict[str, m.Rule] = {}
+    for rule in rules:
+        former = unique.setdefault(rule.id, rule)
+        if former is not rule and rule.name is None:
+            first = Label(former.span, Words("first written here", "首次写于此"))
+            context.report("W502", rule.span, labels=(first,))
+    return tuple(unique.values())
+
+
+def _limit(context: Context, units: dict[str, Unit]) -> int | None:
+    found = list(_statements(units, n.LimitDecl))
+    for _, extra in found[1:]:
+        context.report("E413", extra.span, labels=(Label(found[0][1].span, Words("the first one", "第一句")),))
+    if not found:
+        return None
+    digits = found[0][1].count.digits
+    if not digits.isdigit() or int(digits) == 0:
+        context.report("E311", found[0][1].count.span, {"expected": Words("a whole number from 1", "1 及以上的整数")})
+        return None
+    return int(digits)
+
+
+def _check_first_tables(context: Context, tables: dict[str, m.Table], rules: tuple[m.Rule, ...]) -> None:
+    """A choice that a ``first`` table decides has no other source."""
+    for table in tables.values():
+        if table.hit != "first":
+            continue
+        chosen = {x.choice for row in table.rows for x in row.effects if isinstance(x, m.SetChoice)}
+        for rule in rules:
+            for effect in rule.effects:
+                if rule.table != table.name and isinstance(effect, m.SetChoice) and effect.choice in chosen:
+                    at = Label(table.span, Words("decided by this table", "由此表决定"))
+                    context.report("E421", rule.span, {"name": effect.choice}, labels=(at,))

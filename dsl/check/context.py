@@ -1,0 +1,38 @@
+"""What the parts of the check phase share: symbols, settled types, and the list of diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dsl.check.symbols import SymbolTable
+from dsl.diagnostics.model import Arg, Diagnostic, Label
+from dsl.program.expr import Expr
+from dsl.program.types import Type
+from dsl.source import Span
+
+
+@dataclass(slots=True)
+class Context:
+    """State of one check.
+
+    Attributes:
+        currency: of money without one.
+        field_types: by canonical name.
+        param_types: by canonical name; None until the first use settles a bare number.
+        defines: elaborated expressions by canonical name; None where they are wrong.
+        defining: defines being elaborated, to find cycles.
+    """
+
+    symbols: SymbolTable
+    diagnostics: list[Diagnostic]
+    currency: str = "CNY"
+    field_types: dict[str, Type] = field(default_factory=dict)
+    param_types: dict[str, Type | None] = field(default_factory=dict)
+    defines: dict[str, Expr | None] = field(default_factory=dict)
+    defining: list[str] = field(default_factory=list)
+
+    def report(
+        self, code: str, span: Span, args: dict[str, Arg] | None = None, *, labels: tuple[Label, ...] = (), fix: str | None = None
+    ) -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(Diagnostic(code, span, args or {}, labels, fix))

@@ -1,0 +1,451 @@
+"""The check phase for expressions: names to references, literals to values, units to types.
+
+A bare number takes the type of the other side, so both sides of an operator are looked at together. None as a
+result means the mistake is already reported; nothing that contains it is reported again.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+from dsl.check import literals
+from dsl.check.context import Context
+from dsl.check.operators import arithmetic, comparable, is_amount, orderable, type_words
+from dsl.check.symbols import Symbol
+from dsl.diagnostics.model import Label, Words
+from dsl.program import expr as e
+from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type
+from dsl.syntax import nodes as n
+
+Checked = e.Expr | None
+
+
+class Expressions:
+    """Checks expressions as seen from one unit."""
+
+    def __init__(self, context: Context, unit: str) -> None:
+        self._context = context
+        self._unit = unit
+
+    # --- entry points ---
+
+    def condition(self, node: n.Expr) -> Checked:
+        """An expression that must be yes or no."""
+        checked = self.check(node)
+        if checked is None:
+            return None
+        if not isinstance(checked.type, Bool):
+            self._context.report("E305", node.span, {"found": type_words(checked.type)})
+            return None
+        return checked
+
+    def amount(self, node: n.Expr, *kinds: type[Type]) -> Checked:
+        """An expression that must be of one of the kinds."""
+        checked = self.check(node)
+        if checked is None or isinstance(checked.type, kinds):
+            return checked
+        expected = {Num: type_words(Num()), Days: type_words(Days()), Months: type_words(Months()), Date: type_words(Date())}
+        wanted = tuple(expected[k] for k in kinds if k in expected)
+        self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
+        return None
+
+    def value_like(self, node: n.Expr, expected: Type, *, strict: bool = True) -> Checked:
+        """An expression that stands opposite a value of a known type."""
+        checked = self.check(node, expected, strict=strict)
+        if checked is None:
+            return None
+        return checked if self._fits(expected, checked.type, node) else None
+
+    def check(self, node: n.Expr, expected: Type | None = None, *, strict: bool = True) -> Checked:
+        """Any expression; ``expected`` is the type of the other side, for what has none of its own."""
+        match node:
+            case n.Number():
+                return literals.number(self._context, node, expected, strict=strict)
+            case n.Day(day):
+                return e.Const(day, Date())
+            case n.Text(text):
+                if isinstance(expected, Listed):
+                    return literals.listed_value(self._context, expected, text, node)
+                return e.Const(text, Text())
+            case n.Truth(truth):
+                if isinstance(expected, Listed):
+                    value = literals.plain_value(self._context, node, expected)
+                    return e.Const(value, expected) if value is not None else None
+                return e.Const(truth, Bool())
+            case n.Today():
+                return e.Today()
+            case n.Name():
+                return self._name(node, expected, strict=strict)
+            case n.TheTier():
+                return self._the_tier(node)
+            case n.Arithmetic():
+                return self._arithmetic(node, expected, strict=strict)
+            case n.Negative(operand):
+                return self._negative(node, operand, expected, strict=strict)
+            case n.Times(factor, operand) | n.Part(factor, operand):
+                return self._scaled(factor, operand)
+            case n.Since(unit, operand):
+                inner = self.amount(operand, Date)
+                return e.Since(unit, inner) if inner is not None else None
+            case n.Anniversary(operand):
+                inner = self.amount(operand, Date)
+                return e.Anniversary(inner) if inner is not None else None
+            case n.Default(operand, fallback):
+                pair = self._pair(operand, fallback, node)
+                return e.Default(pair[0], pair[1], pair[0].type) if pair else None
+            case n.Extreme():
+                return self._extreme(node, expected)
+            case n.Round():
+                return self._round(node)
+            case n.Compare(op, left, right):
+                return self._compare(op, left, right, node)
+            case n.Is(left, right, negated):
+                return self._compare("!=" if negated else "=", left, right, node)
+            case n.IsMissing(operand, negated):
+                inner = self.check(operand)
+                if inner is None:
+                    return None
+                return e.Not(e.IsMissing(inner)) if negated else e.IsMissing(inner)
+            case n.InList():
+                return self._in_list(node)
+            case n.TextTest(which, operand, text):
+                inner = self.check(operand)
+                if inner is None:
+                    return None
+                if not isinstance(inner.type, Text):
+                    self._context.report("E312", operand.span, {"expected": (type_words(Text()),), "found": type_words(inner.type)})
+                    return None
+                return e.TextTest(which, inner, text.value)
+            case n.Window(operand, which, length):
+                inner, span = self.amount(operand, Date), self._length(length)
+                return e.Window(inner, which, span) if inner is not None and span is not None else None
+            case n.Between():
+                return self._between(node)
+            case n.Not(operand):
+                inner = self.condition(operand)
+                return e.Not(inner) if inner is not None else None
+            case n.And(items) | n.Or(items):
+                checked = [self.condition(i) for i in items]
+                if None in checked:
+                    return None
+                kind = e.And if isinstance(node, n.And) else e.Or
+                return kind(tuple(cast("list[e.Expr]", checked)))
+
+    # --- names ---
+
+    def _name(self, node: n.Name, expected: Type | None, *, strict: bool) -> Checked:
+        if isinstance(expected, Listed) and node.owner is None:
+            if node.text in expected.values:
+                return e.Const(node.text, expected)
+            if self._context.symbols.peek("value", node, self._unit) is None:
+                rung = self._rung_alias(expected, node.text)
+                if rung is not None:
+                    return e.Const(rung, expected)
+                if node.text in self._context.symbols.poisoned:
+                    return None
+                return literals.listed_value(self._context, expected, node.text, node)
+        symbol = self._context.symbols.find("value", node, self._unit)
+        return self.reference(symbol, node, expected) if symbol is not None else None
+
+    def _rung_alias(self, of: Listed, text: str) -> str | None:
+        for ladder, canonical in self._context.symbols.rungs.get(text, ()):
+            if ladder.name == of.name and canonical in of.values:
+                return canonical
+        return None
+
+    def reference(self, symbol: Symbol, node: n.Node, expected: Type | None = None) -> Checked:
+        """A reference to a declared value."""
+        match symbol.kind:
+            case "field":
+                of = self._context.field_types.get(symbol.name)
+                return e.Ref("field", symbol.name, of) if of is not None else None
+            case "param":
+                return self._param(symbol, expected)
+            case "define":
+                defined = self._define(symbol, node)
+                return e.Ref("define", symbol.name, defined.type) if defined is not None else None
+            case "ladder":
+                return e.Ref("ladder", symbol.name, ladder_type(symbol))
+            case "class":
+                return e.Ref("class", symbol.name, Bool())
+            case "points":
+                return e.Ref("points", symbol.name, Num())
+            case "choice":
+                choice = cast("n.ChoiceDecl", symbol.node)
+                values = tuple(v.text for v in choice.values)
+                return e.Ref("choice", symbol.name, Listed(symbol.name, values))
+            case _:  # pragma: no cover - the value namespace holds nothing else
+                return None
+
+    def _param(self, symbol: Symbol, expected: Type | None) -> Checked:
+        known = self._context.param_types.get(symbol.name)
+        if known is None:
+            known = settle_param(self._context, symbol, expected)
+        return e.Ref("param", symbol.name, known) if known is not None else None
+
+    def _define(self, symbol: Symbol, node: n.Node) -> Checked:
+        context = self._context
+        if symbol.name not in context.defines:
+            if symbol.name in context.defining:
+                path = (*context.defining[context.defining.index(symbol.name) :], symbol.name)
+                context.report("E209", node.span, {"path": path})
+                context.defines[symbol.name] = None
+                return None
+            context.defining.append(symbol.name)
+            declaration = cast("n.DefineDecl", symbol.node)
+            checked = Expressions(context, symbol.unit).check(declaration.value)
+            context.defining.pop()
+            context.defines.setdefault(symbol.name, checked)
+        return context.defines[symbol.name]
+
+    def _the_tier(self, node: n.TheTier) -> Checked:
+        visible = self._context.symbols.visible(self._unit)
+        ladders = [s for s in self._context.symbols.all("value") if s.kind == "ladder" and s.unit in visible]
+        if len(ladders) != 1:
+            names = tuple(s.text for s in ladders)
+            self._context.report("E206", node.span, {"name": "tier", "choices": names})
+            return None
+        ladders[0].used = True
+        return self.reference(ladders[0], node)
+
+    # --- both sides together ---
+
+    def _is_flexible(self, node: n.Expr) -> bool:
+        """Whether a node takes its type from the other side."""
+        match node:
+            case n.Number():
+                return literals.unit_type(node) is None
+            case n.Negative(operand):
+                return self._is_flexible(operand)
+            case n.Text():
+                return True
+            case n.Name():
+                symbol = self._context.symbols.peek("value", node, self._unit)
+                if symbol is None:
+                    return node.owner is None and (
+                        node.text in self._context.symbols.rungs or node.text in self._context.symbols.listed
+                    )
+                return symbol.kind == "param" and self._context.param_types.get(symbol.name) is None
+            case n.Arithmetic(_, left, right):
+                return self._is_flexible(left) and self._is_flexible(right)
+            case n.Extreme(_, operands):
+                return all(self._is_flexible(o) for o in operands)
+            case _:
+                return False
+
+    def _pair(self, left: n.Expr, right: n.Expr, whole: n.Node) -> tuple[e.Expr, e.Expr] | None:
+        """Two sides that must be of one type."""
+        one: Checked
+        other: Checked
+        if self._is_flexible(left) and not self._is_flexible(right):
+            other = self.check(right)
+            one = self.check(left, other.type) if other is not None else None
+        else:
+            one = self.check(left)
+            other = self.check(right, one.type) if one is not None else None
+            if one is None:
+                self.check(right, None)
+        if one is None or other is None:
+            return None
+        return (one, other) if self._fits(one.type, other.type, whole) else None
+
+    def _fits(self, left: Type, right: Type, node: n.Node) -> bool:
+        if comparable(left, right):
+            return True
+        if isinstance(left, Money) and isinstance(right, Money):
+            self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
+        else:
+            self._context.report("E301", node.span, {"left": type_words(left), "right": type_words(right)})
+        return False
+
+    def _compare(self, op: n.CompareOp, left: n.Expr, right: n.Expr, node: n.Node) -> Checked:
+        pair = self._pair(left, right, node)
+        if pair is None:
+            return None
+        if op not in ("=", "!=") and not orderable(pair[0].type):
+            self._context.report("E306", node.span, {"found": type_words(pair[0].type)})
+            return None
+        return e.Compare(op, *pair)
+
+    def _between(self, node: n.Between) -> Checked:
+        low = self._compare("<=", node.low, node.operand, node)
+        if not isinstance(low, e.Compare):
+            return None
+        high = self.value_like(node.high, low.right.type)
+        return e.Between(low.right, low.left, high, node.closed) if high is not None else None
+
+    def _in_list(self, node: n.InList) -> Checked:
+        operand = self.check(node.operand)
+        if operand is None:
+            return None
+        items = [self.value_like(i, operand.type) for i in node.items]
+        if None in items:
+            return None
+        found = e.InList(operand, tuple(cast("list[e.Expr]", items)))
+        return e.Not(found) if node.negated else found
+
+    # --- arithmetic ---
+
+    def _arithmetic(self, node: n.Arithmetic, expected: Type | None, *, strict: bool) -> Checked:
+        op = node.op
+        left_flexible, right_flexible = self._is_flexible(node.left), self._is_flexible(node.right)
+        left: Checked
+        right: Checked
+        if left_flexible and right_flexible:
+            left, right = (self.check(side, expected, strict=strict) for side in (node.left, node.right))
+        elif op == "*" or (op == "/" and not _scaled_number(node.right)):
+            left, right = self.check(node.left), self.check(node.right)
+        elif left_flexible:
+            right = self.check(node.right)
+            left = self.check(node.left, _opposite(right)) if right is not None else None
+        else:
+            left = self.check(node.left)
+            right = self.check(node.right, _opposite(left)) if left is not None else self.check(node.right)
+        if left is None or right is None:
+            return None
+        if op == "/" and isinstance(right, e.Const) and right.value == 0:
+            self._context.report("E310", node.right.span)
+            return None
+        of = arithmetic(op, left.type, right.type)
+        if of is None:
+            if isinstance(left.type, Money) and isinstance(right.type, Money) and left.type != right.type:
+                self._context.report("E303", node.span, {"left": left.type.currency, "right": right.type.currency})
+            else:
+                args = {"op": op, "left": type_words(left.type), "right": type_words(right.type)}
+                self._context.report("E313", node.span, args)
+            return None
+        return e.Arith(op, left, right, of)
+
+    def _negative(self, node: n.Node, operand: n.Expr, expected: Type | None, *, strict: bool) -> Checked:
+        inner = self.check(operand, expected, strict=strict)
+        if inner is None:
+            return None
+        if not is_amount(inner.type):
+            args = {"op": "-", "left": type_words(Num()), "right": type_words(inner.type)}
+            self._context.report("E313", node.span, args)
+            return None
+        if isinstance(inner, e.Const):
+            return e.Const(-cast("int | Fraction", inner.value), inner.type)
+        return e.Arith("-", e.Const(0, inner.type), inner, inner.type)
+
+    def _scaled(self, factor: n.Number, operand: n.Expr) -> Checked:
+        """``3x deposit`` and ``30% of deposit``."""
+        inner = self.check(operand)
+        if inner is None:
+            return None
+        share = literals.number(self._context, factor, None, strict=True)
+        if share is None:
+            return None
+        of = arithmetic("*", share.type, inner.type)
+        if of is None or not isinstance(share.type, Num):
+            args = {"op": "*", "left": type_words(share.type), "right": type_words(inner.type)}
+            self._context.report("E313", operand.span, args)
+            return None
+        return e.Arith("*", share, inner, of)
+
+    def _extreme(self, node: n.Extreme, expected: Type | None) -> Checked:
+        typed = next((o for o in node.operands if not self._is_flexible(o)), None)
+        first = self.check(typed, expected) if typed is not None else None
+        of = first.type if first is not None else expected
+        if typed is not None and first is None:
+            return None
+        checked = [first if o is typed else self.check(o, of) for o in node.operands]
+        if None in checked:
+            return None
+        operands = cast("list[e.Expr]", checked)
+        for operand, written in zip(operands, node.operands, strict=True):
+            if not self._fits(operands[0].type, operand.type, written):
+                return None
+        if not orderable(operands[0].type):
+            self._context.report("E306", node.span, {"found": type_words(operands[0].type)})
+            return None
+        return e.Extreme(node.which, tuple(operands), operands[0].type)
+
+    def _round(self, node: n.Round) -> Checked:
+        operand = self.check(node.operand)
+        if operand is None:
+            return None
+        if not isinstance(operand.type, (Money, Num)):
+            expected = (Words("an amount or a number", "金额或数值"),)
+            self._context.report("E312", node.operand.span, {"expected": expected, "found": type_words(operand.type)})
+            return None
+        step = literals.plain_value(self._context, node.step, operand.type)
+        if step is None:
+            return None
+        if not isinstance(step, (int, Fraction)) or step <= 0:
+            self._context.report("E311", node.step.span, {"expected": Words("a step above zero", "大于零的单位")})
+            return None
+        return e.Round(node.mode, operand, Fraction(step), operand.type)
+
+    def _length(self, node: n.Expr) -> Checked:
+        """The length of a window: days or months."""
+        checked = self.check(node, Days())
+        if checked is None or isinstance(checked.type, (Days, Months)):
+            return checked
+        wanted = (type_words(Days()), type_words(Months()))
+        self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
+        return None
+
+
+def _scaled_number(node: n.Expr) -> bool:
+    return isinstance(node, n.Number) and node.unit.scale is not None
+
+
+def _opposite(checked: Checked) -> Type | None:
+    """What a bare number means beside a value: a date takes days, all else its own type."""
+    if checked is None:
+        return None
+    return Days() if isinstance(checked.type, Date) else checked.type
+
+
+def ladder_type(symbol: Symbol) -> Listed:
+    """The rungs of a ladder as an ordered list."""
+    ladder = cast("n.TiersDecl", symbol.node)
+    return Listed(symbol.name, tuple(r.name.text for r in ladder.rungs), ordered=True)
+
+
+def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Type | None:
+    """Fix the type of a parameter whose values are bare numbers, by its first use.
+
+    A scaled number (``100万``) that nothing settles is money of the record's currency.
+    """
+    declaration = cast("n.ParamDecl", symbol.node)
+    values = [v.value for v in declaration.values]
+    of = _own_type(values[0], expected)
+    if of is None:
+        scaled = any(_scaled_number(v.operand if isinstance(v, n.Negative) else v) for v in values)
+        zero = all(isinstance(v, n.Number) and Fraction(v.digits) == 0 for v in values)
+        if isinstance(expected, Money) and (scaled or zero):
+            of = expected
+        elif expected is None and scaled:
+            of = Money(context.currency)
+        elif isinstance(expected, Days) and zero:
+            of = expected
+        else:
+            of = Num()
+    context.param_types[symbol.name] = of
+    return of
+
+
+def _own_type(value: n.Expr, expected: Type | None) -> Type | None:
+    match value:
+        case n.Number():
+            return literals.unit_type(value)
+        case n.Negative(operand):
+            return _own_type(operand, expected)
+        case n.Day():
+            return Date()
+        case n.Truth():
+            return Bool()
+        case n.Text():
+            return expected if isinstance(expected, Listed) else Text()
+        case n.Name():
+            return expected if isinstance(expected, Listed) else Text()
+        case _:
+            return None
+
+
+def declared_at(symbol: Symbol) -> Label:
+    """A label on the declaration of a symbol."""
+    return Label(symbol.span, Words("declared here", "在此声明"))

@@ -1,0 +1,127 @@
+"""Literals to exact values in base units."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dsl.check.context import Context
+from dsl.check.operators import type_words
+from dsl.program.expr import Const
+from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
+from dsl.syntax import nodes as n
+from dsl.syntax.expected import nearest
+from dsl.syntax.units import CURRENCIES
+
+
+def whole_or_fraction(value: Fraction) -> int | Fraction:
+    """An int where the value is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def unit_type(number: n.Number) -> Type | None:
+    """The type a number has by its unit alone; None for a bare one, which takes the other side's."""
+    if number.unit.currency:
+        return Money(number.unit.currency)
+    match number.unit.kind:
+        case "ratio":
+            return Num(percent=True)
+        case "times":
+            return Num()
+        case "days":
+            return Days()
+        case "months":
+            return Months()
+        case None:
+            return None
+
+
+def money(context: Context, number: n.Number, currency: str) -> Const | None:
+    """An amount in the smallest unit; a literal finer than that is an error."""
+    digits = CURRENCIES[currency][0]
+    value = Fraction(number.digits) * number.unit.factor * 10**digits
+    if value.denominator != 1:
+        smallest = f"{Fraction(1, 10**digits).__float__():.{digits}f}" if digits else "1"
+        context.report("E308", number.span, {"currency": currency, "smallest": smallest})
+        return None
+    return Const(value.numerator, Money(currency))
+
+
+def number(context: Context, node: n.Number, expected: Type | None, *, strict: bool) -> Const | None:
+    """A number as a value of the expected type.
+
+    Args:
+        context: of the check.
+        node: the literal.
+        expected: the type of the other side, if it has one.
+        strict: in a comparison a bare ``3`` is no amount of money; as the value of a cell it is.
+    """
+    own = unit_type(node)
+    value = Fraction(node.digits) * node.unit.factor
+    if isinstance(own, Money):
+        return money(context, node, own.currency)
+    if own is not None:
+        return Const(whole_or_fraction(value), own)
+    match expected:
+        case Money(currency):
+            if strict and node.unit.scale is None and value != 0:
+                context.report("E302", node.span, {"found": node.digits, "currency": currency})
+                return None
+            return money(context, node, currency)
+        case Days() | Months() if value == 0 or (not strict and value.denominator == 1):
+            return Const(value.numerator, expected)
+        case Days() | Months() | Date():
+            context.report("E304", node.span, {"found": node.digits, "expected": type_words(expected)})
+            return None
+        case Listed(_, values) if node.digits in values:
+            return Const(node.digits, expected)
+        case _:
+            return Const(whole_or_fraction(value), Num())
+
+
+def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const | None:
+    """A value of a list, matched exactly."""
+    if text in of.values:
+        return Const(text, of)
+    near = nearest(text, of.values)
+    args = {"name": text, "owner": of.name, "values": tuple(of.values)} | ({"near": near} if near else {})
+    context.report("E205", node.span, args, fix=near)
+    return None
+
+
+def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> Value | None:
+    """A literal in a cell or setting, as a value of the type known there; None if it is none (reported)."""
+    const: Const | None
+    sign = 1
+    if isinstance(node, n.Negative) and isinstance(node.operand, n.Number):
+        node, sign = node.operand, -1
+    match node:
+        case n.Number():
+            const = number(context, node, expected, strict=False)
+        case n.Name(text, None) if isinstance(expected, Listed):
+            const = listed_value(context, expected, text, node)
+        case n.Text(text) if isinstance(expected, Listed):
+            const = listed_value(context, expected, text, node)
+        case n.Text(text):
+            const = Const(text, Text())
+        case n.Truth(truth) if isinstance(expected, Listed):
+            words = [w for w in (("yes", "是") if truth else ("no", "否")) if w in expected.values]
+            const = Const(words[0], expected) if words else None
+        case n.Truth(truth):
+            const = Const(truth, Bool())
+        case n.Day(day):
+            const = Const(day, Date())
+        case _:
+            const = None
+            context.report("E311", node.span, {"expected": type_words(expected)})
+            return None
+    if const is None:
+        return None
+    if const.type != expected and not (isinstance(const.type, Listed) and isinstance(expected, Listed)):
+        if isinstance(const.type, Money) and isinstance(expected, Money):
+            context.report("E303", node.span, {"left": expected.currency, "right": const.type.currency})
+        else:
+            context.report("E311", node.span, {"expected": type_words(expected)})
+        return None
+    if sign == -1 and isinstance(const.value, (int, Fraction)):
+        return -const.value
+    return const.value

@@ -1,0 +1,75 @@
+"""The operators of the language: which types they take and give. One table, the law for both evaluators."""
+
+from __future__ import annotations
+
+from dsl.diagnostics.model import Words
+from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type
+
+_AMOUNTS = (Money, Num, Days, Months)
+
+
+def arithmetic(op: str, left: Type, right: Type) -> Type | None:
+    """The type of ``left op right``; None where it has no meaning."""
+    match op, left, right:
+        case "+" | "-", Money(), Money():
+            return left if left == right else None
+        case "+" | "-", (Num() | Days() | Months()), _ if type(left) is type(right):
+            return left
+        case "+" | "-", Date(), Days() | Months():
+            return left
+        case "+", Days() | Months(), Date():
+            return right
+        case "-", Date(), Date():
+            return Days()
+        case "*", Num(), Money() | Num() | Days() | Months():
+            return Num() if isinstance(right, Num) else right
+        case "*", Money() | Days() | Months(), Num():
+            return left
+        case "/", Money(), Money():
+            return Num() if left == right else None
+        case "/", Money() | Num(), Num():
+            return Num() if isinstance(left, Num) else left
+        case "/", Days(), Days():
+            return Num()
+        case "/", Months(), Months():
+            return Num()
+        case _:
+            return None
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """Whether two values can be equal at all."""
+    if isinstance(left, Listed) and isinstance(right, Listed):
+        return left.values == right.values
+    return left == right
+
+
+def orderable(of: Type) -> bool:
+    """Whether < and > have a meaning."""
+    return isinstance(of, (*_AMOUNTS, Date)) or (isinstance(of, Listed) and of.ordered)
+
+
+def is_amount(of: Type) -> bool:
+    """Whether values of it can be added up and rounded."""
+    return isinstance(of, _AMOUNTS)
+
+
+def type_words(of: Type) -> Words:
+    """A type as a message names it."""
+    match of:
+        case Money(currency):
+            return Words(f"an amount in {currency}", f"{currency} 金额")
+        case Num():
+            return Words("a plain number", "数值")
+        case Days():
+            return Words("a number of days", "天数")
+        case Months():
+            return Words("a number of months", "月数")
+        case Date():
+            return Words("a date", "日期")
+        case Text():
+            return Words("a text", "文本")
+        case Bool():
+            return Words("yes or no", "是/否")
+        case Listed(name):
+            return Words(f"a value of {name}", f"{name}的取值")

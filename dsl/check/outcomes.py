@@ -1,0 +1,292 @@
+"""Checks what policies decide: ladders, offers, rules, exclusions and ``never``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import cast
+
+from dsl.check import literals
+from dsl.check.context import Context
+from dsl.check.expressions import Expressions, declared_at, ladder_type
+from dsl.check.operators import is_amount, orderable, type_words
+from dsl.check.params import period
+from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind
+from dsl.check.templates import check_template
+from dsl.diagnostics.model import Words
+from dsl.program import expr as e
+from dsl.program import model as m
+from dsl.program.identity import canonical, content_id, digest
+from dsl.program.types import Date, Days, Months, Num
+from dsl.program.walk import references
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.expected import nearest
+
+POINTS_LIMIT = 2**62  # a sum of points is kept in 64 bits
+
+
+class Outcomes:
+    """Checks outcomes as seen from one unit."""
+
+    def __init__(self, context: Context, unit: str) -> None:
+        self._context = context
+        self._unit = unit
+        self.expressions = Expressions(context, unit)
+
+    # --- names of outcomes ---
+
+    def symbol(self, node: n.Name, kind: SymbolKind) -> Symbol | None:
+        """A name that must mean a thing of one kind of the value namespace."""
+        found = self._context.symbols.find("value", node, self._unit)
+        if found is not None and found.kind != kind:
+            args = {"name": node.text, "is": KIND_WORDS[found.kind], "wanted": KIND_WORDS[kind]}
+            self._context.report("E203", node.span, args, labels=(declared_at(found),))
+            return None
+        return found
+
+    def names(self, nodes: tuple[n.Name, ...], namespace: str) -> tuple[str, ...]:
+        """Canonical names of channels, roles or offers; those not found are reported and left out."""
+        found = (self._context.symbols.find(namespace, node, self._unit) for node in nodes)  # type: ignore[arg-type]
+        return tuple(s.name for s in found if s is not None)
+
+    def rung(self, rung: n.Name, ladder: n.Name | None) -> tuple[str, str] | None:
+        """The ladder and canonical rung that ``tier X`` or ``tier LADDER X`` means."""
+        symbols = self._context.symbols
+        visible = symbols.visible(self._unit)
+        found = [(s, text) for s, text in symbols.rungs.get(rung.text, ()) if s.unit in visible]
+        if ladder is not None:
+            symbol = self.symbol(ladder, "ladder")
+            if symbol is None:
+                return None
+            found = [(s, text) for s, text in found if s is symbol]
+            if not found and rung.text not in symbols.poisoned:
+                literals.listed_value(self._context, ladder_type(symbol), rung.text, rung)
+        if len(found) == 1:
+            found[0][0].used = True
+            return found[0][0].name, found[0][1]
+        if ladder is None and found:
+            choices = tuple(s.text for s, _ in found)
+            self._context.report("E206", rung.span, {"name": rung.text, "choices": choices})
+        elif ladder is None and rung.text not in symbols.poisoned:
+            self._unknown_rung(rung, visible)
+        return None
+
+    def _unknown_rung(self, rung: n.Name, visible: frozenset[str]) -> None:
+        symbols = self._context.symbols
+        known = [text for text, owners in symbols.rungs.items() if any(s.unit in visible for s, _ in owners)]
+        near = nearest(rung.text, known)
+        args = {"name": rung.text, "wanted": KIND_WORDS["rung"]} | ({"near": near} if near else {})
+        self._context.report("E201", rung.span, args, fix=near)
+
+    # --- declarations ---
+
+    def ladder(self, symbol: Symbol) -> tuple[m.Ladder, tuple[Span, ...]] | None:
+        """A ladder, with the places of its rungs."""
+        node = cast("n.TiersDecl", symbol.node)
+        context = self._context
+        measure = self.expressions.check(node.measure) if node.measure is not None else None
+        if measure is not None and (not orderable(measure.type) or not (is_amount(measure.type) or isinstance(measure.type, Date))):
+            context.report("E315", cast("n.Expr", node.measure).span, {"found": type_words(measure.type)})
+            measure = None
+        lines: list[e.Expr | None] = []
+        for i, rung in enumerate(node.rungs):
+            if rung.name.text in (r.name.text for r in node.rungs[:i]):
+                context.report("E202", rung.name.span, {"name": rung.name.text})
+            line = None
+            if rung.start is not None and node.measure is None:
+                context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
+            elif rung.start is not None and i == 0:
+                context.report("E403", rung.span, {"what": "first", "rung": rung.name.text})
+            elif rung.start is None and i > 0 and node.measure is not None:
+                context.report("E403", rung.span, {"what": "no_line", "rung": rung.name.text})
+            elif rung.start is not None and measure is not None:
+                line = self.expressions.value_like(rung.start, measure.type)
+                line = self._constant_line(line, rung)
+            lines.append(line)
+        if node.measure is not None and measure is None:
+            return None
+        further = {alias: rung.name.text for rung in node.rungs for alias in rung.name.further}
+        ladder = m.Ladder(
+            symbol.name, symbol.further, symbol.span, measure, tuple(r.name.text for r in node.rungs), tuple(lines), further
+        )
+        return ladder, tuple(r.span for r in node.rungs)
+
+    def _constant_line(self, line: e.Expr | None, rung: n.Rung) -> e.Expr | None:
+        stray = next((r for r in references(line) if r.kind != "param"), None) if line is not None else None
+        if stray is not None:
+            self._context.report("E410", rung.span, {"name": stray.name})
+            return None
+        return line
+
+    def offer(self, symbol: Symbol) -> m.Offer:
+        """An offer and its attributes."""
+        node = cast("n.OfferDecl", symbol.node)
+        eligible = self.expressions.condition(node.eligible) if node.eligible is not None else None
+        return m.Offer(
+            symbol.name, symbol.further, symbol.span,
+            priority=self.priority(node.priority) or 0,
+            group=node.group.text if node.group is not None else None,
+            channels=self.names(node.via, "channel"),
+            period=period(node.period),
+            eligible=eligible,
+            say=check_template(self._context, node.say, self.expressions),
+        )  # fmt: skip
+
+    def priority(self, node: n.Expr | None) -> int | None:
+        """A priority: a whole number."""
+        if node is None:
+            return None
+        value = literals.plain_value(self._context, node, Num())
+        if value is not None and not isinstance(value, int):
+            self._context.report("E311", node.span, {"expected": Words("a whole number", "整数")})
+            return None
+        return value
+
+    def points(self, symbol: Symbol) -> m.Points:
+        """A points account and its range."""
+        node = cast("n.PointsDecl", symbol.node)
+        ends = [
+            literals.plain_value(self._context, end, Num()) if end is not None else fallback
+            for end, fallback in ((node.low, -POINTS_LIMIT), (node.high, POINTS_LIMIT))
+        ]
+        low, high = (Fraction(cast("int", v)) if v is not None else Fraction(0) for v in ends)
+        if low > high:
+            self._context.report("E418", symbol.span)
+        return m.Points(symbol.name, symbol.further, symbol.span, low, high)
+
+    # --- rules ---
+
+    def effect(self, action: n.Action) -> Iterator[m.Effect]:
+        """What an action does; a wrong one is reported and left out."""
+        match action:
+            case n.TierAction(rung, ladder):
+                found = self.rung(rung, ladder)
+                if found is not None:
+                    yield m.LiftTier(*found)
+            case n.ClassAction(classes):
+                for name in classes:
+                    symbol = self.symbol(name, "class")
+                    if symbol is not None:
+                        yield m.GrantClass(symbol.name)
+            case n.OfferAction(offers, via, priority):
+                channels = self.names(via, "channel") or None
+                wanted = self.priority(priority)
+                for name in self.names(offers, "offer"):
+                    yield m.GrantOffer(name, channels, wanted)
+            case n.PointsAction(amount, account):
+                checked = self.expressions.amount(amount, Num)
+                symbol = self.symbol(account, "points")
+                if checked is not None and symbol is not None:
+                    yield m.AddPoints(symbol.name, checked)
+            case n.ChoiceAction(choice, value):
+                yield from self.choice(choice, value)
+            case n.TaskAction():
+                yield from self._task(action)
+            case n.ExcludeAction(scope):
+                yield from self.exclusion(scope)
+
+    def choice(self, choice: n.Name, value: n.Expr) -> Iterator[m.SetChoice]:
+        """A value for a choice."""
+        symbol = self.symbol(choice, "choice")
+        if symbol is None:
+            return
+        reference = self.expressions.reference(symbol, choice)
+        if reference is not None:
+            found = literals.plain_value(self._context, value, reference.type)
+            if found is not None:
+                yield m.SetChoice(symbol.name, cast("str", found))
+
+    def _task(self, action: n.TaskAction) -> Iterator[m.CreateTask]:
+        role = self.names((action.role,), "role") if action.role is not None else ()
+        if action.role is not None and not role:
+            return
+        if action.within is not None and action.on is not None:
+            self._context.report("E406", action.span, {"clause": "on"})
+        within = self.expressions.amount(action.within, Days, Months) if action.within is not None else None
+        on = self.expressions.amount(action.on, Date) if action.on is not None else None
+        yield m.CreateTask(action.task.text, role[0] if role else None, within, on)
+
+    def exclusion(self, scope: n.Scope) -> Iterator[m.Exclude]:
+        """What an exclusion takes away."""
+        match scope.kind:
+            case "all":
+                yield m.Exclude("all", ())
+            case "offer" | "channel":
+                names = self.names(scope.names, scope.kind)
+                if names:
+                    yield m.Exclude(scope.kind, names)
+            case "group":
+                known = {
+                    statement.group.text
+                    for s in self._context.symbols.all("offer")
+                    if (statement := cast("n.OfferDecl", s.node)).group is not None
+                }
+                for name in scope.names:
+                    if name.text not in known and name.text not in self._context.symbols.poisoned:
+                        near = nearest(name.text, known)
+                        args = {"name": name.text} | ({"near": near} if near else {})
+                        self._context.report("E212", name.span, args, fix=near)
+                yield m.Exclude("group", tuple(x.text for x in scope.names))
+
+    def rule(self, node: n.RuleDecl) -> m.Rule | None:
+        """A rule; None if nothing of it can be kept."""
+        condition = self.expressions.condition(node.condition) if node.condition is not None else None
+        effects = tuple(effect for action in node.actions for effect in self.effect(action))
+        because = check_template(self._context, node.because, self.expressions)
+        if (node.condition is not None and condition is None) or not effects:
+            return None
+        name = node.name.text if node.name is not None else None
+        when = period(node.period)
+        if name is not None:
+            symbol = self._context.symbols.peek("rule", n.Name(name), self._unit)
+            name = symbol.name if symbol is not None else name
+        rule_id = name or f"rule-{content_id(condition, effects, when)}"
+        return m.Rule(rule_id, name, "rule", condition, effects, because, when, node.span)
+
+    def class_rules(self, symbol: Symbol) -> Iterator[m.Rule]:
+        """The cases of a class, each as a rule that grants it."""
+        node = cast("n.ClassDecl", symbol.node)
+        for case in node.cases:
+            condition = self.expressions.condition(case.condition)
+            because = check_template(self._context, case.because, self.expressions)
+            if condition is None:
+                continue
+            effects = (m.GrantClass(symbol.name),)
+            several = f"-{content_id(condition, effects, m.ALWAYS)}" if len(node.cases) > 1 else ""
+            yield m.Rule(f"class-{symbol.name}{several}", None, "class", condition, effects, because, m.ALWAYS, case.span)
+
+    def exclude(self, node: n.ExcludeDecl) -> m.Rule | None:
+        """An exclusion as a rule."""
+        condition = self.expressions.condition(node.condition)
+        effects = tuple(self.exclusion(node.scope))
+        because = check_template(self._context, node.because, self.expressions)
+        if condition is None or not effects:
+            return None
+        when = period(node.period)
+        rule_id = f"exclude-{content_id(condition, effects, when)}"
+        return m.Rule(rule_id, None, "exclude", condition, effects, because, when, node.span)
+
+    def never(self, node: n.NeverDecl) -> m.Never | None:
+        """Outcomes that may not meet."""
+        outcomes: list[m.HasOutcome | e.Expr] = []
+        for outcome in node.outcomes:
+            if not isinstance(outcome, n.HasOutcome):
+                checked = self.expressions.condition(outcome)
+                if checked is not None:
+                    outcomes.append(checked)
+            elif outcome.kind == "tier":
+                found = self.rung(outcome.name, outcome.ladder)
+                if found is not None:
+                    outcomes.append(m.HasOutcome("tier", found[1], found[0]))
+            elif outcome.kind == "offer":
+                outcomes += [m.HasOutcome("offer", x) for x in self.names((outcome.name,), "offer")]
+            else:
+                symbol = self.symbol(outcome.name, "class")
+                if symbol is not None:
+                    outcomes.append(m.HasOutcome("class", symbol.name))
+        if len(outcomes) != len(node.outcomes):
+            return None
+        because = check_template(self._context, node.because, self.expressions)
+        never_id = f"never-{digest([canonical(o) for o in outcomes])[:8]}"
+        return m.Never(never_id, tuple(outcomes), because, node.span)

@@ -1,0 +1,179 @@
+"""Checks parameters, profiles and what they must keep to: periods without gaps, lines that rise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import cast
+
+from dsl.check import literals
+from dsl.check.context import Context
+from dsl.check.expressions import Expressions, declared_at, settle_param
+from dsl.check.symbols import Symbol, Unit
+from dsl.diagnostics.model import Label, Words
+from dsl.program import model as m
+from dsl.program.constant import constant_value
+from dsl.program.types import Value
+from dsl.program.walk import references
+from dsl.source import Span
+from dsl.syntax import nodes as n
+
+
+def period(node: n.Period | None) -> m.Period:
+    """The period of a statement."""
+    return m.Period(node.start, node.end) if node is not None else m.ALWAYS
+
+
+def check_params(context: Context) -> dict[str, m.Param]:
+    """All parameters with typed values; called when every use has been seen, so types are settled."""
+    params: dict[str, m.Param] = {}
+    for symbol in context.symbols.all("value"):
+        if symbol.kind != "param":
+            continue
+        declaration = cast("n.ParamDecl", symbol.node)
+        of = context.param_types.get(symbol.name) or settle_param(context, symbol, None)
+        if of is None:
+            continue
+        values: list[tuple[m.Period, Value]] = []
+        for given in declaration.values:
+            value = literals.plain_value(context, given.value, of)
+            if value is not None:
+                values.append((period(given.period), value))
+        _check_periods(context, declaration, symbol)
+        if len(values) == len(declaration.values):
+            params[symbol.name] = m.Param(symbol.name, symbol.further, symbol.span, of, tuple(values), {})
+    return params
+
+
+def _check_periods(context: Context, declaration: n.ParamDecl, symbol: Symbol) -> None:
+    """Periods of one parameter are disjoint and leave no gap between them."""
+    spans = sorted(declaration.values, key=lambda v: (period(v.period).start or date.min))
+    for former, later in zip(spans, spans[1:], strict=False):
+        end, start = period(former.period).end, period(later.period).start
+        at = Label(former.span, Words("the value before it", "前一个值"))
+        if end is None or start is None or start <= end:
+            context.report("E405", later.span, {"what": "overlap", "name": symbol.text}, labels=(at,))
+        elif start != end + timedelta(days=1):
+            args = {"what": "gap", "name": symbol.text, "from": str(end + timedelta(days=1)), "until": str(start - timedelta(days=1))}
+            context.report("E405", later.span, args, labels=(at,))
+
+
+def check_profiles(context: Context, units: dict[str, Unit], params: dict[str, m.Param]) -> dict[str, m.Profile]:
+    """All profiles; their values are put into the parameters."""
+    profiles: dict[str, m.Profile] = {}
+    for symbol in context.symbols.all("profile"):
+        declaration = cast("n.ProfileDecl", symbol.node)
+        profiles[symbol.name] = m.Profile(symbol.name, symbol.further, symbol.span)
+        for name, value, setting in settings(context, declaration.settings, symbol.unit, params):
+            if symbol.name in params[name].profiles:
+                context.report("E202", setting.name.span, {"name": setting.name.text})
+            params[name].profiles[symbol.name] = value
+    return profiles
+
+
+def settings(
+    context: Context, given: tuple[n.Setting, ...], unit: str, params: dict[str, m.Param]
+) -> Iterator[tuple[str, Value, n.Setting]]:
+    """The settings that name a parameter and give it a value of its type; the others are reported."""
+    for setting in given:
+        symbol = context.symbols.find("value", setting.name, unit)
+        if symbol is None:
+            continue
+        if symbol.kind != "param":
+            context.report("E408", setting.name.span, {"name": setting.name.text}, labels=(declared_at(symbol),))
+            continue
+        param = params.get(symbol.name)
+        if param is None:
+            continue
+        value = literals.plain_value(context, setting.value, param.type)
+        if value is not None:
+            yield symbol.name, value, setting
+
+
+def bindings(params: dict[str, m.Param], profiles: dict[str, m.Profile]) -> Iterator[tuple[str | None, date | None, dict[str, Value]]]:
+    """Every combination of profile and interval between changes of values: (profile, first day, values).
+
+    The first day is None where values do not change over time.
+    """
+    starts = sorted({p.start for param in params.values() for p, _ in param.values if p.start is not None})
+    ends = sorted({p.end + timedelta(days=1) for param in params.values() for p, _ in param.values if p.end is not None})
+    days: list[date | None] = [None] if not starts and not ends else [min([*starts, *ends]) - timedelta(days=1), *sorted({*starts, *ends})]
+    for profile in (None, *profiles):
+        for day in days:
+            values: dict[str, Value] = {}
+            for name, param in params.items():
+                value = value_in_force(param, day)
+                if profile is not None and profile in param.profiles:
+                    value = param.profiles[profile]
+                if value is not None:
+                    values[name] = value
+            yield profile, day, values
+
+
+def value_in_force(param: m.Param, day: date | None) -> Value | None:
+    """The value of a parameter on a day; without a day, of one that never changes."""
+    if day is None:
+        return param.values[0][1] if len(param.values) == 1 else None
+    return next((value for when, value in param.values if day in when), None)
+
+
+def check_order(
+    context: Context,
+    ladders: dict[str, m.Ladder],
+    requirements: tuple[m.Requirement, ...],
+    params: dict[str, m.Param],
+    profiles: dict[str, m.Profile],
+    rung_spans: dict[str, tuple[Span, ...]],
+) -> None:
+    """Lines of ladders rise and requirements hold, in every profile and period."""
+    done: set[tuple[str, int]] = set()
+    for profile, day, values in bindings(params, profiles):
+        scope = {"profile": _scope_words(profile, day)}
+        for name, ladder in ladders.items():
+            found = broken_rung(ladder, values)
+            if found is not None and (name, found[0]) not in done:
+                done.add((name, found[0]))
+                args = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1], **scope}
+                context.report("E404", rung_spans[name][found[0]], args)
+        for i, requirement in enumerate(requirements):
+            if constant_value(requirement.condition, values, day) is False and ("require", i) not in done:
+                done.add(("require", i))
+                context.report("E409", requirement.span, scope)
+
+
+def broken_rung(ladder: m.Ladder, values: dict[str, Value]) -> tuple[int, Value] | None:
+    """The first rung whose line is not above the one before it, under these parameter values."""
+    former: Value | None = None
+    for i, line in enumerate(ladder.lines):
+        value = constant_value(line, values, None) if line is not None else None
+        if value is None:
+            continue
+        if former is not None and not value > former:  # type: ignore[operator]
+            return i, value
+        former = value
+    return None
+
+
+def _scope_words(profile: str | None, day: date | None) -> Words:
+    en = f"in profile {profile}" if profile else "by default"
+    zh = f"在方案 {profile} 中" if profile else "按缺省值"
+    return Words(f"{en} as of {day}", f"{zh}({day})") if day else Words(en, zh)
+
+
+def check_requirements(context: Context, units: dict[str, Unit]) -> tuple[m.Requirement, ...]:
+    """The ``require`` statements; they speak of parameters only."""
+    found: list[m.Requirement] = []
+    for unit in units.values():
+        expressions = Expressions(context, unit.name)
+        for file in unit.files:
+            for statement in file.statements:
+                if isinstance(statement, n.RequireDecl):
+                    checked = expressions.condition(statement.condition)
+                    if checked is None:
+                        continue
+                    stray = next((r for r in references(checked) if r.kind != "param"), None)
+                    if stray is not None:
+                        context.report("E410", statement.span, {"name": stray.name})
+                        continue
+                    found.append(m.Requirement(checked, statement.span))
+    return tuple(found)

@@ -1,0 +1,168 @@
+"""Interval and wholeness analysis: results that need rounding, sums that could overflow.
+
+Every amount has bounds (declared ones, or the default ones), so the range of every result is known before any
+customer is. Amounts of money and points must be whole in the smallest unit when they are kept, and fit 64 bits;
+whatever is only compared may be any fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, cast
+
+from dsl.check.context import Context
+from dsl.program import expr as e
+from dsl.program import model as m
+from dsl.program.types import Money, Num
+from dsl.source import Span
+
+LIMIT: Final = Fraction(2**63 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Least and greatest value (None is unbounded), and whether every value is whole."""
+
+    low: Fraction | None
+    high: Fraction | None
+    whole: bool
+
+    def spans(self, other: Range) -> Range:
+        """The range of either."""
+        low = None if self.low is None or other.low is None else min(self.low, other.low)
+        high = None if self.high is None or other.high is None else max(self.high, other.high)
+        return Range(low, high, self.whole and other.whole)
+
+
+UNBOUNDED: Final = Range(None, None, whole=False)
+
+
+class Ranges:
+    """Computes ranges of expressions."""
+
+    def __init__(self, fields: Mapping[str, m.Field], params: Mapping[str, m.Param], defines: Mapping[str, m.Define]) -> None:
+        self._fields = fields
+        self._params = params
+        self._defines = defines
+        self._done: dict[str, Range] = {}
+
+    def of(self, node: e.Expr) -> Range:
+        """The range of an expression; unbounded for what is no amount."""
+        match node:
+            case e.Const(int() | Fraction() as value):
+                return Range(Fraction(value), Fraction(value), Fraction(value).denominator == 1)
+            case e.Ref("field", name):
+                return self._field(self._fields.get(name))
+            case e.Ref("param", name):
+                return self._param(self._params.get(name))
+            case e.Ref("define", name) if name in self._defines:
+                if name not in self._done:
+                    self._done[name] = self.of(self._defines[name].expr)
+                return self._done[name]
+            case e.Ref("points", _):
+                return Range(None, None, whole=True)
+            case e.Arith(op, left, right):
+                return _arithmetic(op, self.of(left), self.of(right))
+            case e.Extreme(_, operands):
+                found = [self.of(o) for o in operands]
+                out = found[0]
+                for other in found[1:]:
+                    out = out.spans(other)
+                return out
+            case e.Default(operand, fallback):
+                return self.of(operand).spans(self.of(fallback))
+            case e.Round(_, operand, step):
+                inner = self.of(operand)
+                low = inner.low - step if inner.low is not None else None
+                high = inner.high + step if inner.high is not None else None
+                return Range(low, high, step.denominator == 1)
+            case e.Since():
+                return Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)
+            case _:
+                return UNBOUNDED
+
+    def _field(self, field: m.Field | None) -> Range:
+        if field is None or field.low is None or field.high is None:
+            return UNBOUNDED
+        whole = isinstance(field.type, Money) or field.declared in ("whole", "days")
+        return Range(field.low, field.high, whole)
+
+    def _param(self, param: m.Param | None) -> Range:
+        if param is None:
+            return UNBOUNDED
+        values = [v for _, v in param.values] + list(param.profiles.values())
+        amounts = [Fraction(cast("int", v)) for v in values if isinstance(v, (int, Fraction)) and not isinstance(v, bool)]
+        if not amounts:
+            return UNBOUNDED
+        whole = isinstance(param.type, Money) or all(a.denominator == 1 for a in amounts)
+        return Range(min(amounts), max(amounts), whole)
+
+
+def _arithmetic(op: str, left: Range, right: Range) -> Range:
+    whole = left.whole and right.whole
+    match op:
+        case "+":
+            low = None if left.low is None or right.low is None else left.low + right.low
+            high = None if left.high is None or right.high is None else left.high + right.high
+            return Range(low, high, whole)
+        case "-":
+            low = None if left.low is None or right.high is None else left.low - right.high
+            high = None if left.high is None or right.low is None else left.high - right.low
+            return Range(low, high, whole)
+        case "*":
+            corners = _corners(left, right)
+            return Range(min(corners), max(corners), whole) if corners else Range(None, None, whole)
+        case _:
+            if right.low is None or right.high is None or right.low <= 0 <= right.high:
+                return UNBOUNDED
+            inverse = Range(1 / right.high, 1 / right.low, whole=False)
+            corners = _corners(left, inverse)
+            return Range(min(corners), max(corners), whole=False) if corners else UNBOUNDED
+
+
+def _corners(left: Range, right: Range) -> list[Fraction]:
+    if left.low is None or left.high is None or right.low is None or right.high is None:
+        return []
+    return [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+
+
+def check_ranges(
+    context: Context,
+    ranges: Ranges,
+    defines: Mapping[str, m.Define],
+    points: Mapping[str, m.Points],
+    rules: tuple[m.Rule, ...],
+    spans: Mapping[str, Span],
+) -> None:
+    """Report results that are kept without saying how they round, and sums that may leave their range."""
+    for name, define in defines.items():
+        found = ranges.of(define.expr)
+        if isinstance(define.expr.type, Money) and not found.whole:
+            context.report("E307", spans[name], {"name": name})
+        elif isinstance(define.expr.type, (Money, Num)) and found.whole and _too_large(found):
+            context.report("E317", spans[name], {"name": name})
+    sums: dict[str, tuple[Fraction | None, Fraction | None]] = {}
+    for rule in rules:
+        for effect in rule.effects:
+            if not isinstance(effect, m.AddPoints):
+                continue
+            found = ranges.of(effect.amount)
+            if not found.whole:
+                context.report("E307", rule.span, {"name": effect.account})
+                continue
+            low, high = sums.get(effect.account, (Fraction(0), Fraction(0)))
+            low = None if low is None or found.low is None else low + min(found.low, 0)
+            high = None if high is None or found.high is None else high + max(found.high, 0)
+            sums[effect.account] = low, high
+    for name, (low, high) in sums.items():
+        account = points[name]
+        if low is None or high is None or low < account.low or high > account.high:
+            least, most = ("?" if v is None else f"{v:,}".replace(",", "_") for v in (low, high))
+            limits = {"low": f"{account.low:,}".replace(",", "_"), "high": f"{account.high:,}".replace(",", "_")}
+            context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
+
+
+def _too_large(found: Range) -> bool:
+    return found.low is None or found.high is None or found.low < -LIMIT or found.high > LIMIT

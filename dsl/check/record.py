@@ -1,0 +1,216 @@
+"""Checks the customer record: types, bounds, what missing means, the typical customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Final, Literal, cast
+from zoneinfo import available_timezones
+
+from dsl.check import literals
+from dsl.check.context import Context
+from dsl.check.expressions import Expressions
+from dsl.check.symbols import Unit
+from dsl.diagnostics.model import Label, Words
+from dsl.program import model as m
+from dsl.program import types as t
+from dsl.program.expr import Expr
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.units import CURRENCIES
+
+_DAYS_LIMIT: Final = 100_000
+_WHOLE_TYPES: Final = frozenset({"whole", "days"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """The one record declaration of a program and the unit it stands in."""
+
+    unit: str
+    node: n.RecordDecl
+
+
+def find_record(context: Context, units: dict[str, Unit]) -> FoundRecord | None:
+    """The record of the program; none, or more than one, is an error."""
+    found = [
+        FoundRecord(unit.name, statement)
+        for unit in units.values()
+        for file in unit.files
+        for statement in file.statements
+        if isinstance(statement, n.RecordDecl)
+    ]
+    for extra in found[1:]:
+        first = Label(found[0].node.span, Words("the record", "客户记录"))
+        context.report("E415", extra.node.name.span, labels=(first,))
+    if found and found[0].node.currency is not None:
+        code = currency_code(context, found[0].node.currency)
+        context.currency = code or context.currency
+    return found[0] if found else None
+
+
+def currency_code(context: Context, name: n.Name) -> str | None:
+    """A currency named in the record."""
+    if name.text.upper() in CURRENCIES:
+        return name.text.upper()
+    context.report("E309", name.span, {"name": name.text})
+    return None
+
+
+def check_types(context: Context, found: FoundRecord) -> None:
+    """Settle the types of all fields, so that anything may refer to them."""
+    for declaration in found.node.fields:
+        symbol = context.symbols.peek("value", n.Name(declaration.name.text), found.unit)
+        if symbol is None or symbol.node is not declaration:
+            continue
+        of = _type(context, symbol.name, declaration.type)
+        if of is not None:
+            context.field_types[symbol.name] = of
+
+
+def _type(context: Context, name: str, node: n.FieldType) -> t.Type | None:
+    match node.name:
+        case "key" | "row_number" | "text":
+            return t.Text()
+        case "yes_no":
+            return t.Bool()
+        case "date":
+            if node.zone is not None and node.zone.value not in available_timezones():
+                context.report("E314", node.zone.span, {"name": node.zone.value})
+            return t.Date()
+        case "whole" | "number":
+            return t.Num()
+        case "percent":
+            return t.Num(percent=True)
+        case "days":
+            return t.Days()
+        case "money":
+            code = currency_code(context, node.currency) if node.currency else context.currency
+            return t.Money(code) if code else None
+        case "one_of" | "ordered":
+            values = tuple(v.text for v in node.values)
+            for i, value in enumerate(node.values):
+                if value.text in values[:i]:
+                    context.report("E202", value.span, {"name": value.text})
+            return t.Listed(name, values, ordered=node.name == "ordered")
+
+
+def check_record(context: Context, found: FoundRecord) -> m.Record | None:
+    """The whole record; None if it has no usable key."""
+    fields: dict[str, m.Field] = {}
+    keys: list[m.Field] = []
+    columns: dict[str, Span] = {}
+    for declaration in found.node.fields:
+        symbol = context.symbols.peek("value", n.Name(declaration.name.text), found.unit)
+        of = context.field_types.get(symbol.name) if symbol is not None else None
+        if symbol is None or of is None or symbol.node is not declaration:
+            continue
+        field = _field(context, symbol.name, declaration, of)
+        fields[symbol.name] = field
+        if field.declared in ("key", "row_number"):
+            keys.append(field)
+        if declaration.column is not None:
+            if declaration.column in columns:
+                first = Label(columns[declaration.column], Words("also read here", "此处也读取"))
+                context.report("E416", declaration.span, {"column": declaration.column}, labels=(first,))
+            columns[declaration.column] = declaration.span
+    if len(keys) != 1:
+        broken = any(isinstance(s, n.BrokenDecl) for u in context.symbols.units.values() for f in u.files for s in f.statements)
+        if keys or not broken:
+            context.report("E402", found.node.name.span, {"count": len(keys), "keys": tuple(k.name for k in keys)})
+        return None
+    expressions = Expressions(context, found.unit)
+    assumptions: list[tuple[Expr, Span]] = []
+    for assumption in found.node.assumptions:
+        checked = expressions.condition(assumption.condition)
+        if checked is not None:
+            assumptions.append((checked, assumption.span))
+    name = found.node.name
+    return m.Record(
+        name.text, name.further, name.span, fields, keys[0].name, context.currency, tuple(assumptions)
+    )
+
+
+def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Field:
+    places = _places(context, node.type, of)
+    low, high = _bounds(context, node.type, of)
+    missing, default = _missing(context, node, of)
+    typical: t.Value | None = default
+    if node.typical is not None:
+        typical = None if isinstance(node.typical, n.Missing) else literals.plain_value(context, node.typical, of)
+    elif node.type.name in ("key", "row_number"):
+        typical = "T1"
+    for value, cell in ((default, node.missing), (typical, node.typical)):
+        if (
+            isinstance(value, (int, Fraction))
+            and not isinstance(value, bool)
+            and cell is not None
+            and low is not None
+            and high is not None
+            and not low <= value <= high
+        ):
+            context.report("E417", cast("n.Node", cell).span, {"name": name})
+    return m.Field(
+        name, node.name.further, node.name.span, of, node.type.name, node.column, missing, default, typical, low,
+        high, places, node.type.zone.value if node.type.zone else None,
+    )  # fmt: skip
+
+
+def _places(context: Context, node: n.FieldType, of: t.Type) -> int:
+    if isinstance(of, t.Money):
+        return of.digits
+    if node.name == "percent":
+        return t.PERCENT_PLACES
+    if node.name != "number":
+        return 0
+    if node.places is None:
+        return t.NUMBER_PLACES
+    places = Fraction(node.places.digits)
+    if places.denominator != 1 or places > 12:  # 12 keeps a scaled value within 64 bits for sensible bounds
+        context.report("E311", node.places.span, {"expected": Words("0 to 12 places", "0 到 12 位小数")})
+        return t.NUMBER_PLACES
+    return int(places)
+
+
+def _bounds(context: Context, node: n.FieldType, of: t.Type) -> tuple[Fraction | None, Fraction | None]:
+    """Bounds in base units, the default ones where none are declared."""
+    default: tuple[int, int]
+    match of:
+        case t.Money():
+            scale = 10**of.digits
+            default = (t.MONEY_MINIMUM * scale, t.MONEY_MAXIMUM * scale)
+        case t.Days():
+            default = (-_DAYS_LIMIT, _DAYS_LIMIT)
+        case t.Num():
+            default = (-1000, 1000) if node.name == "percent" else (t.NUMBER_MINIMUM, t.NUMBER_MAXIMUM)
+        case _:
+            return None, None
+    ends: list[Fraction] = []
+    for end, fallback in ((node.low, default[0]), (node.high, default[1])):
+        value = literals.plain_value(context, end, of) if end is not None else None
+        ends.append(Fraction(cast("int", value)) if value is not None else Fraction(fallback))
+    if ends[0] > ends[1]:
+        context.report("E418", node.span)
+        return Fraction(default[0]), Fraction(default[1])
+    return ends[0], ends[1]
+
+
+def _missing(
+    context: Context, node: n.FieldDecl, of: t.Type
+) -> tuple[Literal["unknown", "required", "as"], t.Value | None]:
+    if node.type.name in ("key", "row_number"):
+        if node.missing is not None and node.missing.kind != "required":
+            context.report("E419", node.missing.span)
+        return "required", None
+    if node.missing is None:
+        return "unknown", None
+    if node.missing.kind != "as":
+        return node.missing.kind, None
+    value = literals.plain_value(context, cast("n.Expr", node.missing.value), of)
+    return "as", value
+
+
+def typical_day(found: FoundRecord) -> date | None:
+    """The day tests are decided on unless they name one."""
+    return found.node.as_of.value if found.node.as_of is not None else None

@@ -1,0 +1,256 @@
+"""The resolve phase: what every name means, across all files of a policy and the policies it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.expected import nearest
+
+Namespace = Literal["value", "offer", "rule", "profile", "channel", "role"]
+SymbolKind = Literal[
+    "field", "param", "define", "ladder", "class", "points", "choice", "offer", "rule", "table", "profile",
+    "channel", "role",
+]  # fmt: skip
+
+KIND_WORDS: Final[dict[str, Words]] = {
+    "field": Words("a field of the record", "客户字段"), "param": Words("a param", "参数"),
+    "define": Words("a define", "定义"), "ladder": Words("a ladder of tiers", "层级阶梯"),
+    "class": Words("a class", "客群"), "points": Words("a points account", "积分账户"),
+    "choice": Words("a choice", "选项"), "offer": Words("an offer", "产品推荐"), "rule": Words("a rule", "规则"),
+    "table": Words("a table", "决策表"), "profile": Words("a profile", "方案"), "channel": Words("a channel", "渠道"),
+    "role": Words("a role", "角色"), "rung": Words("a rung of a ladder", "层级的一档"),
+    "value": Words("a listed value", "取值"), "name": Words("a name", "名称"),
+}  # fmt: skip
+NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
+    "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
+    "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A policy folder (or single file) and the units it uses, nearest first."""
+
+    name: str
+    files: tuple[n.PolicyFile, ...]
+    uses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Symbol:
+    """A declared thing.
+
+    Attributes:
+        name: canonical name, unique in the program within its namespace.
+        text: the name as declared; the same unless two units declare it.
+        node: the declaration.
+        used: whether anything refers to it.
+    """
+
+    kind: SymbolKind
+    name: str
+    text: str
+    further: tuple[str, ...]
+    unit: str
+    span: Span
+    node: n.Node
+    used: bool = False
+
+
+@dataclass(slots=True)
+class SymbolTable:
+    """All symbols of a program, with look-up that reports what it cannot find.
+
+    Attributes:
+        rungs: rung text (any of its names) → ladders that have it, with its canonical text.
+        listed: listed value → names of what lists it, for better messages.
+        poisoned: names declared by statements that could not be read; looking one up says nothing.
+    """
+
+    units: dict[str, Unit]
+    diagnostics: list[Diagnostic]
+    by_name: dict[Namespace, dict[str, list[Symbol]]] = field(default_factory=dict)
+    rungs: dict[str, list[tuple[Symbol, str]]] = field(default_factory=dict)
+    listed: dict[str, list[str]] = field(default_factory=dict)
+    poisoned: set[str] = field(default_factory=set)
+    _visible: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def visible(self, unit: str) -> frozenset[str]:
+        """A unit and everything it uses, directly or not."""
+        if unit not in self._visible:
+            seen: set[str] = set()
+            waiting = [unit]
+            while waiting:
+                name = waiting.pop()
+                if name not in seen and name in self.units:
+                    seen.add(name)
+                    waiting += self.units[name].uses
+            self._visible[unit] = frozenset(seen)
+        return self._visible[unit]
+
+    def peek(self, namespace: Namespace, name: n.Name, unit: str) -> Symbol | None:
+        """The symbol a name means, if it means exactly one; reports nothing."""
+        found = self._candidates(namespace, name, unit)
+        return found[0] if len(found) == 1 else None
+
+    def find(self, namespace: Namespace, name: n.Name, unit: str) -> Symbol | None:
+        """The symbol a name means; None, reported, if there is none or more than one."""
+        found = self._candidates(namespace, name, unit)
+        if len(found) == 1:
+            found[0].used = True
+            return found[0]
+        if found:
+            choices = tuple(f"{s.unit}.{s.text}" for s in found)
+            self.diagnostics.append(Diagnostic("E204", name.span, {"name": name.text, "choices": choices}))
+            return None
+        if name.text not in self.poisoned:
+            self._report_unknown(namespace, name, unit)
+        return None
+
+    def all(self, namespace: Namespace) -> list[Symbol]:
+        """Every symbol of a namespace once, in order of declaration."""
+        unique = {id(s): s for symbols in self.by_name.get(namespace, {}).values() for s in symbols}
+        return list(unique.values())
+
+    def _candidates(self, namespace: Namespace, name: n.Name, unit: str) -> list[Symbol]:
+        found = self.by_name.get(namespace, {}).get(name.text, ())
+        scope = self.visible(unit)
+        if name.owner is not None:
+            return [s for s in found if s.unit == name.owner and s.unit in scope]
+        own = [s for s in found if s.unit == unit]
+        return own or [s for s in found if s.unit in scope]
+
+    def _report_unknown(self, namespace: Namespace, name: n.Name, unit: str) -> None:
+        other = next(
+            (s for space in self.by_name for s in self._candidates(space, n.Name(name.text), unit)), None
+        )
+        wanted = NAMESPACE_WORDS[namespace]
+        if other is not None:
+            args = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted}
+            code = "E210" if namespace == "value" and other.kind == "offer" else "E203"
+            declared = Label(other.span, Words("declared here", "在此声明"))
+            self.diagnostics.append(Diagnostic(code, name.span, args, (declared,)))
+            return
+        if namespace == "value" and name.text in self.rungs:
+            ladder = self.rungs[name.text][0][0].text
+            self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": ladder}))
+            return
+        if namespace == "value" and name.text in self.listed:
+            owner = self.listed[name.text][0]
+            self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owner}))
+            return
+        scope = self.visible(unit)
+        known = [
+            text for text, symbols in self.by_name.get(namespace, {}).items() if any(s.unit in scope for s in symbols)
+        ]
+        near = nearest(name.text, known)
+        code = {"channel": "E207", "role": "E208"}.get(namespace, "E201")
+        args = {"name": name.text, "wanted": wanted} | ({"near": near} if near else {})
+        self.diagnostics.append(Diagnostic(code, name.span, args, fix=near))
+
+
+def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTable:
+    """Collect every declaration of the units; duplicates are reported."""
+    table = SymbolTable(units, diagnostics)
+    for unit in units.values():
+        for file in unit.files:
+            for statement in file.statements:
+                if isinstance(statement, n.BrokenDecl):
+                    table.poisoned.update(statement.names)
+                else:
+                    for kind, space, declared, node in _declarations(statement):
+                        _declare(table, unit.name, kind, space, declared, node)
+                _note_values(table, statement, unit.name)
+    _qualify_clashes(table)
+    return table
+
+
+def _declarations(
+    statement: n.AnyStatement,
+) -> Iterator[tuple[SymbolKind, Namespace, n.Declared, n.Node]]:
+    match statement:
+        case n.RecordDecl():
+            for record_field in statement.fields:
+                yield "field", "value", record_field.name, record_field
+        case n.ParamDecl():
+            yield "param", "value", statement.name, statement
+        case n.DefineDecl():
+            yield "define", "value", statement.name, statement
+        case n.TiersDecl():
+            yield "ladder", "value", statement.name, statement
+        case n.ClassDecl():
+            yield "class", "value", statement.name, statement
+        case n.PointsDecl():
+            yield "points", "value", statement.name, statement
+        case n.ChoiceDecl():
+            yield "choice", "value", statement.name, statement
+        case n.OfferDecl():
+            yield "offer", "offer", statement.name, statement
+        case n.ProfileDecl():
+            yield "profile", "profile", statement.name, statement
+        case n.TableDecl():
+            yield "table", "rule", statement.name, statement
+        case n.RuleDecl() if statement.name is not None:
+            yield "rule", "rule", statement.name, statement
+        case n.ChannelsDecl():
+            for item in statement.items:
+                yield "channel", "channel", item, statement
+        case n.RolesDecl():
+            for item in statement.items:
+                yield "role", "role", item, statement
+        case _:
+            return
+
+
+def _declare(
+    table: SymbolTable, unit: str, kind: SymbolKind, space: Namespace, declared: n.Declared, node: n.Node
+) -> None:
+    names = table.by_name.setdefault(space, {})
+    for text in declared.all:
+        former = next((s for s in names.get(text, ()) if s.unit == unit), None)
+        if former is None:
+            scope = table.visible(unit)
+            former = next((s for s in names.get(text, ()) if s.unit in scope), None)
+        if former is not None:
+            first = Label(former.span, Words("first declared here", "首次声明于此"))
+            table.diagnostics.append(Diagnostic("E202", declared.span, {"name": text}, (first,)))
+            return
+    symbol = Symbol(kind, declared.text, declared.text, declared.further, unit, declared.span, node)
+    for text in declared.all:
+        names.setdefault(text, []).append(symbol)
+
+
+def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> None:
+    match statement:
+        case n.TiersDecl():
+            ladder = table.peek("value", n.Name(statement.name.text), unit)
+            for rung in statement.rungs:
+                for text in rung.name.all:
+                    if ladder is not None:
+                        table.rungs.setdefault(text, []).append((ladder, rung.name.text))
+        case n.ChoiceDecl():
+            for value in statement.values:
+                table.listed.setdefault(value.text, []).append(statement.name.text)
+        case n.RecordDecl():
+            for record_field in statement.fields:
+                for value in record_field.type.values:
+                    table.listed.setdefault(value.text, []).append(record_field.name.text)
+        case _:
+            return
+
+
+def _qualify_clashes(table: SymbolTable) -> None:
+    """Give things of different units that share a name canonical names of their own."""
+    for space in table.by_name:
+        taken: dict[str, list[Symbol]] = {}
+        for symbol in table.all(space):
+            taken.setdefault(symbol.text, []).append(symbol)
+        for symbols in taken.values():
+            if len(symbols) > 1:
+                for symbol in symbols:
+                    symbol.name = f"{symbol.unit}.{symbol.text}"

@@ -1,0 +1,194 @@
+"""Checks decision tables: every row becomes a rule whose condition is the conjunction of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from dsl.check.context import Context
+from dsl.check.outcomes import Outcomes
+from dsl.check.params import period
+from dsl.check.symbols import KIND_WORDS, Symbol
+from dsl.check.templates import check_template
+from dsl.diagnostics.model import Words
+from dsl.program import expr as e
+from dsl.program import model as m
+from dsl.program.types import Days, Num
+from dsl.syntax import nodes as n
+
+_ATTRIBUTES = {"via": "offer", "priority": "offer", "role": "task", "due": "task"}
+
+
+class Tables:
+    """Checks the tables of one unit."""
+
+    def __init__(self, context: Context, unit: str, outcomes: Outcomes) -> None:
+        self._context = context
+        self._outcomes = outcomes
+        self._unit = unit
+
+    def table(self, symbol: Symbol) -> m.Table | None:
+        """A decision table; rows that are wrong are reported and left out."""
+        node = cast("n.TableDecl", symbol.node)
+        kinds = [column.kind for column in node.outputs]
+        for column in node.outputs:
+            owner = _ATTRIBUTES.get(column.kind)
+            if owner is not None and owner not in kinds:
+                self._context.report("E411", column.span, {"needs": Words(f"`{owner}`", "`推荐`" if owner == "offer" else "`待办`")})
+                return None
+        if not self._sound_columns(node):
+            return None
+        because = check_template(self._context, node.because, self._outcomes.expressions)
+        rows = [
+            row
+            for i, written in enumerate(node.rows, 1)
+            if (row := self._row(symbol, node, written, i, because)) is not None
+        ]
+        return m.Table(symbol.name, symbol.further, symbol.span, node.hit, tuple(rows))
+
+    def _sound_columns(self, node: n.TableDecl) -> bool:
+        """Whether every input column means something; said once, not once a row."""
+        sound = True
+        for column in node.inputs:
+            if column.kind == "value" and self._outcomes.expressions.check(cast("n.Expr", column.value)) is None:
+                sound = False
+        for output in node.outputs:
+            if output.kind == "name":
+                name = cast("n.Name", output.name)
+                symbol = self._context.symbols.find("value", name, self._unit)
+                if symbol is None:
+                    sound = False
+                elif symbol.kind not in ("ladder", "points", "choice"):
+                    wanted = Words("a ladder, points or a choice", "层级、积分或选项")
+                    self._context.report("E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted})
+                    sound = False
+        return sound
+
+    def _row(
+        self, symbol: Symbol, node: n.TableDecl, row: n.TableRow, number: int, because: Any  # noqa: ANN401 - a template
+    ) -> m.Rule | None:
+        cells: list[e.Expr] = []
+        whole = True
+        for column, cell in zip(node.inputs, row.conditions, strict=True):
+            if isinstance(cell, n.Anything):
+                continue
+            condition = self._condition(column, cell)
+            whole = whole and condition is not None
+            if condition is not None:
+                cells.append(condition)
+        effects, text = self._effects(node, row)
+        if not whole or effects is None:
+            return None
+        condition = None if not cells else cells[0] if len(cells) == 1 else e.And(tuple(cells))
+        return m.Rule(
+            f"{symbol.name}#{number}", None, "row", condition, effects, text or because, period(node.period), row.span,
+            symbol.name,
+        )  # fmt: skip
+
+    def _condition(self, column: n.InputColumn, cell: n.ConditionCell) -> e.Expr | None:
+        expressions = self._outcomes.expressions
+        if not isinstance(cell, n.CellTests):
+            return expressions.condition(cast("n.Expr", cell))
+        alternatives: list[e.Expr] = []
+        for test in cell.tests:
+            written = self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
+            checked = expressions.condition(written) if written is not None else None
+            if checked is None:
+                return None
+            alternatives.append(checked)
+        return alternatives[0] if len(alternatives) == 1 else e.Or(tuple(alternatives))
+
+    def _class_test(self, test: n.CellTest) -> n.Expr | None:
+        if test.kind in ("is", "not") and isinstance(test.low, n.Name):
+            if self._outcomes.symbol(test.low, "class") is None:
+                return None
+            return test.low if test.kind == "is" else n.Not(test.low, span=test.span)
+        self._context.report("E316", test.span)
+        return None
+
+    # --- outputs ---
+
+    def _effects(self, node: n.TableDecl, row: n.TableRow) -> tuple[tuple[m.Effect, ...] | None, Any]:
+        cells: dict[str, tuple[n.Expr, ...]] = {}
+        named: list[tuple[n.Name, tuple[n.Expr, ...]]] = []
+        for column, cell in zip(node.outputs, row.outputs, strict=True):
+            values = cell.values if isinstance(cell, n.OutputValues) else ()
+            if column.kind == "name":
+                named.append((cast("n.Name", column.name), values))
+            else:
+                cells[column.kind] = values
+        before = len(self._context.diagnostics)
+        effects = list(self._simple(cells))
+        for name, values in named:
+            for value in values:
+                effects += self._named(name, value)
+        text = None
+        for value in cells.get("because", ()):
+            if isinstance(value, n.Text):
+                text = check_template(self._context, value, self._outcomes.expressions)
+            else:
+                self._context.report("E311", value.span, {"expected": Words("a text in quotes", "带引号的文字")})
+        if len(self._context.diagnostics) > before:
+            return None, None
+        return tuple(effects), text
+
+    def _simple(self, cells: dict[str, tuple[n.Expr, ...]]) -> Iterator[m.Effect]:
+        out = self._outcomes
+        channels = out.names(self._only_names(cells.get("via", ())), "channel") or None
+        priority = next((out.priority(v) for v in cells.get("priority", ())), None)
+        for offer in out.names(self._only_names(cells.get("offer", ())), "offer"):
+            yield m.GrantOffer(offer, channels, priority)
+        for rung in self._only_names(cells.get("tier", ())):
+            found = out.rung(rung, None)
+            if found is not None:
+                yield m.LiftTier(*found)
+        for name in self._only_names(cells.get("class", ())):
+            symbol = out.symbol(name, "class")
+            if symbol is not None:
+                yield m.GrantClass(symbol.name)
+        roles = out.names(self._only_names(cells.get("role", ())), "role") or (None,)
+        within = None
+        for due in cells.get("due", ()):
+            within = out.expressions.amount(due, Days)
+        for task in self._only_names(cells.get("task", ())):
+            for role in roles:
+                yield m.CreateTask(task.text, role, within, None)
+
+    def _named(self, name: n.Name, value: n.Expr) -> Iterator[m.Effect]:
+        symbol = self._context.symbols.peek("value", name, self._unit)
+        if symbol is None:
+            return
+        match symbol.kind:
+            case "ladder":
+                for rung in self._only_names((value,)):
+                    found = self._outcomes.rung(rung, name)
+                    if found is not None:
+                        yield m.LiftTier(*found)
+            case "points":
+                amount = self._outcomes.expressions.amount(value, Num)
+                if amount is not None:
+                    yield m.AddPoints(symbol.name, amount)
+            case _:
+                yield from self._outcomes.choice(name, value)
+
+    def _only_names(self, values: tuple[n.Expr, ...]) -> tuple[n.Name, ...]:
+        for value in values:
+            if not isinstance(value, n.Name):
+                self._context.report("E311", value.span, {"expected": Words("a name", "一个名称")})
+        return tuple(v for v in values if isinstance(v, n.Name))
+
+
+def _as_condition(column: n.Expr, test: n.CellTest) -> n.Expr:
+    """A cell as the sentence it abbreviates."""
+    low = cast("n.Expr", test.low)
+    match test.kind:
+        case "is":
+            return n.Is(column, low, span=test.span)
+        case "not":
+            return n.Is(column, low, negated=True, span=test.span)
+        case "compare":
+            return n.Compare(cast("n.CompareOp", test.op), column, low, span=test.span)
+        case "missing" | "known":
+            return n.IsMissing(column, test.kind == "known", span=test.span)
+        case _:
+            return n.Between(column, low, cast("n.Expr", test.high), test.kind == "between", span=test.span)

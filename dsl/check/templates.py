@@ -1,0 +1,147 @@
+"""Checks the texts of ``say`` and ``because``.
+
+They are written in Jinja2's syntax, of which only three things are taken: a slot with at most one filter of
+ours, plain text, and if/else over yes/no values. Jinja2 parses; nothing of it ever runs over customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from dsl.check.context import Context
+from dsl.check.expressions import Expressions
+from dsl.check.operators import type_words
+from dsl.diagnostics.model import Words
+from dsl.program import expr as e
+from dsl.program.template import Either, Part, Slot, Template
+from dsl.program.types import Bool, Date, Money, Num, Type
+from dsl.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from jinja2 import nodes as j
+
+# canonical filter: its names, the type it takes
+FILTERS: Final[dict[str, tuple[tuple[str, ...], type[Type]]]] = {
+    "wan": (("万元", "wan"), Money), "yi": (("亿元", "yi"), Money), "yuan": (("元", "yuan", "money"), Money),
+    "percent": (("percent", "百分比"), Num), "whole": (("whole", "取整"), Num), "date": (("date", "日期"), Date),
+    "masked": (("masked", "脱敏"), object),
+}  # fmt: skip
+_FILTER_NAMES: Final = {name: key for key, (names, _) in FILTERS.items() for name in names}
+
+
+def check_template(context: Context, text: n.Text | None, expressions: Expressions) -> Template | None:
+    """A text with slots; None if there is none or it is wrong (reported)."""
+    if text is None:
+        return None
+    if "{" not in text.value:  # most texts have no slot; Jinja2 is only loaded for those that do
+        return Template(text.value, (text.value,))
+    import jinja2
+
+    try:
+        tree = jinja2.Environment(autoescape=False).parse(text.value)  # noqa: S701 - nothing is rendered
+    except jinja2.TemplateSyntaxError:
+        context.report("E113", text.span, {"found": _faulty(text.value), "what": "syntax"})
+        return None
+    parts = _Reader(context, text, expressions).parts(tree.body)
+    return Template(text.value, parts) if parts is not None else None
+
+
+def _faulty(text: str) -> str:
+    """The slot to show for a text that cannot be read."""
+    start = text.find("{")
+    return text[start : start + 24]
+
+
+class _Reader:
+    """Turns Jinja2's tree into parts; reports what is not taken."""
+
+    def __init__(self, context: Context, text: n.Text, expressions: Expressions) -> None:
+        self._context = context
+        self._text = text
+        self._expressions = expressions
+
+    def parts(self, body: Sequence[j.Node]) -> tuple[Part, ...] | None:
+        from jinja2 import nodes as j
+
+        out: list[Part] = []
+        sound = True
+        for node in body:
+            if isinstance(node, j.Output):
+                for inner in node.nodes:
+                    part = inner.data if isinstance(inner, j.TemplateData) else self._slot(inner)
+                    sound = sound and part is not None
+                    if part is not None:
+                        out.append(part)
+            elif isinstance(node, j.If) and not node.elif_:
+                condition = self._condition(node.test)
+                then, otherwise = self.parts(node.body), self.parts(node.else_)
+                if condition is None or then is None or otherwise is None:
+                    sound = False
+                else:
+                    out.append(Either(condition, then, otherwise))
+            else:
+                self._refuse(type(node).__name__.lower())
+                sound = False
+        return tuple(out) if sound else None
+
+    def _slot(self, node: j.Node) -> Slot | None:
+        from jinja2 import nodes as j
+
+        name: str | None = None
+        if isinstance(node, j.Filter) and not node.args and not node.kwargs and isinstance(node.node, j.Name):
+            name, inner = node.name, node.node
+        elif isinstance(node, j.Name):
+            inner = node
+        else:
+            self._refuse("expression")
+            return None
+        checked = self._name(inner)
+        if checked is None:
+            return None
+        if name is None:
+            return Slot(checked, None)
+        key = _FILTER_NAMES.get(name)
+        if key is None:
+            allowed = tuple(names[0] for names, _ in FILTERS.values())
+            self._context.report("E117", self._text.span, {"found": name, "allowed": allowed})
+            return None
+        if not isinstance(checked.type, FILTERS[key][1]):
+            args = {"filter": name, "name": inner.name, "found": type_words(checked.type)}
+            self._context.report("E118", self._text.span, args)
+            return None
+        return Slot(checked, key)
+
+    def _name(self, node: j.Name) -> e.Expr | None:
+        return self._expressions.check(n.Name(node.name, span=self._text.span))
+
+    def _condition(self, node: j.Node) -> e.Expr | None:
+        from jinja2 import nodes as j
+
+        match node:
+            case j.Name():
+                checked = self._name(node)
+                if checked is not None and not isinstance(checked.type, Bool):
+                    args = {"filter": "if", "name": node.name, "found": type_words(checked.type)}
+                    self._context.report("E118", self._text.span, args)
+                    return None
+                return checked
+            case j.Not():
+                inner = self._condition(node.node)
+                return e.Not(inner) if inner is not None else None
+            case j.And() | j.Or():
+                left, right = self._condition(node.left), self._condition(node.right)
+                if left is None or right is None:
+                    return None
+                return (e.And if isinstance(node, j.And) else e.Or)((left, right))
+            case _:
+                self._refuse("condition")
+                return None
+
+    def _refuse(self, what: str) -> None:
+        words = {
+            "expression": Words("a calculation in a slot", "空格里的计算"),
+            "condition": Words("this condition", "这种条件"),
+            "for": Words("a loop", "循环"),
+        }.get(what, Words(f"`{what}`", f"`{what}`"))
+        self._context.report("E113", self._text.span, {"what": "refused", "found": words})

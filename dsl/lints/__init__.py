@@ -1,0 +1,1 @@
+"""Lints: what is allowed but likely not meant. One rule a module."""

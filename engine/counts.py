@@ -1,0 +1,154 @@
+"""Counts over all decided customers, for the manifest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING, get_args
+
+from dsl.program.types import NUMBER_PLACES
+from engine.decision import LossCause
+from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results, RowCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dsl.program.model import Program
+    from engine.decision import Decision, Wording
+
+
+class Counts:
+    """Adds up decisions and rejected rows.
+
+    Every count starts at 0 for all that the policy declares; a decision that names anything else is a
+    mistake of the evaluator and raises KeyError.
+    """
+
+    def __init__(self, program: Program) -> None:
+        ladders, offers = program.ladders, program.offers
+        self._decided = 0
+        self._quarantined = 0
+        self._tiers: dict[str, dict[str | None, int]] = {
+            name: dict.fromkeys((None, *ladder.rungs), 0) for name, ladder in ladders.items()
+        }
+        self._unknown_lifts = dict.fromkeys(ladders, 0)
+        self._classes: dict[str, dict[bool | None, int]] = {
+            name: dict.fromkeys((True, False, None), 0) for name in program.classes
+        }
+        self._points = dict.fromkeys(program.points, Fraction(0))
+        self._incomplete = dict.fromkeys(program.points, 0)
+        self._choices: dict[str, dict[str | None, int]] = {
+            name: dict.fromkeys((None, *choice.values), 0) for name, choice in program.choices.items()
+        }
+        self._conflicts = dict.fromkeys(program.choices, 0)
+        self._given = dict.fromkeys(offers, 0)
+        self._lost: dict[str, dict[LossCause, int]] = {
+            name: dict.fromkeys(get_args(LossCause), 0) for name in offers
+        }
+        self._lost_unknown = dict.fromkeys(offers, 0)
+        self._excluded_unknown = 0
+        self._tasks = dict.fromkeys(program.tasks, 0)
+        self._broken = dict.fromkeys((never.id for never in program.nevers), 0)
+        self._fired = dict.fromkeys((rule.id for rule in program.all_rules), 0)
+        self._withheld = 0
+        self._quarantine: Counter[str] = Counter()
+
+    def add(self, decision: Decision) -> None:
+        """Count one customer."""
+        self._decided += 1
+        for name, tier in decision.tiers.items():
+            self._tiers[name][tier.rung] += 1
+            self._unknown_lifts[name] += bool(tier.unknown_lifts)
+        for name, belongs in decision.classes.items():
+            self._classes[name][belongs] += 1
+        for name, points in decision.points.items():
+            self._points[name] += points.value
+            self._incomplete[name] += points.incomplete
+        for name, value in decision.choices.items():
+            self._choices[name][value] += 1
+        for names, counts in (
+            (decision.conflicts, self._conflicts),
+            (decision.broken, self._broken),
+            (decision.fired, self._fired),
+        ):
+            for name in names:
+                counts[name] += 1
+        self._add_offers_and_tasks(decision)
+
+    def _add_offers_and_tasks(self, decision: Decision) -> None:
+        for offer in decision.offers:
+            self._given[offer.offer] += 1
+            self._withheld += _withheld((offer.say, *(because for _, because in offer.reasons)))
+        for lost in decision.lost:
+            self._lost[lost.offer][lost.cause] += 1
+            self._lost_unknown[lost.offer] += lost.unknown
+            # An offer whose channels are all excluded is lost for want of a channel.
+            self._excluded_unknown += lost.unknown and lost.cause in ("exclusion", "channel")
+        for task in decision.tasks:
+            self._tasks[task.task] += 1
+            self._withheld += _withheld([because for _, because in task.reasons])
+
+    def add_quarantined(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
+        """Count rejected rows, each by its reasons (code, message)."""
+        for reasons in rows:
+            self._quarantined += 1
+            self._quarantine.update({code for code, _ in reasons})
+
+    def rows(self) -> RowCounts:
+        """Rows in and out."""
+        return RowCounts(
+            rows_in=self._decided + self._quarantined, decided=self._decided, quarantined=self._quarantined
+        )
+
+    def quarantine(self) -> dict[str, int]:
+        """Rejected rows by reason code."""
+        return dict(sorted(self._quarantine.items()))
+
+    def results(self) -> Results:
+        """What was decided."""
+        return Results(
+            tiers={name: _known(counts) for name, counts in self._tiers.items()},
+            undecided={name: counts[None] for name, counts in self._tiers.items()},
+            unknown_lifts=dict(self._unknown_lifts),
+            classes={
+                name: ClassCounts(yes=counts[True], no=counts[False], unknown=counts[None])
+                for name, counts in self._classes.items()
+            },
+            points={
+                name: PointsCounts(sum=_exact_text(total), incomplete=self._incomplete[name])
+                for name, total in self._points.items()
+            },
+            choices={
+                name: ChoiceCounts(values=_known(counts), none=counts[None])
+                for name, counts in self._choices.items()
+            },
+            conflicts=dict(self._conflicts),
+            offers={
+                name: OfferCounts(
+                    given=given, lost=dict(self._lost[name]), lost_unknown=self._lost_unknown[name]
+                )
+                for name, given in self._given.items()
+            },
+            exclusions_by_unknown=self._excluded_unknown,
+            tasks=dict(self._tasks),
+            broken=dict(self._broken),
+            rules_fired=dict(self._fired),
+            wording_withheld=self._withheld,
+        )
+
+
+def _withheld(wordings: Iterable[Wording | None]) -> int:
+    return sum(wording is not None and wording.text is None for wording in wordings)
+
+
+def _known(counts: dict[str | None, int]) -> dict[str, int]:
+    return {value: count for value, count in counts.items() if value is not None}
+
+
+def _exact_text(value: Fraction) -> str:
+    scaled = abs(value) * 10**NUMBER_PLACES
+    if scaled.denominator != 1:
+        return str(value)
+    whole, rest = divmod(scaled.numerator, 10**NUMBER_PLACES)
+    text = f"{whole}.{rest:0{NUMBER_PLACES}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 else text

@@ -1,0 +1,236 @@
+"""The manifest of a run (``run.json``): what was decided, on which data, by which policy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from engine.decision import LossCause
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+TableName = Literal["decisions", "offers", "tasks", "quarantine"]
+Format = Literal["parquet", "csv", "xlsx"]
+RUN_ID = r"[0-9a-f]{16}"
+OUTPUT_FILE = rf"(decisions|offers|tasks|quarantine)-{RUN_ID}(\.[0-9]+)?\.(parquet|csv|xlsx)"
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+RunId = Annotated[str, Field(pattern=f"^{RUN_ID}$")]
+Count = Annotated[int, Field(ge=0)]
+ByName = dict[str, Count]
+
+
+class _Model(BaseModel):
+    """Nothing is converted and nothing unknown is accepted: a manifest that is not exact is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class SourceFile(_Model):
+    """A file that took part in the run."""
+
+    path: str = Field(description="As given; of a policy file, relative to the policy's folder.")
+    sha256: Sha256 = Field(description="Of its bytes.")
+
+
+class PolicyIdentity(_Model):
+    """The policy that decided."""
+
+    name: str = Field(description="Canonical name.")
+    title: str | None = Field(description="Title for people, if it has one.")
+    decisions_hash: str = Field(description="Changes if and only if the policy may decide differently.")
+    wording_hash: str = Field(description="Changes with texts that customers and staff read.")
+    source_hash: str = Field(description="Changes with any character of the policy.")
+    files: tuple[SourceFile, ...] = Field(description="All files that belong to the policy.")
+
+
+class DataIdentity(_Model):
+    """Bytes of customer data and how they are read: the same bytes read otherwise are other data."""
+
+    sha256: Sha256 = Field(description="Of the file's bytes.")
+    format: str = Field(description="parquet, csv, xlsx or arrow.")
+    encoding: str | None = Field(default=None, description="Of a text file.")
+    separator: str | None = Field(default=None, description="Between the cells of a text file.")
+    sheet: str | None = Field(default=None, description="Of a workbook.")
+
+
+class DataFile(DataIdentity):
+    """A file of customers."""
+
+    path: str = Field(description="As given.")
+    rows: Count = Field(description="Rows read, without the header.")
+    matched: dict[str, str] = Field(description="Column read, by field of the record.")
+    absent: tuple[str, ...] = Field(description="Fields for which the file has no column.")
+    unused: tuple[str, ...] = Field(description="Columns that no field reads.")
+
+
+class RowCounts(_Model):
+    """Every row that came in was decided or quarantined."""
+
+    rows_in: Count = Field(description="Rows of all data files.")
+    decided: Count = Field(description="Customers decided.")
+    quarantined: Count = Field(description="Rows rejected whole.")
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        if self.rows_in != self.decided + self.quarantined:
+            raise ValueError(
+                f"{self.rows_in} rows in, but {self.decided} decided + {self.quarantined} quarantined"
+            )
+        return self
+
+
+class ClassCounts(_Model):
+    """Customers by whether they belong to a class."""
+
+    yes: Count = Field(description="Who belong to it.")
+    no: Count = Field(description="Who do not.")
+    unknown: Count = Field(description="Of whom it is unknown.")
+
+
+class PointsCounts(_Model):
+    """The sum of a points account."""
+
+    sum: str = Field(
+        pattern=r"^-?[0-9]+([./][0-9]+)?$",
+        description="Exact sum over all customers, incomplete accounts included: a decimal, or a fraction "
+        "where no decimal of four places is exact.",
+    )
+    incomplete: Count = Field(description="Customers whose account may lack something unknown.")
+
+
+class ChoiceCounts(_Model):
+    """Customers by the value of a choice."""
+
+    values: ByName = Field(description="Customers by value.")
+    none: Count = Field(description="Customers without a value.")
+
+
+class OfferCounts(_Model):
+    """What became of an offer that rules granted."""
+
+    given: Count = Field(description="Customers who get it.")
+    lost: dict[LossCause, Count] = Field(description="Customers who lost it, by cause.")
+    lost_unknown: Count = Field(description="Of the lost, those lost because a condition is unknown.")
+
+
+class Results(_Model):
+    """Counts over all decided customers. Everything the policy declares is listed, also with 0."""
+
+    tiers: dict[str, ByName] = Field(description="Customers by ladder and rung.")
+    undecided: ByName = Field(description="Customers without a rung, by ladder.")
+    unknown_lifts: ByName = Field(description="Customers whom an unknown rule might lift, by ladder.")
+    classes: dict[str, ClassCounts] = Field(description="By class.")
+    points: dict[str, PointsCounts] = Field(description="By account.")
+    choices: dict[str, ChoiceCounts] = Field(description="By choice.")
+    conflicts: ByName = Field(description="Customers for whom rules gave different values, by choice.")
+    offers: dict[str, OfferCounts] = Field(description="By offer.")
+    exclusions_by_unknown: Count = Field(
+        description="Offers taken from customers by an exclusion, of the offer or of its last channel, "
+        "whose condition is unknown."
+    )
+    tasks: ByName = Field(description="Tasks created, by task.")
+    broken: ByName = Field(description="Customers whose decision breaks it, by never statement.")
+    rules_fired: ByName = Field(description="Customers for whom it fired, by rule.")
+    wording_withheld: Count = Field(description="Texts (say, because) withheld because a slot is missing.")
+
+
+class OutputFile(_Model):
+    """A file that the run wrote."""
+
+    name: TableName = Field(description="Which table it holds.")
+    format: Format = Field(description="How it is written.")
+    # Only bare names of our own kind: a reader opens these, and the next run removes them.
+    file: str = Field(pattern=f"^{OUTPUT_FILE}$", description="File name, in the folder of the manifest.")
+    rows: Count = Field(description="Rows in it, without the header.")
+    bytes: Count = Field(description="Its size.")
+    sha256: Sha256 = Field(description="Of its bytes.")
+
+
+class Clock(_Model):
+    """When the run took place: for people, apart from all that the same input must reproduce."""
+
+    started: AwareDatetime = Field(description="Start.")
+    finished: AwareDatetime = Field(description="End.")
+
+
+class RunManifest(_Model):
+    """One run: its identity, what came in, what was decided, what was written."""
+
+    schema_version: Literal[1] = Field(default=1, description="Of this document.")
+    run_id: RunId = Field(description="Made from the identity of the run: the same input has the same id.")
+    tiercel_version: str = Field(description="Version of the program.")
+    policy: PolicyIdentity = Field(description="The policy.")
+    as_of: date = Field(description="The day that the policy takes for today.")
+    profile: str | None = Field(description="Profile of parameter values; null is the default.")
+    overrides: dict[str, str] = Field(description="Parameters set for this run, as written, by name.")
+    values_file: SourceFile | None = Field(description="File of parameter values, if one was given.")
+    data: tuple[DataFile, ...] = Field(description="The customers.")
+    counts: RowCounts = Field(description="Rows in and out.")
+    results: Results = Field(description="What was decided.")
+    quarantine: ByName = Field(description="Rows rejected for it, by reason code; a row may have several.")
+    outputs: tuple[OutputFile, ...] = Field(default=(), description="The files written.")
+    clock: Clock = Field(description="When.")
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        wrong = [text for text, found, wanted in self._sums() if found != wanted]
+        if wrong:
+            raise ValueError("counts do not add up: " + ", ".join(wrong))
+        return self
+
+    def _sums(self) -> list[tuple[str, int, int]]:
+        """What must be equal: (what it is, the one, the other)."""
+        results, decided = self.results, self.counts.decided
+        rows_of = {
+            "decisions": decided,
+            "offers": sum(offer.given for offer in results.offers.values()),
+            "tasks": sum(results.tasks.values()),
+            "quarantine": self.counts.quarantined,
+        }
+        return [
+            ("rows of the data files", sum(file.rows for file in self.data), self.counts.rows_in),
+            *(
+                (f"tiers of {ladder}", sum(rungs.values()) + results.undecided.get(ladder, 0), decided)
+                for ladder, rungs in results.tiers.items()
+            ),
+            *((f"class {name}", c.yes + c.no + c.unknown, decided) for name, c in results.classes.items()),
+            *(
+                (f"choice {name}", sum(choice.values.values()) + choice.none, decided)
+                for name, choice in results.choices.items()
+            ),
+            *((f"rows of {output.file}", output.rows, rows_of[output.name]) for output in self.outputs),
+        ]
+
+    def to_json(self) -> str:
+        """The text of ``run.json``."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def run_id(
+    *,
+    policy: PolicyIdentity,
+    as_of: date,
+    profile: str | None,
+    overrides: Mapping[str, str],
+    values_sha256: str | None,
+    data: Sequence[DataIdentity],
+    version: str,
+) -> str:
+    """The id of a run: equal for equal input, wherever the files lie."""
+    identity = {
+        "policy": [policy.decisions_hash, policy.wording_hash, policy.source_hash],
+        "as_of": as_of.isoformat(),
+        "profile": profile,
+        "overrides": dict(overrides),
+        "values": values_sha256,
+        "data": [[file.sha256, file.format, file.encoding, file.separator, file.sheet] for file in data],
+        "version": version,
+    }
+    canonical = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
