@@ -1,0 +1,168 @@
+"""Expressions as they are printed: few parentheses, but always some where ``and`` meets ``or``."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from dsl.format.layout import Segments, enclose, glue, join, segment
+from dsl.format.writer import Writer
+from dsl.syntax import nodes as n
+
+# How tightly an expression binds, by the rules of the grammar.
+ANY, _AND, _NOT, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
+
+_SINCE: Final = {"days": "DAYS_SINCE", "months": "MONTHS_SINCE", "years": "YEARS_SINCE"}
+_ROUND: Final = {"down": "ROUND_DOWN", "up": "ROUND_UP", "half": "ROUND_HALF"}
+_EXTREME: Final = {"min": "MIN", "max": "MAX"}
+_TEXT_TEST: Final = {"contains": "CONTAINS", "starts": "STARTS"}
+
+
+def binding(node: n.Expr) -> int:
+    """How tightly an expression binds."""
+    match node:
+        case n.Or():
+            return ANY
+        case n.And():
+            return _AND
+        case n.Not():
+            return _NOT
+        case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
+            return _COMPARISON
+        case n.Round():
+            return SUM
+        case n.Arithmetic():
+            return _AMOUNT if node.op in "+-" else _PRODUCT
+        case n.Negative() | n.Times() | n.Part() | n.Since():
+            return _UNARY
+        case n.Default() | n.Anniversary():
+            return _POSTFIX
+        case n.Name() | n.Number() | n.Day() | n.Text() | n.Truth() | n.Today() | n.TheTier() | n.Extreme():
+            return _ATOM
+        case _:
+            assert_never(node)
+
+
+def expression(w: Writer, node: n.Expr, least: int = ANY, depth: int = 1) -> Segments:
+    """An expression, in parentheses if it binds less tightly than its place asks.
+
+    Args:
+        w: prints words and names.
+        node: the expression.
+        least: how tightly it must bind to go without parentheses.
+        depth: of the breaks at its top.
+    """
+    if binding(node) < least:
+        return enclose("(", _bare(w, node, depth + 1), ")")
+    return _bare(w, node, depth)
+
+
+def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
+    match node:
+        case n.And() | n.Or():
+            # `and` inside `or`, and lists written with parentheses of their own, keep them.
+            items = (expression(w, item, _NOT, depth) for item in node.items)
+            return join(items, f" {w.word('AND' if isinstance(node, n.And) else 'OR')}", depth)
+        case n.Not():
+            # `not age < 45` is legal but misread; only what is a single thing goes without parentheses.
+            least = _NOT if isinstance(node.operand, n.Not) else _POSTFIX
+            return glue(w.word("NOT"), expression(w, node.operand, least, depth))
+        case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
+            return _comparison(w, node, depth + 1)
+        case n.Name():
+            return w.name(node)
+        case n.Text():
+            return w.text(node)
+        case n.Extreme():
+            items = join((expression(w, o, SUM, depth + 2) for o in node.operands), ",", depth + 1, fill=True)
+            return enclose(f"{w.word(_EXTREME[node.which])}(", items, ")")
+        case n.Number() | n.Day() | n.Truth() | n.Today() | n.TheTier():
+            return segment(_literal(w, node), node)
+        case _:
+            return _amount(w, node, depth)
+
+
+def _literal(w: Writer, node: n.Number | n.Day | n.Truth | n.Today | n.TheTier) -> str:
+    match node:
+        case n.Number():
+            return w.number(node)
+        case n.Day():
+            return node.value.isoformat()
+        case n.Truth():
+            return w.word("YES" if node.value else "NOT_YES")
+        case n.Today():
+            return w.word("TODAY")
+        case n.TheTier():
+            return w.word("TIER")
+        case _:
+            assert_never(node)
+
+
+def _comparison(
+    w: Writer,
+    node: n.Compare | n.Is | n.IsMissing | n.InList | n.TextTest | n.Window | n.Between,
+    depth: int,
+) -> Segments:
+    def value(operand: n.Expr) -> Segments:
+        return expression(w, operand, SUM, depth)
+
+    match node:
+        case n.Compare():
+            return glue(value(node.left), node.op, value(node.right))
+        case n.Is():
+            is_ = w.pick("is not", "不是") if node.negated else w.word("IS")
+            return glue(value(node.left), is_, value(node.right))
+        case n.IsMissing():
+            state = w.pick("is known", "已知") if node.negated else w.pick("is missing", "缺失")
+            return glue(value(node.operand), state)
+        case n.InList():
+            in_ = w.pick("not in", "不属于") if node.negated else w.word("IN")
+            items = join((expression(w, i, SUM, depth + 1) for i in node.items), ",", depth, fill=True)
+            return glue(value(node.operand), in_, enclose("(", items, ")"))
+        case n.TextTest():
+            return glue(value(node.operand), w.word(_TEXT_TEST[node.which]), w.text(node.text))
+        case n.Window():
+            within = w.pick("within last", "近") if node.which == "last" else w.pick("within next", "未来")
+            return glue(value(node.operand), within, value(node.length))
+        case n.Between():
+            return glue(value(node.operand), between(w, node.low, node.high, closed=node.closed, depth=depth))
+        case _:
+            assert_never(node)
+
+
+def between(w: Writer, low: n.Expr, high: n.Expr, *, closed: bool, depth: int = 1) -> Segments:
+    """``from low to high``, or ``from low below high`` where the upper end does not belong to it."""
+    to = w.word("TO" if closed else "BELOW")
+    return glue(w.word("FROM"), expression(w, low, SUM, depth), to, expression(w, high, SUM, depth))
+
+
+def _amount(
+    w: Writer,
+    node: n.Arithmetic | n.Negative | n.Times | n.Part | n.Since | n.Anniversary | n.Default | n.Round,
+    depth: int,
+) -> Segments:
+    match node:
+        case n.Arithmetic(op="+" | "-"):
+            sides = (expression(w, node.left, _AMOUNT, depth), expression(w, node.right, _PRODUCT, depth + 1))
+            return join(sides, f" {node.op}", depth, fill=True)
+        case n.Arithmetic():
+            left = expression(w, node.left, _PRODUCT, depth)
+            return glue(left, node.op, expression(w, node.right, _UNARY, depth))
+        case n.Negative():
+            return enclose("-", expression(w, node.operand, _UNARY, depth), "")
+        case n.Times():
+            return glue(segment(w.number(node.factor), node.factor), expression(w, node.operand, _POSTFIX, depth))
+        case n.Part():
+            share = segment(w.number(node.share), node.share)
+            return glue(share, w.word("OF"), expression(w, node.operand, _UNARY, depth))
+        case n.Since():
+            return glue(w.word(_SINCE[node.unit]), expression(w, node.operand, _UNARY, depth))
+        case n.Anniversary():
+            return glue(expression(w, node.operand, _POSTFIX, depth), w.word("ANNIVERSARY"))
+        case n.Default():
+            operand = expression(w, node.operand, _POSTFIX, depth)
+            return glue(operand, w.word("DEFAULT"), expression(w, node.fallback, _ATOM, depth))
+        case n.Round():
+            operand = expression(w, node.operand, _AMOUNT, depth)
+            return glue(operand, w.word(_ROUND[node.mode]), segment(w.number(node.step), node.step))
+        case _:
+            assert_never(node)

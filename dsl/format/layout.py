@@ -1,0 +1,170 @@
+"""Lines and where they may be broken.
+
+A printed line is a run of segments; between two of them the line may be broken. A break has a depth: the
+outermost ones are broken first, as few levels as are needed. A comment that stands between two segments
+forces the break between them, so a comment beside one condition of several stays beside it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from dsl.syntax.nodes import CommentNode, Node
+
+WIDTH: Final = 100
+CLAUSE_INDENT: Final = 2
+_CONTINUATION: Final = 4
+# A break of this depth leads to what could be a clause of its own: `then`, or the `if` of a class.
+CLAUSE_BREAK: Final = 0
+
+
+@dataclass(slots=True)
+class Segment:
+    """Text that stays on one line.
+
+    Attributes:
+        text: what is printed.
+        first, last: the source lines it was read from; 0 if unknown.
+        depth: of the possible break before it.
+        fill: whether lines broken there are filled, rather than one segment a line.
+        above: comments printed on lines of their own above it.
+        beside: comments that stood at the end of its lines.
+    """
+
+    text: str
+    first: int = 0
+    last: int = 0
+    depth: int = 1
+    fill: bool = False
+    above: list[CommentNode] = field(default_factory=list)
+    beside: list[CommentNode] = field(default_factory=list)
+
+
+Segments = list[Segment]
+
+
+@dataclass(slots=True)
+class Line:
+    """A logical line: the head of a statement, a clause, a table row."""
+
+    indent: int
+    segments: Segments
+
+
+def display_width(text: str) -> int:
+    """Columns a text takes where Chinese characters are two wide."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def segment(text: str, node: Node) -> Segments:
+    """A single segment read from the place of a node."""
+    return [Segment(text, node.span.line, node.span.end_line)]
+
+
+def glue(*parts: str | Segments | None) -> Segments:
+    """Parts set side by side with a space and no break between them; empty ones are left out."""
+    whole: Segments = []
+    for part in parts:
+        if not part:
+            continue
+        added = [Segment(part)] if isinstance(part, str) else part
+        whole = _merge(whole, " ", added) if whole else added
+    return whole
+
+
+def enclose(opening: str, inner: Segments, closing: str) -> Segments:
+    """Segments with something directly before and behind them, such as parentheses."""
+    return _merge(_merge([Segment(opening)], "", inner), "", [Segment(closing)])
+
+
+def join(groups: Iterable[Segments], separator: str, depth: int, *, fill: bool = False) -> Segments:
+    """Groups with a separator (``,`` or `` and``) at the end of all but the last, breakable behind it."""
+    whole: Segments = []
+    for group in groups:
+        if whole:
+            whole[-1].text += separator
+            group[0].depth, group[0].fill = depth, fill
+        whole += group
+    return whole
+
+
+def _merge(left: Segments, between: str, right: Segments) -> Segments:
+    a, b = left[-1], right[0]
+    first = min((n for n in (a.first, b.first) if n), default=0)
+    whole = Segment(a.text + between + b.text, first, max(a.last, b.last), a.depth, a.fill)
+    return [*left[:-1], whole, *right[1:]]
+
+
+def lay_out(line: Line) -> list[str]:
+    """The physical lines of a logical one, with the comments attached to it."""
+    printed: list[str] = []
+    for indent, run in _rows(line.segments, line.indent, line.indent + _CONTINUATION):
+        margin = " " * indent
+        *more, last = [*run[-1].beside] or [None]
+        above = sorted([*run[0].above, *(c for c in more if c)], key=lambda c: c.line)
+        printed += [margin + c.text for c in above]
+        printed.append(margin + _text(run).rstrip() + (f"  {last.text}" if last else ""))
+    return printed
+
+
+def _rows(run: Segments, indent: int, rest: int) -> Iterator[tuple[int, Segments]]:
+    """The runs that stand on one physical line each, and where they begin; further ones begin at ``rest``."""
+    if len(run) == 1 or _fits(run, indent):
+        yield indent, run
+        return
+    depth = min(s.depth for s in run[1:])
+    if depth == CLAUSE_BREAK:
+        for i, group in enumerate(_split(run, depth)):
+            if i == 0:
+                yield from _rows(group, indent, rest)
+            else:
+                yield from _rows(group, CLAUSE_INDENT, CLAUSE_INDENT + _CONTINUATION)
+        return
+    groups = _split(run, depth)
+    if all(group[0].fill for group in groups[1:]):
+        groups = _filled(groups, indent, rest)
+    for i, group in enumerate(groups):
+        start = indent if i == 0 else rest
+        if len(group) == len(run) or _fits(group, start):
+            yield start, group
+        else:
+            yield from _rows(group, start, rest)
+
+
+def _split(run: Segments, depth: int) -> list[Segments]:
+    groups = [[run[0]]]
+    for part in run[1:]:
+        if part.depth == depth:
+            groups.append([part])
+        else:
+            groups[-1].append(part)
+    return groups
+
+
+def _filled(groups: list[Segments], indent: int, rest: int) -> list[Segments]:
+    """Neighbouring groups put together as long as they fit on a line."""
+    packed = [groups[0]]
+    for group in groups[1:]:
+        start = indent if len(packed) == 1 else rest
+        together = packed[-1] + group
+        if _fits(together, start):
+            packed[-1] = together
+        else:
+            packed.append(group)
+    return packed
+
+
+def _fits(run: Segments, indent: int) -> bool:
+    interrupted = any(s.above for s in run[1:]) or any(s.beside for s in run[:-1])
+    return not interrupted and indent + display_width(_text(run)) <= WIDTH
+
+
+def _text(run: Segments) -> str:
+    return " ".join(s.text for s in run)

@@ -1,0 +1,145 @@
+"""Words, names, numbers and texts as they are printed in one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Final
+
+from dsl.format.layout import Segment, Segments, glue, join, segment
+from dsl.source import Span
+from dsl.syntax import nodes as n
+from dsl.syntax.scan import CJK, FOLD
+from dsl.syntax.vocabulary import VOCABULARY, Lang
+
+_PLAIN_WORD: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
+_PLAIN_NUMBER: Final = re.compile(r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?")
+_GROUPED_FROM: Final = 5  # digits of the whole part
+
+
+def _no_pieces(_span: Span) -> tuple[n.Text, ...]:
+    return ()
+
+
+@dataclass(slots=True)
+class Writer:
+    """Prints what a statement is made of.
+
+    A name that is also a keyword, or that is declared nowhere, may be read as something else where it stands.
+    Such names are noted in ``doubted`` and printed in backquotes unless they are in ``bare``.
+
+    Attributes:
+        lang: the language of keywords and units.
+        known: names that the lexer takes whole.
+        bare: doubtful names to be printed without backquotes.
+        pieces: the quoted pieces a long text was written in.
+        doubted: doubtful names that were printed.
+    """
+
+    lang: Lang
+    known: AbstractSet[str] = frozenset()
+    bare: AbstractSet[str] = frozenset()
+    pieces: Callable[[Span], tuple[n.Text, ...]] = _no_pieces
+    doubted: dict[str, None] = field(default_factory=dict)
+
+    # --- words ---
+
+    def word(self, terminal: str) -> str:
+        """The keyword for a terminal."""
+        return VOCABULARY.word(terminal, self.lang)
+
+    def pick(self, en: str, zh: str) -> str:
+        """A phrase that is not the same words in both languages."""
+        return en if self.lang == "en" else zh
+
+    # --- names ---
+
+    def spell(self, text: str) -> str:
+        """A name, in backquotes where it would not be read as one."""
+        if not _PLAIN_WORD.fullmatch(text) or text.lower() in VOCABULARY.reserved:
+            return f"`{text}`"
+        if self._is_doubtful(text):
+            self.doubted[text] = None
+            if text not in self.bare:
+                return f"`{text}`"
+        return text
+
+    def _is_doubtful(self, text: str) -> bool:
+        lowered = text.lower()
+        if lowered in VOCABULARY.readings or lowered in VOCABULARY.phrases:
+            return True
+        return not text.isascii() and text not in self.known
+
+    def name(self, name: n.Name) -> Segments:
+        """A name in use."""
+        owner = f"{self.spell(name.owner)}." if name.owner is not None else ""
+        return segment(owner + self.spell(name.text), name)
+
+    def names(self, names: Iterable[n.Name], depth: int = 2) -> Segments:
+        """A list of names."""
+        return join((self.name(name) for name in names), ",", depth, fill=True)
+
+    def declared(self, declared: n.Declared) -> Segments:
+        """A name being declared with its further names."""
+        return segment(" ".join(self.spell(text) for text in declared.all), declared)
+
+    def listed(self, text: str) -> str:
+        """A value of a list: a word, a number, or a text in quotes."""
+        if _PLAIN_NUMBER.fullmatch(text):
+            return text
+        if not _PLAIN_WORD.fullmatch(text):
+            return quoted(text)
+        return self.spell(text)
+
+    # --- values ---
+
+    def number(self, number: n.Number) -> str:
+        """A number with its unit."""
+        whole, dot, fraction = number.digits.partition(".")
+        if len(whole) >= _GROUPED_FROM:
+            whole = f"{int(whole):_}"
+        return whole + dot + fraction + number.unit.text(self.lang, number.digits)
+
+    def text(self, text: n.Text) -> Segments:
+        """A text in one pair of quotes."""
+        return segment(quoted(text.value), text)
+
+    def long_text(self, keyword: str, text: n.Text) -> Segments:
+        """A clause with a text, in the pieces it was written in if these stood on several lines."""
+        pieces = self.pieces(text.span)
+        if "".join(piece.value for piece in pieces) != text.value or len({p.span.line for p in pieces}) < 2:
+            pieces = tuple(n.Text(part, span=text.span) for part in _quotable(text.value))
+        return glue(keyword, [s for piece in pieces for s in self.text(piece)])
+
+    def period(self, period: n.Period) -> Segments:
+        """From and until."""
+        start = f"{self.word('FROM')} {period.start}" if period.start else ""
+        end = f"{self.word('UNTIL')} {period.end}" if period.end else ""
+        return segment(" ".join(filter(None, (start, end))), period)
+
+
+def quoted(text: str) -> str:
+    """A text in the quotes that it does not itself contain.
+
+    Raises:
+        ValueError: it contains both kinds, so it cannot have been written as one text.
+    """
+    folded = text.translate(FOLD)
+    if '"' not in folded:
+        return f'"{text}"'
+    if "”" not in folded:
+        return f"“{text}”"
+    raise ValueError(f"no quotes can hold {text!r}")
+
+
+def _quotable(text: str) -> list[str]:
+    """A text cut where it must be, so that each part fits into one kind of quotes."""
+    parts, start, seen = [], 0, set()
+    for at, character in enumerate(text.translate(FOLD)):
+        if character in '"”':
+            if seen and character not in seen:
+                parts.append(text[start:at])
+                start, seen = at, set()
+            seen.add(character)
+    return [*parts, text[start:]]

@@ -1,0 +1,119 @@
+"""Binds a program to a run: the as-of date, a profile, and values given from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dsl.check.params import broken_rung, value_in_force
+from dsl.diagnostics.model import Words
+from dsl.program.constant import constant_value
+from dsl.program.model import Program
+from dsl.program.types import Value
+from dsl.syntax.expected import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a run adds to a policy.
+
+    Attributes:
+        as_of: ``today`` of the run; None only in tests that do not depend on it.
+        profile: canonical name, or None for the defaults.
+        params: the value of every parameter in force; one that changes over time has none without a date.
+        overrides: parameters whose value came from outside.
+    """
+
+    as_of: date | None
+    profile: str | None
+    params: Mapping[str, Value]
+    overrides: tuple[str, ...] = ()
+
+
+class BindingError(Exception):
+    """A run that the policy cannot be bound to; ``words`` says why in both languages."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def bind(
+    program: Program, as_of: date | None, profile: str | None = None, given: Mapping[str, Value] | None = None
+) -> Binding:
+    """Bind a program; later sources win: periods, then the profile, then given values.
+
+    Args:
+        program: the checked policy.
+        as_of: the day to decide on.
+        profile: any name of a profile.
+        given: values by canonical parameter name, of the right type.
+
+    Raises:
+        BindingError: unknown profile, policy or parameter not in force, ladder lines that do not rise or
+            requirements that fail with these values.
+    """
+    given = given or {}
+    canonical = _profile(program, profile)
+    if as_of is not None and as_of not in program.period:
+        start, end = program.period.start or "…", program.period.end or "…"
+        raise BindingError(
+            Words(
+                f"the policy {program.name} is in force from {start} until {end}, not on {as_of}",
+                f"政策 {program.name} 的有效期为 {start} 至 {end},{as_of} 不在其内",
+            )
+        )
+    params: dict[str, Value] = {}
+    for name, param in program.params.items():
+        value = value_in_force(param, as_of)
+        if canonical is not None and canonical in param.profiles:
+            value = param.profiles[canonical]
+        value = given.get(name, value)
+        if value is not None:
+            params[name] = value
+        elif as_of is not None:
+            raise BindingError(
+                Words(f"the param {name} has no value on {as_of}", f"参数 {name} 在 {as_of} 没有取值")
+            )
+    _check_values(program, params, as_of)
+    return Binding(as_of, canonical, params, tuple(sorted(given)))
+
+
+def _profile(program: Program, profile: str | None) -> str | None:
+    if profile is None:
+        return None
+    known = {name: p.name for p in program.profiles.values() for name in p.all_names}
+    if profile in known:
+        return known[profile]
+    near = nearest(profile, known)
+    listed = ", ".join(program.profiles) or "-"
+    hint = (f"; did you mean {near}?", f";是否指 {near}?") if near else ("", "")
+    raise BindingError(
+        Words(
+            f"the policy has no profile {profile} (it has: {listed}){hint[0]}",
+            f"政策没有方案 {profile}(现有: {listed}){hint[1]}",
+        )
+    )
+
+
+def _check_values(program: Program, params: Mapping[str, Value], as_of: date | None) -> None:
+    """Values from outside must keep what the check proved for those in the policy."""
+    for ladder in program.ladders.values():
+        found = broken_rung(ladder, dict(params))
+        if found is not None:
+            rung, former = ladder.rungs[found[0]], ladder.rungs[found[0] - 1]
+            raise BindingError(
+                Words(
+                    f"with these values the line of {rung} is not above that of {former} in {ladder.name}",
+                    f"按这些取值,{ladder.name} 中 {rung} 的起点不高于 {former}",
+                )
+            )
+    for requirement in program.requirements:
+        if constant_value(requirement.condition, params, as_of) is False:
+            raise BindingError(
+                Words(
+                    f"these values break the requirement at {requirement.span}",
+                    f"这些取值违反了 {requirement.span} 处的要求",
+                )
+            )

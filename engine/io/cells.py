@@ -1,0 +1,307 @@
+"""One cell to one stored value: the rules, written for a single value.
+
+This is the specification. ``engine.io.convert`` takes short cuts for whole columns, but only for cells that are
+plainly right; every other cell comes here, so verdicts and their reasons have one source.
+
+What stands for missing: nothing or blanks, a null, a float NaN, and, except in a key, one of MISSING_WORDS in
+just this spelling, unless a listed field has that word as a value.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from dsl.program.types import Listed, Money
+from engine.columns import INT64, Stored, decimal_places, stored_bounds, to_stored
+from engine.io.numerals import BLANK, WIDE, Numeral, NumeralForm, numeral_of, plain, read_numeral
+from engine.io.reasons import DataError, Fault
+
+if TYPE_CHECKING:
+    from dsl.program.model import Field
+
+MISSING_WORDS: Final = frozenset({"NULL", "null", "\\N", "NaN", "nan", "#N/A", "#n/a"})
+# A binary float holds any integer of 15 digits and only some of the longer ones.
+SAFE_FLOAT: Final = 10**15
+_YES: Final = frozenset({"yes", "y", "true", "t", "1", "1.0", "是"})
+_NO: Final = frozenset({"no", "n", "false", "f", "0", "0.0", "否"})
+_WRONG: Final = {
+    "key": "D205", "text": "D219", "one_of": "D218", "ordered": "D218", "whole": "D211", "number": "D212",
+    "percent": "D213", "money": "D214", "days": "D215", "date": "D216", "yes_no": "D217",
+}  # fmt: skip
+_TIME: Final = (
+    r"(?:[T ]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r" *(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+)
+_DATES: Final = tuple(
+    re.compile(rf"(?P<year>[0-9]{{4}}){form}{_TIME}", re.IGNORECASE | re.ASCII)
+    for form in (
+        r"(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})",
+        r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日",
+    )
+)
+# Day and month could be meant either way round, or the century is left out.
+_AMBIGUOUS: Final = re.compile(rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII)
+
+
+class WideInt(int):
+    """An integer of more digits than its source keeps: fit to calculate with, not to name anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A spreadsheet cell that shows an error, or a formula whose result was never stored."""
+
+    text: str
+
+
+def fold(text: str) -> str:
+    """The form in which headers and listed values are compared: trimmed, full-width as half-width, no case."""
+    return text.translate(WIDE).strip(BLANK).casefold()
+
+
+def as_text(value: object) -> str | None:
+    """A cell as people see it; None for an empty one."""
+    match value:
+        case None:
+            return None
+        case str():
+            return value
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float() if value.is_integer() and abs(value) < 10**20:
+            return str(int(value))
+        case datetime():
+            return value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case Decimal() if value.is_finite() and abs(value.adjusted()) < 40:
+            return format(value, "f")
+        case bytes():
+            return value.decode("utf-8", "backslashreplace")
+        case CellError():
+            return value.text
+        case _:
+            return str(value)
+
+
+class CellReader:
+    """Reads the cells of one field.
+
+    Attributes:
+        field: the field.
+        places: decimal places of its stored integers.
+        low, high: bounds of its stored integers.
+        missing: what a missing cell yields: None for unknown, the default, or the fault.
+        missing_words: texts that are missing cells.
+    """
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.places = decimal_places(field)
+        self.low, self.high = stored_bounds(field)
+        self.missing = _missing(field)
+        self.zone = _zone(field)
+        self._wrong = _WRONG[field.declared]
+        self._values: dict[str, str] = {}
+        if isinstance(field.type, Listed):
+            self._values = {fold(value): value for value in reversed(field.type.values)}
+            self._values |= {value: value for value in field.type.values}
+        listed = {fold(value) for value in self._values}
+        self.missing_words = frozenset(
+            word for word in MISSING_WORDS if field.declared != "key" and fold(word) not in listed
+        )
+        self._form = NumeralForm(
+            wrong=self._wrong,
+            currency=field.type.currency if isinstance(field.type, Money) else None,
+            scales=field.declared in ("money", "number", "whole"),
+            percent=field.declared == "percent",
+            days=field.declared == "days",
+        )
+        self._read: Callable[[object], Stored | Fault] = {
+            "key": self._key, "text": self._text, "one_of": self._listed, "ordered": self._listed,
+            "date": self._date, "yes_no": self._yes_no,
+        }.get(field.declared, self._number)  # fmt: skip
+
+    def read(self, value: object) -> Stored | Fault | None:
+        """The stored value of a cell, None for missing, or what is wrong with it."""
+        if isinstance(value, CellError):
+            return Fault("D208")
+        if isinstance(value, bytes):
+            try:
+                value = value.decode()
+            except UnicodeDecodeError:
+                return Fault("D209")
+        if isinstance(value, str):
+            trimmed = value.strip(BLANK)
+            if not trimmed or trimmed in self.missing_words:
+                return self.missing
+            return self._read(value if self.field.declared == "key" else trimmed)
+        if value is None or (isinstance(value, float | Decimal) and math.isnan(value)):
+            return self.missing
+        return self._read(value)
+
+    def _key(self, value: object) -> Stored | Fault:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, float | Decimal) and not (math.isfinite(value) and value == int(value)):
+            return Fault(self._wrong)
+        if isinstance(value, date):
+            return Fault(self._wrong)
+        return self._name(value)
+
+    def _text(self, value: object) -> Stored | Fault:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, date):
+            return as_text(value) or ""
+        return self._name(value)
+
+    def _name(self, value: object) -> str | Fault:
+        """A number in the place of a name: its digits, if they are sure to be the ones that were meant."""
+        numeral = numeral_of(value)
+        if numeral is None:
+            return Fault(self._wrong)
+        if isinstance(value, WideInt) or (isinstance(value, float) and _digits(numeral) >= SAFE_FLOAT):
+            return Fault("D204")
+        if numeral.exponent > _LONGEST or numeral.exponent < -_LONGEST:
+            return Fault(self._wrong)
+        whole = numeral.scaled(0)
+        return str(whole) if whole is not None else format(Decimal(numeral.digits).scaleb(numeral.exponent), "f")
+
+    def _listed(self, value: object) -> Stored | Fault:
+        name = value if isinstance(value, str) else self._name(value)
+        if isinstance(name, Fault):
+            return name if name.code == "D204" else self._unlisted()
+        found = self._values.get(name) or self._values.get(fold(name))
+        return self._unlisted() if found is None else found
+
+    def _unlisted(self) -> Fault:
+        return Fault(self._wrong, self.field.type.values if isinstance(self.field.type, Listed) else None)
+
+    def _yes_no(self, value: object) -> Stored | Fault:
+        if isinstance(value, str):
+            word = fold(value)
+            return True if word in _YES else False if word in _NO else Fault(self._wrong)
+        if value in (0, 1) and isinstance(value, int | float | Decimal):
+            return bool(value)
+        return Fault(self._wrong)
+
+    def _number(self, value: object) -> Stored | Fault:
+        if isinstance(value, str):
+            numeral = read_numeral(value, self._form)
+            if isinstance(numeral, Fault):
+                return numeral
+        else:
+            number = numeral_of(value)
+            if number is None:
+                return Fault(self._wrong)
+            numeral = number
+        stored = numeral.scaled(self.places)
+        if stored is None:
+            # For a whole number there is no "too fine": it is no whole number.
+            return Fault("D221", str(self.places)) if self.places else Fault(self._wrong)
+        if stored < self.low:
+            return Fault("D224", self._shown(self.low))
+        if stored > self.high:
+            return Fault("D225", self._shown(self.high))
+        return stored
+
+    def _shown(self, bound: int) -> str:
+        if self.field.declared == "percent":
+            return plain(bound * 100, self.places) + "%"
+        return plain(bound, self.places)
+
+    def _date(self, value: object) -> Stored | Fault:
+        if isinstance(value, datetime):
+            return self._cut(value)
+        if isinstance(value, date):
+            return value
+        if not isinstance(value, str):
+            numeral = numeral_of(value)
+            whole = numeral.scaled(0) if numeral else None
+            if whole is None or not 0 <= whole <= INT64:
+                return Fault(self._wrong)
+            value = str(whole)
+        text = value.translate(WIDE)
+        for form in _DATES:
+            if match := form.fullmatch(text):
+                return self._date_of(match)
+        return Fault("D226" if _AMBIGUOUS.fullmatch(text) else self._wrong)
+
+    def _date_of(self, match: re.Match[str]) -> Stored | Fault:
+        year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return Fault("D227")
+        if match["hour"] is None:
+            return found
+        try:
+            moment = datetime(
+                year, month, day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0),
+                tzinfo=_offset(match["offset"]),
+            )  # fmt: skip
+        except ValueError:
+            return Fault(self._wrong)
+        return self._cut(moment)
+
+    def _cut(self, moment: datetime) -> Stored | Fault:
+        """The date of a moment: as written without a zone, else in the zone of the field."""
+        if moment.tzinfo is None:
+            return moment.date()
+        if self.zone is None:
+            return Fault("D228")
+        try:
+            return moment.astimezone(self.zone).date()
+        except OverflowError:
+            return Fault("D227")
+
+
+_LONGEST: Final = 40
+
+
+def _digits(numeral: Numeral) -> int:
+    """The digits of a number without closing zeros behind the point."""
+    digits, exponent = abs(numeral.digits), numeral.exponent
+    if exponent >= 0:
+        return digits * 10 ** min(exponent, _LONGEST)
+    while exponent and digits and digits % 10 == 0:
+        digits, exponent = digits // 10, exponent + 1
+    return digits
+
+
+def _offset(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text in "Zz":
+        return timezone.utc
+    digits = text[1:].replace(":", "")
+    length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-length if text[0] == "-" else length)
+
+
+def _missing(field: Field) -> Stored | Fault | None:
+    if field.declared == "key":
+        return Fault("D202")
+    if field.missing == "required":
+        return Fault("D206")
+    if field.missing == "as" and field.default is not None:
+        return to_stored(field.default, field)
+    return None
+
+
+def _zone(field: Field) -> ZoneInfo | None:
+    if field.zone is None:
+        return None
+    try:
+        return ZoneInfo(field.zone)
+    except (ValueError, OSError, KeyError):
+        raise DataError("D119", {"zone": field.zone, "field": field.name}) from None

@@ -1,0 +1,74 @@
+"""Why a data file or one of its rows is refused, as data; the words are in ``engine.messages``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.messages import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dsl.syntax.vocabulary import Lang
+    from engine.messages import Arg
+
+
+class DataError(Exception):
+    """A data file that cannot be used at all.
+
+    Attributes:
+        code: key of the messages (``D1..``).
+        values: what the message needs.
+    """
+
+    def __init__(self, code: str, values: Mapping[str, Arg]) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+    def message(self, lang: Lang) -> str:
+        """The message in one language, without its code."""
+        return render(self.code, self.values, lang)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message('en')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell, whichever cell it is.
+
+    Attributes:
+        code: key of the messages (``D2..``).
+        expected: what the message says was expected, where it does.
+    """
+
+    code: str
+    expected: str | tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why a row is in quarantine.
+
+    Attributes:
+        code: key of the messages (``D2..``).
+        field: canonical name of the field; None where the row as a whole is wrong.
+        column: the data column it was read from.
+        value: the cell as it was read; None for an empty one.
+        expected: what the message says was expected, where it does.
+    """
+
+    code: str
+    field: str | None = None
+    column: str | None = None
+    value: str | None = None
+    expected: str | tuple[str, ...] | None = None
+
+    def message(self, lang: Lang) -> str:
+        """The message in one language, without its code."""
+        args: dict[str, Arg] = {
+            "field": self.field, "column": self.column, "value": self.value, "expected": self.expected,
+        }  # fmt: skip
+        return render(self.code, args, lang)

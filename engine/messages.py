@@ -1,0 +1,161 @@
+"""What is said about data files (D1..) and their rows (D2..), in both languages.
+
+The reader reports codes and values only; words are here, for the product owner who sent the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dsl.syntax.vocabulary import Lang
+
+Arg = str | int | tuple[str, ...] | None
+
+# A longer value is cut where it is shown; the row itself is kept whole.
+_SHOWN: Final = 60
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    # --- the file cannot be used ---
+    "D101": ("There is no file {path}", "没有文件 {path}"),
+    "D102": ("{path} is a folder; give one data file", "{path} 是文件夹;请给出一个数据文件"),
+    "D103": ("{path} cannot be opened: {detail}", "无法打开 {path}:{detail}"),
+    "D104": ("{path} is empty", "{path} 是空文件"),
+    "D105": (
+        "{path} is not a data file that can be read; give CSV, Excel (.xlsx), Parquet or Arrow",
+        "{path} 不是可读的数据文件;请提供 CSV、Excel(.xlsx)、Parquet 或 Arrow 文件",
+    ),
+    "D106": (
+        "{path} is {kind}, which is not read; save it as {instead}",
+        "{path} 是 {kind},无法读取;请另存为 {instead}",
+    ),
+    "D107": (
+        "{path} is damaged or cut off and cannot be read as {format} ({detail})",
+        "{path} 已损坏或不完整,无法按 {format} 读取({detail})",
+    ),
+    "D108": (
+        "{path} is neither UTF-8 nor GB18030 text: byte {byte} fits neither; save it as CSV UTF-8",
+        "{path} 既不是 UTF-8 也不是 GB18030 文本:第 {byte} 字节两者都不符;请另存为 CSV UTF-8",
+    ),
+    "D109": (
+        "{path} is {encoding} text with a damaged place at byte {byte}; export it again",
+        "{path} 是 {encoding} 文本,但第 {byte} 字节处已损坏;请重新导出",
+    ),
+    "D110": (
+        "A quote that opens on line {line} of {path} is never closed, so the rows after it cannot be told apart",
+        "{path} 第 {line} 行的引号没有结束,其后的各行无法区分",
+    ),
+    "D111": ("{path} has no header row", "{path} 没有表头行"),
+    "D112": (
+        "{path} has two columns named {column} (columns {first} and {second}); rename one",
+        "{path} 有两列同名 {column}(第 {first} 列和第 {second} 列);请改名",
+    ),
+    "D113": (
+        "The columns {columns} of {path} all match the field {field}; name its column in the customer record",
+        "{path} 的列 {columns} 都对应字段 {field};请在客户档案中写明用哪一列",
+    ),
+    "D114": (
+        "{path} has no column for {field}, which every customer must have (looked for {wanted}; there are {columns})",
+        "{path} 没有 {field} 的列,而每位客户都必须有它(找的是 {wanted};文件有 {columns})",
+    ),
+    "D115": (
+        "The column {column} of {path} holds {held}, which cannot be read as {field}",
+        "{path} 的列 {column} 是 {held} 类型,无法读作 {field}",
+    ),
+    "D116": (
+        "The column {column} of {path} holds moments in time; say in which time zone the date of {field} is meant,"
+        ' such as: date in "Asia/Shanghai"',
+        '{path} 的列 {column} 是带时区的时刻;请在字段 {field} 写明按哪个时区取日期,例如:日期 in "Asia/Shanghai"',
+    ),
+    "D117": ("{path} was changed while it was read; run again", "{path} 在读取时被改动;请重新运行"),
+    "D118": (
+        "A row after row {row} of {path} is longer than {limit} MB; most likely a quote is not closed",
+        "{path} 第 {row} 行之后有一行超过 {limit} MB;很可能是引号没有结束",
+    ),
+    "D119": (
+        "{zone} of the field {field} is not a known time zone; write it like Asia/Shanghai",
+        "字段 {field} 的时区 {zone} 不存在;请写成 Asia/Shanghai 的形式",
+    ),
+    "D120": (
+        "{held} is not a table: give Arrow data, or an object that offers it",
+        "{held} 不是表格:请提供 Arrow 数据或能导出 Arrow 数据的对象",
+    ),
+    # --- the row is put into quarantine ---
+    "D201": (
+        "The row has {value} cells where the header has {expected}",
+        "该行有 {value} 个单元格,而表头有 {expected} 个",
+    ),
+    "D202": ("{field} is missing, so nobody knows which customer this is", "缺少 {field},无法确定是哪位客户"),
+    "D203": ("{field} {value} stands in more than one row", "{field} {value} 出现在多行中"),
+    "D204": (
+        "{field} came as the number {value}, whose last digits may be lost; export it as text",
+        "{field} 以数字 {value} 的形式给出,末几位可能已丢失;请按文本导出",
+    ),
+    "D205": ("{field} is {value}, which is not an identifier", '{field} 的值"{value}"不能作为标识'),
+    "D206": ("{field} is missing, and every customer must have it", "缺少 {field},而每位客户都必须有它"),
+    "D207": (
+        "The cell {column} holds line breaks and what look like whole rows; a quote seems not to be closed",
+        "单元格 {column} 里有换行,像是包含了整行数据;可能有引号没有结束",
+    ),
+    "D208": (
+        "{field} holds a spreadsheet error or a formula without a result: {value}",
+        "{field} 是表格中的错误值或没有结果的公式:{value}",
+    ),
+    "D209": ("{field} holds bytes that are not text: {value}", "{field} 含有无法识别为文字的字节:{value}"),
+    "D211": ("{field} is {value}, which is not a whole number", '{field} 的值"{value}"不是整数'),
+    "D212": ("{field} is {value}, which is not a number", '{field} 的值"{value}"不是数字'),
+    "D213": ("{field} is {value}, which is not a percentage", '{field} 的值"{value}"不是百分比'),
+    "D214": ("{field} is {value}, which is not an amount", '{field} 的值"{value}"不是金额'),
+    "D215": ("{field} is {value}, which is not a number of days", '{field} 的值"{value}"不是天数'),
+    "D216": (
+        "{field} is {value}, which is not a date such as 2026-06-01",
+        '{field} 的值"{value}"不是日期(例如 2026-06-01)',
+    ),
+    "D217": ("{field} is {value}, which is neither yes nor no", '{field} 的值"{value}"既不是"是"也不是"否"'),
+    "D218": (
+        "{field} is {value}, which is not one of {expected}",
+        '{field} 的值"{value}"不在 {expected} 之中',
+    ),
+    "D219": ("{field} is {value}, which is not a text", '{field} 的值"{value}"不是文字'),
+    "D221": (
+        "{field} is {value}, finer than the {expected} decimal places that are kept",
+        '{field} 的值"{value}"的小数位数超过保留的 {expected} 位',
+    ),
+    "D222": (
+        "{field} is {value}: written with an exponent, its last digits may be lost; export it in full",
+        '{field} 的值"{value}"是科学记数法,末几位可能已丢失;请完整导出',
+    ),
+    "D223": ("{field} is {value}, which is not in {expected}", '{field} 的值"{value}"的币种不是 {expected}'),
+    "D224": (
+        "{field} is {value}, below the least allowed, {expected}",
+        '{field} 的值"{value}"低于下限 {expected}',
+    ),
+    "D225": (
+        "{field} is {value}, above the most allowed, {expected}",
+        '{field} 的值"{value}"高于上限 {expected}',
+    ),
+    "D226": (
+        "{field} is {value}, which can be read as more than one date; write it like 2026-06-01",
+        '{field} 的值"{value}"可以理解为不同的日期;请写成 2026-06-01 的形式',
+    ),
+    "D227": ("{field} is {value}, a day that does not exist", '{field} 的值"{value}"是不存在的日期'),
+    "D228": (
+        "{field} is {value}, a moment in a time zone, and the record does not say in which zone to take its date",
+        '{field} 的值"{value}"是带时区的时刻,而客户档案没有写明按哪个时区取日期',
+    ),
+}
+
+
+def render(code: str, args: Mapping[str, Arg], lang: Lang) -> str:
+    """The message of a code in one language, without the code itself."""
+    shown = {name: _show(value, lang) for name, value in args.items()}
+    return MESSAGES[code][0 if lang == "en" else 1].format(**shown)
+
+
+def _show(value: Arg, lang: Lang) -> str:
+    if isinstance(value, tuple):
+        return (", " if lang == "en" else "、").join(_show(item, lang) for item in value)
+    text = "" if value is None else " ".join(str(value).splitlines())
+    return text if len(text) <= _SHOWN or "/" in text else text[:_SHOWN] + "…"

@@ -1,0 +1,468 @@
+"""The reference evaluator: what a policy means, one customer at a time.
+
+It interprets the checked program as it was written, before any rewriting, and shares nothing with the fast
+evaluator but the program and the meaning of single operators on known values (``dsl.program.values``). It is
+the oracle everything else is compared with, so it is written to be read, not to be fast.
+
+Unknown is None, and logic is Kleene's: false decides an ``and``, true decides an ``or``, everything else that
+meets an unknown is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar, cast
+
+from dsl.program import expr as e
+from dsl.program import model as m
+from dsl.program import values
+from dsl.program.types import Value
+from engine.binding import Binding
+from engine.decision import (
+    Decision,
+    LossCause,
+    OfferDecision,
+    OfferLost,
+    PointsDecision,
+    TaskDecision,
+    TierDecision,
+    Wording,
+)
+from engine.wording import fill
+
+Truth = bool | None
+Row = Mapping[str, Value | None]
+T = TypeVar("T")
+
+
+class DateNeededError(Exception):
+    """Something reads the as-of date and the run has none; ``what`` names a parameter, or today."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+# --- Kleene logic ----------------------------------------------------------------------------------------
+
+
+def kleene_not(a: Truth) -> Truth:
+    """Not: unknown stays unknown."""
+    return None if a is None else not a
+
+
+def kleene_and(truths: Iterable[Truth]) -> Truth:
+    """And: one false decides; else one unknown leaves it unknown."""
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def kleene_or(truths: Iterable[Truth]) -> Truth:
+    """Or: one true decides; else one unknown leaves it unknown."""
+    found = list(truths)
+    return True if True in found else None if None in found else False
+
+
+# --- the evaluator ---------------------------------------------------------------------------------------
+
+
+class Reference:
+    """A program bound to a run, ready to decide customers."""
+
+    def __init__(self, program: m.Program, binding: Binding) -> None:
+        self.program = program
+        self.binding = binding
+        self.rules = tuple(rule for rule in program.all_rules if self._in_force(rule.period))
+        self._above = {
+            row.id: table.rows[:i]
+            for table in program.tables.values()
+            if table.hit == "first"
+            for i, row in enumerate(table.rows)
+        }
+
+    def _in_force(self, period: m.Period) -> bool:
+        """Without a date everything is in force."""
+        return self.binding.as_of is None or self.binding.as_of in period
+
+    def evaluate(self, row: Row) -> Evaluation:
+        """Look at one customer; values are computed as they are asked for."""
+        return Evaluation(self, row)
+
+    def decide(self, row: Row) -> Decision:
+        """Decide one customer.
+
+        Args:
+            row: the value of every field by canonical name, in base units; None is missing.
+        """
+        return self.evaluate(row).decision()
+
+    def broken_assumptions(self, row: Row) -> tuple[int, ...]:
+        """Which ``assume`` conditions a row breaks (numbers from 0); unknown does not break one."""
+        look = self.evaluate(row)
+        found = self.program.record.assumptions
+        return tuple(i for i, (condition, _) in enumerate(found) if look.truth(condition) is False)
+
+    def rows_above(self, rule: m.Rule) -> tuple[m.Rule, ...]:
+        """The rows of a ``first`` table that come before a row."""
+        return self._above.get(rule.id, ())
+
+    def offer_in_force(self, offer: m.Offer) -> bool:
+        """Whether an offer may be made on the day."""
+        return self._in_force(offer.period)
+
+
+class Evaluation:
+    """Everything about one customer. Outcomes are remembered, since several rules may read them."""
+
+    def __init__(self, reference: Reference, row: Row) -> None:
+        self._reference = reference
+        self._program = reference.program
+        self._params = reference.binding.params
+        self.row = row
+        self._known: dict[tuple[str, str], object] = {}
+
+    # --- values ---
+
+    def value(self, node: e.Expr) -> Value | None:
+        """The value of any expression; None is unknown."""
+        match node:
+            case e.Const(value):
+                return value
+            case e.Ref(kind, name):
+                return self._named(kind, name)
+            case e.Today():
+                return self._today()
+            case e.Arith(op, left, right):
+                a, b = self.value(left), self.value(right)
+                return None if a is None or b is None else values.arithmetic(op, a, b, left.type, right.type)
+            case e.Extreme(which, operands):
+                return self._extreme(which, operands)
+            case e.Round(mode, operand, step):
+                a = self.value(operand)
+                return None if a is None else values.rounded(mode, cast("values.Exact", a), step)
+            case e.Default(operand, fallback):
+                a = self.value(operand)
+                return self.value(fallback) if a is None else a
+            case e.Since(unit, operand):
+                return self._since(unit, self.value(operand))
+            case e.Anniversary(operand):
+                day = self.value(operand)
+                return None if day is None else values.next_anniversary(cast("date", day), self._today())
+            case _:
+                return self.truth(node)
+
+    def truth(self, node: e.Expr | None) -> Truth:
+        """Whether a condition holds; None is unknown, and no condition always holds."""
+        match node:
+            case None:
+                return True
+            case e.Compare(op, left, right):
+                a, b = self.value(left), self.value(right)
+                return None if a is None or b is None else values.compare(op, a, b, left.type)
+            case e.IsMissing(operand):
+                return self.value(operand) is None
+            case e.InList(operand, items):
+                return kleene_or(self.truth(e.Compare("=", operand, item)) for item in items)
+            case e.TextTest(which, operand, text):
+                found = self.value(operand)
+                if found is None:
+                    return None
+                return text in str(found) if which == "contains" else str(found).startswith(text)
+            case e.Window(operand, which, length):
+                day, span = self.value(operand), self.value(length)
+                today = self._today()
+                if day is None or span is None:
+                    return None
+                return values.window(cast("date", day), which, cast("int", span), length.type, today)
+            case e.Between(operand, low, high, closed):
+                upper = e.Compare("<=" if closed else "<", operand, high)
+                return kleene_and((self.truth(e.Compare(">=", operand, low)), self.truth(upper)))
+            case e.Not(operand):
+                return kleene_not(self.truth(operand))
+            case e.And(items):
+                return kleene_and(self.truth(item) for item in items)
+            case e.Or(items):
+                return kleene_or(self.truth(item) for item in items)
+            case _:
+                return cast("Truth", self.value(node))
+
+    def _today(self) -> date:
+        if self._reference.binding.as_of is None:
+            raise DateNeededError("today")
+        return self._reference.binding.as_of
+
+    def _named(self, kind: str, name: str) -> Value | None:
+        match kind:
+            case "field":
+                return self.row[name]
+            case "param":
+                if name not in self._params:
+                    raise DateNeededError(name)
+                return self._params[name]
+            case "define":
+                return self._remember("define", name, lambda: self.value(self._program.defines[name].expr))
+            case "ladder":
+                return self.tier(name).rung
+            case "class":
+                return self.member(name)
+            case "points":
+                total = self.points(name)
+                return None if total.incomplete else values.normal(total.value)
+            case _:
+                return self.choice(name)[0]
+
+    def _remember(self, kind: str, name: str, compute: object) -> T:  # type: ignore[type-var]
+        if (kind, name) not in self._known:
+            self._known[kind, name] = compute()  # type: ignore[operator]
+        return cast("T", self._known[kind, name])
+
+    def _extreme(self, which: str, operands: tuple[e.Expr, ...]) -> Value | None:
+        found = [self.value(o) for o in operands]
+        if None in found:
+            return None
+        best = found[0]
+        for other in found[1:]:
+            if values.compare("<" if which == "min" else ">", cast("Value", other), cast("Value", best), operands[0].type):
+                best = other
+        return best
+
+    def _since(self, unit: str, day: Value | None) -> Value | None:
+        today = self._today()
+        if day is None:
+            return None
+        if unit == "days":
+            return (today - cast("date", day)).days
+        months = values.months_since(cast("date", day), today)
+        return months if unit == "months" else months // 12
+
+    # --- rules ---
+
+    def fires(self, rule: m.Rule) -> Truth:
+        """Whether a rule applies. A row of a ``first`` table does only where no row above it does."""
+        return self._remember("rule", rule.id, lambda: self._fires(rule))
+
+    def _fires(self, rule: m.Rule) -> Truth:
+        above = (kleene_not(self.truth(row.condition)) for row in self._reference.rows_above(rule))
+        return kleene_and((self.truth(rule.condition), *above))
+
+    def _effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+        """Every effect of a kind, with its rule, of the rules in force."""
+        return [(rule, x) for rule in self._reference.rules for x in rule.effects if isinstance(x, kind)]
+
+    # --- outcomes that rules may read ---
+
+    def tier(self, name: str) -> TierDecision:
+        """The higher of ladder and lifts; nothing where neither is known."""
+        return self._remember("ladder", name, lambda: self._tier(self._program.ladders[name]))
+
+    def _tier(self, ladder: m.Ladder) -> TierDecision:
+        base = self._base_rung(ladder)
+        best = base
+        lifts = [(rule, x) for rule, x in self._effects(m.LiftTier) if x.ladder == ladder.name]
+        for rule, lift in lifts:
+            if self.fires(rule) is True:
+                place = ladder.rungs.index(lift.rung)
+                best = place if best is None else max(best, place)
+        by = [r.id for r, x in lifts if self.fires(r) is True and ladder.rungs.index(x.rung) == best]
+        unknown = [
+            r.id for r, x in lifts if self.fires(r) is None and (best is None or ladder.rungs.index(x.rung) > best)
+        ]
+        return TierDecision(
+            rung=None if best is None else ladder.rungs[best],
+            base=None if base is None else ladder.rungs[base],
+            lifted_by=tuple(by) if best != base else (),
+            unknown_lifts=tuple(unknown),
+        )
+
+    def _base_rung(self, ladder: m.Ladder) -> int | None:
+        """The highest rung whose line the measure reaches; rungs are half open, the first has no line."""
+        if ladder.measure is None:
+            return None
+        measure = self.value(ladder.measure)
+        if measure is None:
+            return None
+        reached = 0
+        for i, line in enumerate(ladder.lines):
+            if line is not None and values.compare(">=", measure, cast("Value", self.value(line)), ladder.measure.type):
+                reached = i
+        return reached
+
+    def member(self, name: str) -> Truth:
+        """A class: the Kleene or of everything that grants it."""
+        granting = [rule for rule, x in self._effects(m.GrantClass) if x.name == name]
+        return self._remember("class", name, lambda: kleene_or(self.fires(rule) for rule in granting))
+
+    def points(self, name: str) -> PointsDecision:
+        """The sum of what is added; incomplete where something that may add to it is unknown."""
+        return self._remember("points", name, lambda: self._points(name))
+
+    def _points(self, name: str) -> PointsDecision:
+        total, incomplete = Fraction(0), False
+        for rule, added in self._effects(m.AddPoints):
+            fires = self.fires(rule) if added.account == name else False
+            amount = self.value(added.amount) if fires is True else None
+            if fires is None or (fires is True and amount is None):
+                incomplete = True
+            elif fires is True:
+                total += Fraction(cast("values.Exact", amount))
+        return PointsDecision(total, incomplete)
+
+    def choice(self, name: str) -> tuple[str | None, bool]:
+        """The value given, and whether rules gave different ones (then there is none)."""
+        return self._remember("choice", name, lambda: self._choice(name))
+
+    def _choice(self, name: str) -> tuple[str | None, bool]:
+        given = {x.value for rule, x in self._effects(m.SetChoice) if x.choice == name and self.fires(rule) is True}
+        return (given.pop() if len(given) == 1 else None), len(given) > 1
+
+    # --- offers ---
+
+    def offers(self) -> tuple[tuple[OfferDecision, ...], tuple[OfferLost, ...]]:
+        """What is offered, ranked, and what was granted but lost, each with its cause."""
+        lost: list[OfferLost] = []
+        standing: list[tuple[m.Offer, int, tuple[str, ...], list[m.Rule]]] = []
+        for offer in self._program.offers.values():
+            grants = [(r, x) for r, x in self._effects(m.GrantOffer) if x.offer == offer.name and self.fires(r) is True]
+            if not grants:
+                continue
+            priority = max(offer.priority if x.priority is None else x.priority for _, x in grants)
+            channels, loss = self._after_exclusions(offer, [x for _, x in grants])
+            if loss is not None:
+                lost.append(loss)
+            else:
+                standing.append((offer, priority, channels, [rule for rule, _ in grants]))
+        standing.sort(key=lambda s: (-s[1], s[0].name))
+        taken: dict[str, str] = {}
+        offers: list[OfferDecision] = []
+        for offer, priority, channels, rules in standing:
+            if offer.group is not None and offer.group in taken:
+                lost.append(OfferLost(offer.name, "group", (taken[offer.group],)))
+                continue
+            if offer.group is not None:
+                taken[offer.group] = offer.name
+            if self._program.offer_limit is not None and len(offers) >= self._program.offer_limit:
+                lost.append(OfferLost(offer.name, "cap"))
+                continue
+            say = fill(offer.say, self.value) if offer.say is not None else None
+            offers.append(OfferDecision(offer.name, len(offers) + 1, priority, channels, self._reasons(rules), say))
+        return tuple(offers), tuple(sorted(lost, key=lambda x: x.offer))
+
+    def _after_exclusions(
+        self, offer: m.Offer, grants: list[m.GrantOffer]
+    ) -> tuple[tuple[str, ...], OfferLost | None]:
+        """The channels left to an offer, or why it is lost. An exclusion that is unknown excludes."""
+        if not self._reference.offer_in_force(offer):
+            return (), OfferLost(offer.name, "period")
+        eligible = self.truth(offer.eligible)
+        if eligible is not True:
+            return (), OfferLost(offer.name, "eligibility", unknown=eligible is None)
+        against = [(r, x) for r, x in self._effects(m.Exclude) if self.fires(r) is not False]
+        whole = [r for r, x in against if _covers(x, offer)]
+        if whole:
+            return (), self._loss(offer, "exclusion", whole)
+        wanted = [offer.channels if x.channels is None else x.channels for x in grants]
+        if () in wanted:
+            return (), None  # offered through whatever channel
+        by_channel = [(r, x) for r, x in against if x.kind == "channel"]
+        closed = {name for _, x in by_channel for name in x.names}
+        channels = {name for some in wanted for name in some}
+        left = tuple(c for c in self._program.channels if c in channels - closed)
+        if not left:
+            closing = [r for r, x in by_channel if channels & set(x.names)]
+            return (), self._loss(offer, "channel", closing)
+        return left, None
+
+    def _loss(self, offer: m.Offer, cause: LossCause, rules: list[m.Rule]) -> OfferLost:
+        unknown = all(self.fires(rule) is None for rule in rules)
+        return OfferLost(offer.name, cause, tuple(rule.id for rule in rules), unknown)
+
+    def _reasons(self, rules: list[m.Rule]) -> tuple[tuple[str, Wording | None], ...]:
+        unique = {rule.id: rule for rule in rules}
+        return tuple(
+            (i, fill(r.because, self.value) if r.because is not None else None) for i, r in sorted(unique.items())
+        )
+
+    # --- tasks and the rest ---
+
+    def tasks(self) -> tuple[TaskDecision, ...]:
+        """Tasks by due date; the same task for the same role is one, due at the earliest."""
+        found: dict[tuple[str, str | None], list[tuple[m.Rule, m.CreateTask]]] = {}
+        for rule, task in self._effects(m.CreateTask):
+            if self.fires(rule) is True:
+                found.setdefault((task.task, task.role), []).append((rule, task))
+        out = []
+        for (name, role), sources in found.items():
+            days = [self._due(x) for _, x in sources if x.within is not None or x.on is not None]
+            known = [day for day in days if day is not None]
+            due = min(known, default=None)
+            reasons = self._reasons([rule for rule, _ in sources])
+            out.append(TaskDecision(name, role, due, reasons, due_unknown=due is None and bool(days)))
+        return tuple(sorted(out, key=lambda t: (t.due or date.max, t.task, t.role or "")))
+
+    def _due(self, task: m.CreateTask) -> date | None:
+        if task.on is not None:
+            return cast("date | None", self.value(task.on))
+        length = self.value(cast("e.Expr", task.within))
+        today = self._reference.binding.as_of
+        if length is None or today is None:
+            return None
+        return values.shift(today, cast("int", length), cast("e.Expr", task.within).type)
+
+    def _has(self, outcome: m.HasOutcome | e.Expr, offers: tuple[OfferDecision, ...]) -> Truth:
+        if not isinstance(outcome, m.HasOutcome):
+            return self.truth(outcome)
+        match outcome.kind:
+            case "offer":
+                return outcome.name in {o.offer for o in offers}
+            case "class":
+                return self.member(outcome.name)
+            case "tier":
+                return self.tier(cast("str", outcome.ladder)).rung == outcome.name
+
+    def _conflicts(self) -> tuple[str, ...]:
+        """Choices with different values, and ``unique`` tables of which several rows apply."""
+        choices = [name for name in self._program.choices if self.choice(name)[1]]
+        in_force = {rule.id for rule in self._reference.rules}
+        tables = [
+            table.name
+            for table in self._program.tables.values()
+            if table.hit == "unique"
+            and sum(row.id in in_force and self.fires(row) is True for row in table.rows) > 1
+        ]
+        return (*choices, *tables)
+
+    def decision(self) -> Decision:
+        """Everything decided."""
+        program = self._program
+        offers, lost = self.offers()
+        rules = self._reference.rules
+        broken = [n.id for n in program.nevers if kleene_and(self._has(o, offers) for o in n.outcomes) is True]
+        return Decision(
+            key=str(self.row[program.record.key]),
+            tiers={name: self.tier(name) for name in program.ladders},
+            classes={name: self.member(name) for name in program.classes},
+            points={name: self.points(name) for name in program.points},
+            choices={name: self.choice(name)[0] for name in program.choices},
+            conflicts=self._conflicts(),
+            offers=offers,
+            lost=lost,
+            tasks=self.tasks(),
+            fired=tuple(rule.id for rule in rules if self.fires(rule) is True),
+            unknown=tuple(rule.id for rule in rules if self.fires(rule) is None),
+            broken=tuple(broken),
+        )
+
+
+def _covers(exclusion: m.Exclude, offer: m.Offer) -> bool:
+    """Whether an exclusion takes the offer as a whole."""
+    match exclusion.kind:
+        case "all":
+            return True
+        case "offer":
+            return offer.name in exclusion.names
+        case "group":
+            return offer.group in exclusion.names
+        case _:
+            return False

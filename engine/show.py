@@ -1,0 +1,86 @@
+"""How values are shown to people: exact, in either language."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from dsl.program.types import Date, Days, Money, Months, Num, Type, Value
+from dsl.syntax.units import CURRENCIES
+from dsl.syntax.vocabulary import Lang
+
+_WAN = 10_000
+_SHOWN_PLACES = 2
+
+
+def show(value: Value | None, of: Type, lang: Lang) -> str:
+    """A value of a type; money exact, in 万 where that is short."""
+    if value is None:
+        return "unknown" if lang == "en" else "未知"
+    if isinstance(value, bool):
+        return {("en", True): "yes", ("en", False): "no", ("zh", True): "是"}.get((lang, value), "否")
+    match of:
+        case Money(currency):
+            return money(Fraction(cast("int", value)), currency, lang)
+        case Num(percent=True):
+            return percent(Fraction(cast("int", value)))
+        case Num():
+            return number(Fraction(cast("int", value)))
+        case Days():
+            return f"{value} days" if lang == "en" else f"{value}天"
+        case Months():
+            return f"{value} months" if lang == "en" else f"{value}个月"
+        case Date():
+            return cast("date", value).isoformat()
+        case _:
+            return str(value)
+
+
+def number(value: Fraction, places: int = 6) -> str:
+    """A number with thousands marks; at most ``places`` decimals, marked with ≈ where cut."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    scaled = value * 10**places
+    exact = scaled.denominator == 1
+    rounded = round(scaled)
+    text = _decimal(rounded, places).rstrip("0").rstrip(".")
+    return text if exact else f"≈{text}"
+
+
+def _decimal(scaled: int, places: int) -> str:
+    sign = "-" if scaled < 0 else ""
+    whole, fraction = divmod(abs(scaled), 10**places)
+    return f"{sign}{whole:,}" + (f".{fraction:0{places}d}" if places else "")
+
+
+def money(value: Fraction, currency: str, lang: Lang) -> str:
+    """An amount of the smallest unit: ``320万元``, ``49,999.99元``, ``3,200,000 CNY``."""
+    digits, name = CURRENCIES[currency]
+    units = value / 10**digits
+    if lang == "zh":
+        if abs(units) >= _WAN and (units / _WAN * 100).denominator == 1:
+            return f"{number(units / _WAN)}万{name}"
+        return f"{_places(units, digits)}{name}"
+    return f"{_places(units, digits)} {currency}"
+
+
+def _places(units: Fraction, digits: int) -> str:
+    if units.denominator == 1:
+        return f"{units.numerator:,}"
+    if (units * 10**digits).denominator == 1:
+        return _decimal((units * 10**digits).numerator, digits)
+    return number(units)
+
+
+def percent(value: Fraction) -> str:
+    """A ratio as a percentage."""
+    return f"{number(value * 100, 4)}%"
+
+
+def rounded_places(units: Fraction, places: int = _SHOWN_PLACES) -> str:
+    """At most some decimals, half away from zero, without trailing zeros: for texts, not for explanations."""
+    scaled = abs(units) * 10**places + Fraction(1, 2)
+    whole = scaled.numerator // scaled.denominator
+    text = _decimal(-whole if units < 0 else whole, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text

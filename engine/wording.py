@@ -1,0 +1,76 @@
+"""Fills the slots of texts. A slot whose value is unknown withholds the whole text and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from dsl.program import expr as e
+from dsl.program.template import Either, Part, Slot, Template
+from dsl.program.types import Money, Type, Value
+from dsl.syntax.units import CURRENCIES
+from dsl.syntax.vocabulary import Lang
+from engine.decision import Wording
+from engine.show import percent, rounded_places, show
+
+Evaluate = Callable[[e.Expr], Value | None]
+
+
+def fill(template: Template, value_of: Evaluate, lang: Lang = "zh") -> Wording:
+    """A text with its slots filled, or without a text and with the names of what is missing."""
+    missing: list[str] = []
+    text = _parts(template.parts, value_of, missing, lang)
+    return Wording(None, tuple(dict.fromkeys(missing))) if missing else Wording(text)
+
+
+def _parts(parts: tuple[Part, ...], value_of: Evaluate, missing: list[str], lang: Lang) -> str:
+    out: list[str] = []
+    for part in parts:
+        match part:
+            case str():
+                out.append(part)
+            case Slot(expr, style):
+                value = value_of(expr)
+                if value is None:
+                    missing.append(_name(expr))
+                else:
+                    out.append(_styled(value, expr.type, style, lang))
+            case Either(condition, then, otherwise):
+                truth = value_of(condition)
+                if truth is None:
+                    missing.append(_name(condition))
+                else:
+                    out.append(_parts(then if truth else otherwise, value_of, missing, lang))
+    return "".join(out)
+
+
+def _name(node: e.Expr) -> str:
+    if isinstance(node, e.Ref):
+        return node.name
+    if isinstance(node, e.Not):
+        return _name(node.operand)
+    if isinstance(node, (e.And, e.Or)):
+        return ", ".join(_name(i) for i in node.items)
+    return "?"
+
+
+def _styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
+    match style:
+        case "wan" | "yi" | "yuan" if isinstance(of, Money):
+            digits, name = CURRENCIES[of.currency]
+            scale, prefix = {"wan": (10**4, "万"), "yi": (10**8, "亿"), "yuan": (1, "")}[style]
+            units = Fraction(cast("int", value)) / 10**digits / scale
+            return f"{rounded_places(units, digits if style == 'yuan' else 2)}{prefix}{name}"
+        case "percent":
+            return percent(Fraction(cast("int", value)))
+        case "whole":
+            return rounded_places(Fraction(cast("int", value)), 0)
+        case "date" if isinstance(value, date):
+            return f"{value.year}年{value.month}月{value.day}日"
+        case "masked":
+            text = str(value)
+            return text[:1] + "*" * max(len(text) - 1, 2)
+        case _:
+            return show(value, of, lang)
