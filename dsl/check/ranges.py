@@ -16,6 +16,7 @@ from dsl.check.context import Context
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Money, Num
+from dsl.program.values import rounded
 from dsl.source import Span
 
 LIMIT: Final = Fraction(2**63 - 1)
@@ -65,18 +66,13 @@ class Ranges:
                 return Range(None, None, whole=True)
             case e.Arith(op, left, right):
                 return _arithmetic(op, self.of(left), self.of(right))
-            case e.Extreme(_, operands):
-                found = [self.of(o) for o in operands]
-                out = found[0]
-                for other in found[1:]:
-                    out = out.spans(other)
-                return out
+            case e.Extreme(which, operands):
+                return _extreme(which, [self.of(o) for o in operands])
             case e.Default(operand, fallback):
                 return self.of(operand).spans(self.of(fallback))
-            case e.Round(_, operand, step):
+            case e.Round(mode, operand, step):  # rounding is monotonic: the ends of the range round too
                 inner = self.of(operand)
-                low = inner.low - step if inner.low is not None else None
-                high = inner.high + step if inner.high is not None else None
+                low, high = (None if x is None else Fraction(rounded(mode, x, step)) for x in (inner.low, inner.high))
                 return Range(low, high, step.denominator == 1)
             case e.Since():
                 return Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)
@@ -122,6 +118,16 @@ def _arithmetic(op: str, left: Range, right: Range) -> Range:
             return Range(min(corners), max(corners), whole=False) if corners else UNBOUNDED
 
 
+def _extreme(which: str, found: list[Range]) -> Range:
+    """Of ``min`` one bounded operand bounds the top; of ``max``, the bottom."""
+    lows = [r.low for r in found if r.low is not None]
+    highs = [r.high for r in found if r.high is not None]
+    whole = all(r.whole for r in found)
+    if which == "min":
+        return Range(min(lows) if len(lows) == len(found) else None, min(highs, default=None), whole)
+    return Range(max(lows, default=None), max(highs) if len(highs) == len(found) else None, whole)
+
+
 def _corners(left: Range, right: Range) -> list[Fraction]:
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return []
@@ -159,9 +165,13 @@ def check_ranges(
     for name, (low, high) in sums.items():
         account = points[name]
         if low is None or high is None or low < account.low or high > account.high:
-            least, most = ("?" if v is None else f"{v:,}".replace(",", "_") for v in (low, high))
-            limits = {"low": f"{account.low:,}".replace(",", "_"), "high": f"{account.high:,}".replace(",", "_")}
+            least, most = ("?" if v is None else _grouped(v) for v in (low, high))
+            limits = {"low": _grouped(account.low), "high": _grouped(account.high)}
             context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
+
+
+def _grouped(value: Fraction) -> str:
+    return f"{int(value):_}"
 
 
 def _too_large(found: Range) -> bool:

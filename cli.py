@@ -1,0 +1,86 @@
+"""The command ``tiercel``: arguments in, exit codes out. Each command is a module of ``commands``.
+
+Commands are imported when they are used, so that help stays instant. Exit codes: 0; 1 for failed tests, `fmt
+--check` and findings asked for with `--exit-code`; 2 for a usage or policy error.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Final
+
+import click
+
+# command: (module, what it does)
+_COMMANDS: Final = {
+    "run": ("commands.run", "Decide a batch of customers and write the decisions."),
+    "check": ("commands.check", "Find every mistake in a policy."),
+    "fmt": ("commands.fmt", "Print policies in canonical form, in either language."),
+    "test": ("commands.test", "Run the tests written in a policy."),
+    "explain": ("commands.explain", "Say why a customer got a decision, or what a rule means."),
+    "demo": ("commands.demo", "Decide made-up customers under the shipped policy."),
+    "schema": ("commands.schema", "Print the JSON schema of an output."),
+}
+
+_EPILOG: Final = """\b
+Examples
+  tiercel check policies/retail
+  tiercel run policies/retail --data customers.csv --out decided
+  tiercel explain policies/retail --data customers.csv --id C10293
+  tiercel fmt policies/retail --lang zh --diff
+"""
+
+
+class _Commands(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.command(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="tiercel", message="tiercel %(version)s")
+def tiercel() -> None:
+    """Customer segmentation policies that read aloud, in Chinese and English: check, test, decide, explain."""
+
+
+def main() -> None:
+    """Run the command line; whatever happens, a person sees a sentence and never a traceback."""
+    try:
+        code = tiercel.main(prog_name="tiercel", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); stdout cannot be flushed any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("TIERCEL_DEBUG"):
+            raise
+        click.echo(
+            f"internal error: {type(error).__name__}: {error}\n"
+            "This is a mistake in tiercel, not in your policy. Set TIERCEL_DEBUG=1 for the details to report.",
+            err=True,
+        )
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Loading a policy for a command: its mistakes are shown and end the command with exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from commands.shared import say, stop, wants_color, width
+from dsl.diagnostics.model import Diagnostic, Words
+from dsl.diagnostics.render import render
+from dsl.load import Analysis, analyse
+from dsl.program.model import Program
+from dsl.program.types import Value
+from dsl.settings import read_settings
+from dsl.source import Source
+from dsl.syntax.vocabulary import Lang
+from engine.binding import Binding, BindingError, bind
+from engine.policy_files import FileLoader, PolicyFileError, read_folder, read_source
+
+
+def analyse_policy(path: Path, lang: Lang) -> Analysis:
+    """Everything known about a policy, mistakes included; stops only if it cannot be read from disk."""
+    try:
+        return analyse(read_folder(path), FileLoader())
+    except PolicyFileError as error:
+        stop(error.words, lang)
+
+
+def show_diagnostics(found: Iterable[Diagnostic], sources: Mapping[str, Source], lang: Lang) -> None:
+    """Print diagnostics on stderr."""
+    for diagnostic in found:
+        say(render(diagnostic, sources, lang, wants_color(sys.stderr), width()))
+        say()
+
+
+def load_policy(path: Path, lang: Lang) -> tuple[Analysis, Program]:
+    """A policy without mistakes; else they are shown and the command ends."""
+    analysis = analyse_policy(path, lang)
+    if analysis.program is None:
+        show_diagnostics(analysis.errors, analysis.sources, lang)
+        number = len(analysis.errors)
+        plural = "s" if number > 1 else ""
+        stop(Words(f"{number} mistake{plural} in {path}", f"{path} 中有 {number} 处错误"), lang)
+    return analysis, analysis.program
+
+
+def bind_policy(
+    analysis: Analysis,
+    program: Program,
+    as_of: date,
+    profile: str | None,
+    sets: tuple[str, ...],
+    values: Path | None,
+    lang: Lang,
+) -> Binding:
+    """A policy bound to a run; values given on the command line win over a values file."""
+    given: dict[str, Value] = {}
+    sources: list[Source] = []
+    if values is not None:
+        try:
+            sources.append(read_source(values))
+        except PolicyFileError as error:
+            stop(error.words, lang)
+    if sets:
+        lines = []
+        for text in sets:
+            if "=" not in text:
+                stop(Words(f"--set {text}: write it as NAME=VALUE", f"--set {text}:应写作 名称=取值"), lang)
+            lines.append(text)
+        sources.append(Source("--set", "\n".join(lines)))
+    for source in sources:
+        found, faults = read_settings(analysis, source)
+        if faults:
+            show_diagnostics(faults, {source.path: source}, lang)
+            stop(Words("these values cannot be used", "这些取值无法使用"), lang)
+        given |= found
+    try:
+        return bind(program, as_of, profile, given)
+    except BindingError as error:
+        stop(error.words, lang)

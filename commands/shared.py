@@ -1,0 +1,108 @@
+"""What several commands need: options, the language of messages, loading a policy or stopping with its mistakes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from dsl.diagnostics.model import Words
+from dsl.syntax.vocabulary import Lang
+
+F = TypeVar("F", bound=Callable[..., Any])
+POLICY = click.Path(path_type=Path)
+
+
+class DateParam(click.ParamType):
+    """A date as 2026-06-01."""
+
+    name = "DATE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read an ISO date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value} is not a date; write it as 2026-06-01", param, ctx)
+
+
+def lang_option(command: F) -> F:
+    """``--lang``: the language of what is printed."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=default_lang,
+        help="Language of messages; by default that of your terminal.",
+    )(command)
+
+
+def default_lang() -> Lang:
+    """The language set by TIERCEL_LANG, else by the locale."""
+    for name in ("TIERCEL_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").lower()
+        if value:
+            return "zh" if value.startswith("zh") else "en"
+    return "en"
+
+
+def as_of_option(command: F) -> F:
+    """``--as-of``: the day to decide on."""
+    return click.option(
+        "--as-of", type=DateParam(), default=None, help="The day to decide on; by default the current date."
+    )(command)
+
+
+def binding_options(command: F) -> F:
+    """``--profile``, ``--set``, ``--values``."""
+    for option in (
+        click.option("--values", type=click.Path(path_type=Path), help="A file of lines NAME = VALUE that set parameters."),
+        click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+        click.option("--profile", help="A profile of the policy."),
+    ):
+        command = option(command)
+    return command
+
+
+def words(text: Words, lang: Lang) -> str:
+    """A bilingual phrase in the language of the user."""
+    return text.zh if lang == "zh" else text.en
+
+
+def say(text: str = "") -> None:
+    """Talk to the user, on stderr."""
+    click.echo(text, err=True)
+
+
+def stop(text: Words, lang: Lang) -> NoReturn:
+    """End with a sentence and exit code 2."""
+    label = "错误" if lang == "zh" else "error"
+    say(f"{label}: {words(text, lang)}")
+    raise SystemExit(2)
+
+
+def wants_color(stream: Any) -> bool:  # noqa: ANN401 - a text stream
+    """Whether to colour a stream: a terminal, and NO_COLOR not set."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the terminal, within what reads well."""
+    return max(40, min(get_terminal_size((80, 24)).columns, 120))
+
+
+def count(number: int) -> str:
+    """A count with thousands marks."""
+    return f"{number:,}"
+
+
+def is_terminal() -> bool:
+    """Whether somebody watches stderr."""
+    return sys.stderr.isatty()

@@ -1,0 +1,32 @@
+"""Parameter values from outside the policy: ``--set NAME=VALUE`` and values files."""
+
+from __future__ import annotations
+
+from dsl.check.params import settings
+from dsl.diagnostics.model import Diagnostic
+from dsl.load import Analysis
+from dsl.program.types import Value
+from dsl.source import Source
+from dsl.syntax.build import build_settings
+from dsl.syntax.parse import outline
+
+
+def read_settings(analysis: Analysis, source: Source) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:
+    """Values by canonical parameter name from lines of ``name = value``, and what is wrong with them.
+
+    A name given twice is a mistake; names and literals are those of the policy, in either language.
+    """
+    program = analysis.program
+    if program is None:
+        raise ValueError("the policy has errors")
+    written, faults = build_settings(outline(source))
+    context = analysis.context
+    before = len(context.diagnostics)
+    found: dict[str, Value] = {}
+    for name, value, setting in settings(context, written, analysis.main.name, program.params):
+        if name in found:
+            context.report("E202", setting.name.span, {"name": setting.name.text})
+        found[name] = value
+    reported = tuple(context.diagnostics[before:])
+    del context.diagnostics[before:]  # the analysis stays as it was
+    return found, (*faults, *reported)

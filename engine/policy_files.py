@@ -1,0 +1,98 @@
+"""Finds policy files on disk: a folder with everything in it, or a single file.
+
+Every ``.policy`` file of a folder and its subfolders belongs to the policy, so nothing can be forgotten. ``use
+NAME`` means the folder or file of that name inside the policy's folder or beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.diagnostics.model import Words
+from dsl.load import Folder
+from dsl.source import Source
+
+SUFFIX = ".policy"
+
+
+class PolicyFileError(Exception):
+    """A policy that cannot be read from disk; ``words`` says why in both languages."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class FileLoader:
+    """Loads what policies use from disk."""
+
+    def used(self, name: str, by: Folder) -> Folder | None:
+        """The folder or file a policy means by ``use NAME``; what lies inside it already belongs to it."""
+        home = Path(by.location)
+        base = home if home.is_dir() else home.parent
+        for place in (base, base.parent):
+            for candidate in (place / name, place / f"{name}{SUFFIX}"):
+                if candidate.exists():
+                    inside = home.is_dir() and candidate.resolve().is_relative_to(home.resolve())
+                    return by if inside else read_folder(candidate)
+        return None
+
+
+def read_folder(path: Path) -> Folder:
+    """Read a policy folder or a single policy file.
+
+    Raises:
+        PolicyFileError: nothing there, nothing readable, or not UTF-8.
+    """
+    if path.is_dir():
+        files = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+        if not files:
+            raise PolicyFileError(
+                Words(f"there is no {SUFFIX} file in {path}", f"{path} 中没有 {SUFFIX} 文件")
+            )
+    elif path.is_file():
+        files = [path]
+    else:
+        raise PolicyFileError(Words(f"there is no policy at {path}", f"{path} 处没有政策"))
+    name = path.resolve().name.removesuffix(SUFFIX)
+    return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files))
+
+
+def read_source(path: Path) -> Source:
+    """Read one file as text.
+
+    Raises:
+        PolicyFileError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise PolicyFileError(Words(f"cannot read {path}: {reason}", f"无法读取 {path}: {reason}")) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PolicyFileError(
+            Words(
+                f"{path} is not UTF-8 (line {line}); save it as UTF-8 and try again",
+                f"{path} 不是 UTF-8 编码(第 {line} 行);请另存为 UTF-8 后重试",
+            )
+        ) from error
+    return Source(_shown(path), text)
+
+
+def _shown(path: Path) -> str:
+    """A path as people see it: relative to where they are, if it lies there."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def source_hash(text: str) -> str:
+    """SHA-256 of a source text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
