@@ -81,9 +81,16 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
     diagnostics = gathered.diagnostics
     symbols = resolve(units, diagnostics)
     checked = check(units[folder.name], units, symbols, diagnostics)
-    diagnostics += run_lints(checked.context, checked.program, units, built)
-    ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     sources = {s.path: s for f in gathered.folders.values() for s in f.sources}
+    diagnostics += run_lints(
+        units[folder.name],
+        checked.context,
+        program=checked.program,
+        built=built,
+        sources=sources,
+        errors=tuple(diagnostics),
+    )
+    ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program
     return Analysis(
         units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program

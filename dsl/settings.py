@@ -25,7 +25,7 @@ def read_settings(analysis: Analysis, source: Source) -> tuple[dict[str, Value],
     found: dict[str, Value] = {}
     for name, value, setting in settings(context, written, analysis.main.name, program.params):
         if name in found:
-            context.report("E202", setting.name.span, {"name": setting.name.text})
+            context.report("E424", setting.name.span, {"name": setting.name.text})
         found[name] = value
     reported = tuple(context.diagnostics[before:])
     del context.diagnostics[before:]  # the analysis stays as it was

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from dsl.check.params import broken_rung, value_in_force
 from dsl.diagnostics.model import Words
 from dsl.program.constant import constant_value
-from dsl.program.model import Program
-from dsl.program.types import Value
-from dsl.syntax.expected import nearest
+from dsl.syntax.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dsl.program.model import Program
+    from dsl.program.types import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def _profile(program: Program, profile: str | None) -> str | None:
 def _check_values(program: Program, params: Mapping[str, Value], as_of: date | None) -> None:
     """Values from outside must keep what the check proved for those in the policy."""
     for ladder in program.ladders.values():
-        found = broken_rung(ladder, dict(params))
+        found = broken_rung(ladder, dict(params), as_of)
         if found is not None:
             rung, former = ladder.rungs[found[0]], ladder.rungs[found[0] - 1]
             raise BindingError(

@@ -1,8 +1,8 @@
 """How values of the record stand in Arrow columns, and how Python reads them back.
 
-A stored number is an int64 scaled by ``10 ** places`` of its field: money counts its smallest unit, 12.3 % with
-six places is 123000. Whole numbers and days are int64, dates date32, listed values their canonical text, keys
-text. Null is missing.
+A stored number is an int64 scaled by ``10 ** places`` of its field: money counts its smallest unit, 12.3 %
+with six places is 123000. Whole numbers and days are int64, dates date32, keys and texts strings, listed
+values their canonical text. Null is missing.
 """
 
 from __future__ import annotations

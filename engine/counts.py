@@ -40,7 +40,8 @@ class Counts:
         self._choices: dict[str, dict[str | None, int]] = {
             name: dict.fromkeys((None, *choice.values), 0) for name, choice in program.choices.items()
         }
-        self._conflicts = dict.fromkeys(program.choices, 0)
+        unique = (table.name for table in program.tables.values() if table.hit == "unique")
+        self._conflicts = dict.fromkeys((*program.choices, *unique), 0)
         self._given = dict.fromkeys(offers, 0)
         self._lost: dict[str, dict[LossCause, int]] = {
             name: dict.fromkeys(get_args(LossCause), 0) for name in offers

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
 
 LossCause = Literal["period", "eligibility", "exclusion", "channel", "group", "cap"]
 
@@ -16,7 +18,7 @@ class TierDecision:
 
     Attributes:
         rung: the higher of ladder and lifts; None where nothing is known (未定).
-        base: what the ladder alone gives; None where its measure is unknown or it has none.
+        base: what the ladder alone gives; None where its measure or a line is unknown, or it has none.
         lifted_by: rules that lift to ``rung``.
         unknown_lifts: rules that would lift higher, but whose condition is unknown.
     """
@@ -49,7 +51,7 @@ class OfferDecision:
 
     Attributes:
         rank: from 1, by priority and then name.
-        channels: left after exclusions; empty means any, for offers that name none.
+        channels: left after exclusions, by name; empty means any: no channel is named, and none is closed.
         reasons: rules that grant it, and what their ``because`` says.
         say: the script; None for offers without one.
     """
@@ -99,7 +101,8 @@ class Decision:
         classes: True, False or None (unknown), by class.
         points: by account.
         choices: the value, or None.
-        conflicts: choices for which rules gave different values.
+        conflicts: choices for which rules gave different values, and ``unique`` tables of which several rows
+            apply.
         offers: ranked.
         lost: granted but not given.
         tasks: by due date and name.

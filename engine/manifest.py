@@ -128,7 +128,7 @@ class Results(_Model):
     classes: dict[str, ClassCounts] = Field(description="By class.")
     points: dict[str, PointsCounts] = Field(description="By account.")
     choices: dict[str, ChoiceCounts] = Field(description="By choice.")
-    conflicts: ByName = Field(description="Customers for whom rules gave different values, by choice.")
+    conflicts: ByName = Field(description="Customers for whom rules disagree, by choice and unique table.")
     offers: dict[str, OfferCounts] = Field(description="By offer.")
     exclusions_by_unknown: Count = Field(
         description="Offers taken from customers by an exclusion, of the offer or of its last channel, "
@@ -180,6 +180,7 @@ class RunManifest(_Model):
     @model_validator(mode="after")
     def _add_up(self) -> Self:
         wrong = [text for text, found, wanted in self._sums() if found != wanted]
+        wrong += [f"reason {code}" for code, n in self.quarantine.items() if n > self.counts.quarantined]
         if wrong:
             raise ValueError("counts do not add up: " + ", ".join(wrong))
         return self

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 Arg = str | int | tuple[str, ...] | None
 
-# A longer value is cut where it is shown; the row itself is kept whole.
+# A longer value is cut where it is shown, and so is a longer list; the row itself is kept whole.
 _SHOWN: Final = 60
+_LISTED: Final = 20
+_UNCUT: Final = frozenset({"path", "detail", "held"})
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     # --- the file cannot be used ---
@@ -44,7 +46,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{path} 是 {encoding} 文本,但第 {byte} 字节处已损坏;请重新导出",
     ),
     "D110": (
-        "A quote that opens on line {line} of {path} is never closed, so the rows after it cannot be told apart",
+        "A quote opens on line {line} of {path} and never closes, so the rows after it cannot be told apart",
         "{path} 第 {line} 行的引号没有结束,其后的各行无法区分",
     ),
     "D111": ("{path} has no header row", "{path} 没有表头行"),
@@ -57,17 +59,16 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{path} 的列 {columns} 都对应字段 {field};请在客户档案中写明用哪一列",
     ),
     "D114": (
-        "{path} has no column for {field}, which every customer must have (looked for {wanted}; there are {columns})",
-        "{path} 没有 {field} 的列,而每位客户都必须有它(找的是 {wanted};文件有 {columns})",
+        "{path} has no column for {field}, which everyone must have (wanted: {wanted}; found: {columns})",
+        "{path} 没有 {field} 的列,而每位客户都必须有它(要找 {wanted};文件中有 {columns})",
     ),
     "D115": (
         "The column {column} of {path} holds {held}, which cannot be read as {field}",
         "{path} 的列 {column} 是 {held} 类型,无法读作 {field}",
     ),
     "D116": (
-        "The column {column} of {path} holds moments in time; say in which time zone the date of {field} is meant,"
-        ' such as: date in "Asia/Shanghai"',
-        '{path} 的列 {column} 是带时区的时刻;请在字段 {field} 写明按哪个时区取日期,例如:日期 in "Asia/Shanghai"',
+        "The column {column} of {path} holds moments with a time zone; name the zone for dates of {field}",
+        "{path} 的列 {column} 是带时区的时刻;请在字段 {field} 写明按哪个时区取日期,例如 Asia/Shanghai",
     ),
     "D117": ("{path} was changed while it was read; run again", "{path} 在读取时被改动;请重新运行"),
     "D118": (
@@ -100,6 +101,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "单元格 {column} 里有换行,像是包含了整行数据;可能有引号没有结束",
     ),
     "D208": (
+        "The row breaks what the customer record assumes ({value})",
+        "该行不符合客户档案中的前提({value})",
+    ),
+    "D210": (
         "{field} holds a spreadsheet error or a formula without a result: {value}",
         "{field} 是表格中的错误值或没有结果的公式:{value}",
     ),
@@ -142,7 +147,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "D227": ("{field} is {value}, a day that does not exist", '{field} 的值"{value}"是不存在的日期'),
     "D228": (
-        "{field} is {value}, a moment in a time zone, and the record does not say in which zone to take its date",
+        "{field} is {value}, a moment with a time zone, and the record names no zone to take its date in",
         '{field} 的值"{value}"是带时区的时刻,而客户档案没有写明按哪个时区取日期',
     ),
 }
@@ -150,12 +155,36 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
 
 def render(code: str, args: Mapping[str, Arg], lang: Lang) -> str:
     """The message of a code in one language, without the code itself."""
-    shown = {name: _show(value, lang) for name, value in args.items()}
+    shown = {name: str(value) if name in _UNCUT else _show(value, lang) for name, value in args.items()}
     return MESSAGES[code][0 if lang == "en" else 1].format(**shown)
 
 
 def _show(value: Arg, lang: Lang) -> str:
     if isinstance(value, tuple):
-        return (", " if lang == "en" else "、").join(_show(item, lang) for item in value)
+        shown = [_show(item, lang) for item in value[:_LISTED]]
+        return (", " if lang == "en" else "、").join(shown if len(value) <= _LISTED else [*shown, "…"])
     text = "" if value is None else " ".join(str(value).splitlines())
-    return text if len(text) <= _SHOWN or "/" in text else text[:_SHOWN] + "…"
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+# Reasons in a few words, for counts.
+_TITLES: Final[dict[str, tuple[str, str]]] = {
+    "D201": ("wrong number of cells", "单元格数不符"),
+    "D202": ("key missing", "客户号缺失"),
+    "D206": ("required value missing", "必填项缺失"),
+    "D203": ("key used more than once", "客户号重复"),
+    "D224": ("below the least allowed", "低于下限"),
+    "D225": ("above the most allowed", "高于上限"),
+    "D226": ("ambiguous date", "日期有歧义"),
+    "D227": ("day that does not exist", "日期不存在"),
+    "D216": ("not a date", "不是日期"),
+    "D218": ("not in the list", "不在取值之中"),
+    "D214": ("not an amount", "不是金额"),
+    "D221": ("too many decimal places", "小数位数过多"),
+    "D208": ("breaks an assumption", "不符合前提"),
+}
+
+
+def title_of(code: str, lang: Lang) -> str:
+    """A reason in a few words; the code where it has none."""
+    return _TITLES[code][0 if lang == "en" else 1] if code in _TITLES else code

@@ -96,3 +96,8 @@ def _shown(path: Path) -> str:
 def source_hash(text: str) -> str:
     """SHA-256 of a source text, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

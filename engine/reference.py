@@ -10,19 +10,19 @@ meets an unknown is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program import values
-from dsl.program.types import Value
-from engine.binding import Binding
+from dsl.program.types import Date, Value
 from engine.decision import (
     Decision,
-    LossCause,
     OfferDecision,
     OfferLost,
     PointsDecision,
@@ -31,6 +31,9 @@ from engine.decision import (
     Wording,
 )
 from engine.wording import fill
+
+if TYPE_CHECKING:
+    from engine.binding import Binding
 
 Truth = bool | None
 Row = Mapping[str, Value | None]
@@ -123,6 +126,11 @@ class Evaluation:
         self.row = row
         self._known: dict[tuple[str, str], object] = {}
 
+    @property
+    def reference(self) -> Reference:
+        """What this customer is looked at with."""
+        return self._reference
+
     # --- values ---
 
     def value(self, node: e.Expr) -> Value | None:
@@ -146,10 +154,11 @@ class Evaluation:
                 a = self.value(operand)
                 return self.value(fallback) if a is None else a
             case e.Since(unit, operand):
-                return self._since(unit, self.value(operand))
+                day, today = self.value(operand), self._today()
+                return None if day is None else values.since(unit, cast("date", day), today)
             case e.Anniversary(operand):
-                day = self.value(operand)
-                return None if day is None else values.next_anniversary(cast("date", day), self._today())
+                day, today = self.value(operand), self._today()
+                return None if day is None else values.next_anniversary(cast("date", day), today)
             case _:
                 return self.truth(node)
 
@@ -166,16 +175,10 @@ class Evaluation:
             case e.InList(operand, items):
                 return kleene_or(self.truth(e.Compare("=", operand, item)) for item in items)
             case e.TextTest(which, operand, text):
-                found = self.value(operand)
-                if found is None:
-                    return None
-                return text in str(found) if which == "contains" else str(found).startswith(text)
-            case e.Window(operand, which, length):
-                day, span = self.value(operand), self.value(length)
-                today = self._today()
-                if day is None or span is None:
-                    return None
-                return values.window(cast("date", day), which, cast("int", span), length.type, today)
+                a = self.value(operand)
+                return None if a is None else values.text_test(which, str(a), text)
+            case e.Window():
+                return self.truth(node.between)
             case e.Between(operand, low, high, closed):
                 upper = e.Compare("<=" if closed else "<", operand, high)
                 return kleene_and((self.truth(e.Compare(">=", operand, low)), self.truth(upper)))
@@ -213,29 +216,16 @@ class Evaluation:
             case _:
                 return self.choice(name)[0]
 
-    def _remember(self, kind: str, name: str, compute: object) -> T:  # type: ignore[type-var]
+    def _remember(self, kind: str, name: str, compute: Callable[[], T]) -> T:
         if (kind, name) not in self._known:
-            self._known[kind, name] = compute()  # type: ignore[operator]
+            self._known[kind, name] = compute()
         return cast("T", self._known[kind, name])
 
-    def _extreme(self, which: str, operands: tuple[e.Expr, ...]) -> Value | None:
-        found = [self.value(o) for o in operands]
+    def _extreme(self, which: Literal["min", "max"], operands: tuple[e.Expr, ...]) -> Value | None:
+        found = [self.value(operand) for operand in operands]
         if None in found:
             return None
-        best = found[0]
-        for other in found[1:]:
-            if values.compare("<" if which == "min" else ">", cast("Value", other), cast("Value", best), operands[0].type):
-                best = other
-        return best
-
-    def _since(self, unit: str, day: Value | None) -> Value | None:
-        today = self._today()
-        if day is None:
-            return None
-        if unit == "days":
-            return (today - cast("date", day)).days
-        months = values.months_since(cast("date", day), today)
-        return months if unit == "months" else months // 12
+        return values.extreme(which, cast("list[Value]", found), operands[0].type)
 
     # --- rules ---
 
@@ -251,6 +241,10 @@ class Evaluation:
         """Every effect of a kind, with its rule, of the rules in force."""
         return [(rule, x) for rule in self._reference.rules for x in rule.effects if isinstance(x, kind)]
 
+    def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+        """Every effect of a kind of the rules that fire: unknown grants nothing."""
+        return [(rule, x) for rule, x in self._effects(kind) if self.fires(rule) is True]
+
     # --- outcomes that rules may read ---
 
     def tier(self, name: str) -> TierDecision:
@@ -258,41 +252,42 @@ class Evaluation:
         return self._remember("ladder", name, lambda: self._tier(self._program.ladders[name]))
 
     def _tier(self, ladder: m.Ladder) -> TierDecision:
-        base = self._base_rung(ladder)
-        best = base
-        lifts = [(rule, x) for rule, x in self._effects(m.LiftTier) if x.ladder == ladder.name]
-        for rule, lift in lifts:
-            if self.fires(rule) is True:
-                place = ladder.rungs.index(lift.rung)
-                best = place if best is None else max(best, place)
-        by = [r.id for r, x in lifts if self.fires(r) is True and ladder.rungs.index(x.rung) == best]
-        unknown = [
-            r.id for r, x in lifts if self.fires(r) is None and (best is None or ladder.rungs.index(x.rung) > best)
+        def name(place: int) -> str | None:
+            return ladder.rungs[place] if place >= 0 else None
+
+        base = self._base(ladder)
+        lifts = [
+            (rule, ladder.rungs.index(lift.rung))
+            for rule, lift in self._effects(m.LiftTier)
+            if lift.ladder == ladder.name
         ]
+        place = max([base, *(to for rule, to in lifts if self.fires(rule) is True)])
         return TierDecision(
-            rung=None if best is None else ladder.rungs[best],
-            base=None if base is None else ladder.rungs[base],
-            lifted_by=tuple(by) if best != base else (),
-            unknown_lifts=tuple(unknown),
+            rung=name(place),
+            base=name(base),
+            lifted_by=_ids(rule for rule, to in lifts if to == place > base and self.fires(rule) is True),
+            unknown_lifts=_ids(rule for rule, to in lifts if to > place and self.fires(rule) is None),
         )
 
-    def _base_rung(self, ladder: m.Ladder) -> int | None:
-        """The highest rung whose line the measure reaches; rungs are half open, the first has no line."""
+    def _base(self, ladder: m.Ladder) -> int:
+        """The place that the measure reaches; -1 where there is no measure, or it or a line is unknown.
+
+        Every rung but the first has a line, and lines rise: so the place is the number of lines reached.
+        """
         if ladder.measure is None:
-            return None
+            return -1
         measure = self.value(ladder.measure)
-        if measure is None:
-            return None
-        reached = 0
-        for i, line in enumerate(ladder.lines):
-            if line is not None and values.compare(">=", measure, cast("Value", self.value(line)), ladder.measure.type):
-                reached = i
-        return reached
+        lines = [self.value(line) for line in ladder.lines if line is not None]
+        if measure is None or None in lines:
+            return -1
+        return sum(values.compare(">=", measure, cast("Value", line), ladder.measure.type) for line in lines)
 
     def member(self, name: str) -> Truth:
         """A class: the Kleene or of everything that grants it."""
-        granting = [rule for rule, x in self._effects(m.GrantClass) if x.name == name]
-        return self._remember("class", name, lambda: kleene_or(self.fires(rule) for rule in granting))
+        return self._remember("class", name, lambda: self._member(name))
+
+    def _member(self, name: str) -> Truth:
+        return kleene_or(self.fires(rule) for rule, x in self._effects(m.GrantClass) if x.name == name)
 
     def points(self, name: str) -> PointsDecision:
         """The sum of what is added; incomplete where something that may add to it is unknown."""
@@ -301,11 +296,12 @@ class Evaluation:
     def _points(self, name: str) -> PointsDecision:
         total, incomplete = Fraction(0), False
         for rule, added in self._effects(m.AddPoints):
-            fires = self.fires(rule) if added.account == name else False
-            amount = self.value(added.amount) if fires is True else None
-            if fires is None or (fires is True and amount is None):
+            if added.account != name or self.fires(rule) is False:
+                continue
+            amount = self.value(added.amount) if self.fires(rule) is True else None
+            if amount is None:
                 incomplete = True
-            elif fires is True:
+            else:
                 total += Fraction(cast("values.Exact", amount))
         return PointsDecision(total, incomplete)
 
@@ -314,74 +310,92 @@ class Evaluation:
         return self._remember("choice", name, lambda: self._choice(name))
 
     def _choice(self, name: str) -> tuple[str | None, bool]:
-        given = {x.value for rule, x in self._effects(m.SetChoice) if x.choice == name and self.fires(rule) is True}
-        return (given.pop() if len(given) == 1 else None), len(given) > 1
+        granted = self._granted(m.SetChoice)
+        given = {x.value for _, x in granted if x.choice == name}
+        conflict = len(given) > 1
+        return (None if conflict or not given else given.pop()), conflict
 
     # --- offers ---
 
     def offers(self) -> tuple[tuple[OfferDecision, ...], tuple[OfferLost, ...]]:
         """What is offered, ranked, and what was granted but lost, each with its cause."""
+        given: list[OfferDecision] = []
+        standing: list[_Standing] = []
         lost: list[OfferLost] = []
-        standing: list[tuple[m.Offer, int, tuple[str, ...], list[m.Rule]]] = []
         for offer in self._program.offers.values():
-            grants = [(r, x) for r, x in self._effects(m.GrantOffer) if x.offer == offer.name and self.fires(r) is True]
+            grants = [(rule, x) for rule, x in self._granted(m.GrantOffer) if x.offer == offer.name]
             if not grants:
                 continue
             priority = max(offer.priority if x.priority is None else x.priority for _, x in grants)
-            channels, loss = self._after_exclusions(offer, [x for _, x in grants])
-            if loss is not None:
-                lost.append(loss)
+            loss = self._loss(offer) or self._exclusion(offer)
+            channels: tuple[str, ...] = ()
+            if loss is None:
+                channels, loss = self._channels(offer, [x for _, x in grants])
+            if loss is None:
+                standing.append(_Standing(offer, priority, channels, [rule for rule, _ in grants]))
             else:
-                standing.append((offer, priority, channels, [rule for rule, _ in grants]))
-        standing.sort(key=lambda s: (-s[1], s[0].name))
+                lost.append(loss)
         taken: dict[str, str] = {}
-        offers: list[OfferDecision] = []
-        for offer, priority, channels, rules in standing:
+        for found in sorted(standing, key=lambda x: (-x.priority, x.offer.name)):
+            offer = found.offer
             if offer.group is not None and offer.group in taken:
                 lost.append(OfferLost(offer.name, "group", (taken[offer.group],)))
                 continue
             if offer.group is not None:
                 taken[offer.group] = offer.name
-            if self._program.offer_limit is not None and len(offers) >= self._program.offer_limit:
+            if self._program.offer_limit is not None and len(given) >= self._program.offer_limit:
                 lost.append(OfferLost(offer.name, "cap"))
                 continue
             say = fill(offer.say, self.value) if offer.say is not None else None
-            offers.append(OfferDecision(offer.name, len(offers) + 1, priority, channels, self._reasons(rules), say))
-        return tuple(offers), tuple(sorted(lost, key=lambda x: x.offer))
+            reasons = self._reasons(found.rules)
+            given.append(
+                OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say)
+            )
+        return tuple(given), tuple(sorted(lost, key=lambda x: x.offer))
 
-    def _after_exclusions(
+    def _loss(self, offer: m.Offer) -> OfferLost | None:
+        """The loss of an offer that is out of its period, or whose own condition is not true."""
+        if not self._reference.offer_in_force(offer):
+            return OfferLost(offer.name, "period")
+        eligible = self.truth(offer.eligible)
+        return None if eligible is True else OfferLost(offer.name, "eligibility", unknown=eligible is None)
+
+    def _exclusions(self) -> list[tuple[m.Rule, m.Exclude]]:
+        """The exclusions that count: one that is unknown excludes."""
+        return [(rule, x) for rule, x in self._effects(m.Exclude) if self.fires(rule) is not False]
+
+    def _exclusion(self, offer: m.Offer) -> OfferLost | None:
+        """The loss of an offer that is excluded as a whole; by a guess, if no exclusion is certain."""
+        rules = [rule for rule, x in self._exclusions() if _covers(x, offer)]
+        if not rules:
+            return None
+        unknown = all(self.fires(rule) is None for rule in rules)
+        return OfferLost(offer.name, "exclusion", _ids(rules), unknown)
+
+    def _channels(
         self, offer: m.Offer, grants: list[m.GrantOffer]
     ) -> tuple[tuple[str, ...], OfferLost | None]:
-        """The channels left to an offer, or why it is lost. An exclusion that is unknown excludes."""
-        if not self._reference.offer_in_force(offer):
-            return (), OfferLost(offer.name, "period")
-        eligible = self.truth(offer.eligible)
-        if eligible is not True:
-            return (), OfferLost(offer.name, "eligibility", unknown=eligible is None)
-        against = [(r, x) for r, x in self._effects(m.Exclude) if self.fires(r) is not False]
-        whole = [r for r, x in against if _covers(x, offer)]
-        if whole:
-            return (), self._loss(offer, "exclusion", whole)
-        wanted = [offer.channels if x.channels is None else x.channels for x in grants]
-        if () in wanted:
-            return (), None  # offered through whatever channel
-        by_channel = [(r, x) for r, x in against if x.kind == "channel"]
-        closed = {name for _, x in by_channel for name in x.names}
-        channels = {name for some in wanted for name in some}
-        left = tuple(c for c in self._program.channels if c in channels - closed)
-        if not left:
-            closing = [r for r, x in by_channel if channels & set(x.names)]
-            return (), self._loss(offer, "channel", closing)
-        return left, None
+        """The channels left to an offer, or its loss if none is; by a guess, if the certain leave one.
 
-    def _loss(self, offer: m.Offer, cause: LossCause, rules: list[m.Rule]) -> OfferLost:
-        unknown = all(self.fires(rule) is None for rule in rules)
-        return OfferLost(offer.name, cause, tuple(rule.id for rule in rules), unknown)
+        An offer that names no channel may go by any: by any that is left, where some are closed.
+        """
+        closing = [(rule, x) for rule, x in self._exclusions() if x.kind == "channel"]
+        wanted = [offer.channels if x.channels is None else x.channels for x in grants]
+        if () in wanted and not closing:
+            return (), None
+        channels = set(self._program.channels) if () in wanted else {name for some in wanted for name in some}
+        left = channels - {name for _, x in closing for name in x.names}
+        if left:
+            return tuple(sorted(left)), None
+        certain = {name for rule, x in closing if self.fires(rule) is True for name in x.names}
+        rules = [rule for rule, x in closing if channels & set(x.names)]
+        return (), OfferLost(offer.name, "channel", _ids(rules), unknown=bool(channels - certain))
 
     def _reasons(self, rules: list[m.Rule]) -> tuple[tuple[str, Wording | None], ...]:
         unique = {rule.id: rule for rule in rules}
         return tuple(
-            (i, fill(r.because, self.value) if r.because is not None else None) for i, r in sorted(unique.items())
+            (i, fill(r.because, self.value) if r.because is not None else None)
+            for i, r in sorted(unique.items())
         )
 
     # --- tasks and the rest ---
@@ -389,9 +403,8 @@ class Evaluation:
     def tasks(self) -> tuple[TaskDecision, ...]:
         """Tasks by due date; the same task for the same role is one, due at the earliest."""
         found: dict[tuple[str, str | None], list[tuple[m.Rule, m.CreateTask]]] = {}
-        for rule, task in self._effects(m.CreateTask):
-            if self.fires(rule) is True:
-                found.setdefault((task.task, task.role), []).append((rule, task))
+        for rule, task in self._granted(m.CreateTask):
+            found.setdefault((task.task, task.role), []).append((rule, task))
         out = []
         for (name, role), sources in found.items():
             days = [self._due(x) for _, x in sources if x.within is not None or x.on is not None]
@@ -402,13 +415,12 @@ class Evaluation:
         return tuple(sorted(out, key=lambda t: (t.due or date.max, t.task, t.role or "")))
 
     def _due(self, task: m.CreateTask) -> date | None:
+        """The day a task is due; None if unknown, or if no day is given to count from."""
         if task.on is not None:
             return cast("date | None", self.value(task.on))
-        length = self.value(cast("e.Expr", task.within))
-        today = self._reference.binding.as_of
-        if length is None or today is None:
+        if task.within is None or self._reference.binding.as_of is None:
             return None
-        return values.shift(today, cast("int", length), cast("e.Expr", task.within).type)
+        return cast("date | None", self.value(e.Arith("+", e.Today(), task.within, Date())))
 
     def _has(self, outcome: m.HasOutcome | e.Expr, offers: tuple[OfferDecision, ...]) -> Truth:
         if not isinstance(outcome, m.HasOutcome):
@@ -424,21 +436,18 @@ class Evaluation:
     def _conflicts(self) -> tuple[str, ...]:
         """Choices with different values, and ``unique`` tables of which several rows apply."""
         choices = [name for name in self._program.choices if self.choice(name)[1]]
-        in_force = {rule.id for rule in self._reference.rules}
-        tables = [
-            table.name
-            for table in self._program.tables.values()
-            if table.hit == "unique"
-            and sum(row.id in in_force and self.fires(row) is True for row in table.rows) > 1
-        ]
-        return (*choices, *tables)
+        applying = Counter(rule.table for rule in self._reference.rules if self.fires(rule) is True)
+        tables = [t.name for t in self._program.tables.values() if t.hit == "unique" and applying[t.name] > 1]
+        return (*sorted(choices), *sorted(tables))
 
     def decision(self) -> Decision:
         """Everything decided."""
         program = self._program
         offers, lost = self.offers()
         rules = self._reference.rules
-        broken = [n.id for n in program.nevers if kleene_and(self._has(o, offers) for o in n.outcomes) is True]
+        broken = [
+            x.id for x in program.nevers if kleene_and(self._has(o, offers) for o in x.outcomes) is True
+        ]
         return Decision(
             key=str(self.row[program.record.key]),
             tiers={name: self.tier(name) for name in program.ladders},
@@ -449,10 +458,25 @@ class Evaluation:
             offers=offers,
             lost=lost,
             tasks=self.tasks(),
-            fired=tuple(rule.id for rule in rules if self.fires(rule) is True),
-            unknown=tuple(rule.id for rule in rules if self.fires(rule) is None),
-            broken=tuple(broken),
+            fired=_ids(rule for rule in rules if self.fires(rule) is True),
+            unknown=_ids(rule for rule in rules if self.fires(rule) is None),
+            broken=tuple(sorted(set(broken))),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An offer that was granted and not lost before offers compete."""
+
+    offer: m.Offer
+    priority: int
+    channels: tuple[str, ...]
+    rules: list[m.Rule]
+
+
+def _ids(rules: Iterable[m.Rule]) -> tuple[str, ...]:
+    """The ids of rules, each once and in an order of their own."""
+    return tuple(sorted({rule.id for rule in rules}))
 
 
 def _covers(exclusion: m.Exclude, offer: m.Offer) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dsl.program.types import Date, Days, Money, Months, Num, Type, Value
 from dsl.syntax.units import CURRENCIES
-from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dsl.syntax.vocabulary import Lang
 
 _WAN = 10_000
 _SHOWN_PLACES = 2

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dsl.program import expr as e
 from dsl.program.template import Either, Part, Slot, Template
 from dsl.program.types import Money, Type, Value
+from dsl.program.walk import references
 from dsl.syntax.units import CURRENCIES
-from dsl.syntax.vocabulary import Lang
 from engine.decision import Wording
 from engine.show import percent, rounded_places, show
+
+if TYPE_CHECKING:
+    from dsl.syntax.vocabulary import Lang
 
 Evaluate = Callable[[e.Expr], Value | None]
 
@@ -34,26 +37,21 @@ def _parts(parts: tuple[Part, ...], value_of: Evaluate, missing: list[str], lang
             case Slot(expr, style):
                 value = value_of(expr)
                 if value is None:
-                    missing.append(_name(expr))
+                    missing += _unknown(expr, value_of)
                 else:
                     out.append(_styled(value, expr.type, style, lang))
             case Either(condition, then, otherwise):
                 truth = value_of(condition)
                 if truth is None:
-                    missing.append(_name(condition))
+                    missing += _unknown(condition, value_of)
                 else:
                     out.append(_parts(then if truth else otherwise, value_of, missing, lang))
     return "".join(out)
 
 
-def _name(node: e.Expr) -> str:
-    if isinstance(node, e.Ref):
-        return node.name
-    if isinstance(node, e.Not):
-        return _name(node.operand)
-    if isinstance(node, (e.And, e.Or)):
-        return ", ".join(_name(i) for i in node.items)
-    return "?"
+def _unknown(node: e.Expr, value_of: Evaluate) -> list[str]:
+    """The names in a slot or condition whose value is unknown."""
+    return [ref.name for ref in references(node) if value_of(ref) is None]
 
 
 def _styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:

@@ -10,14 +10,18 @@ from dsl.check import params as p
 from dsl.check import record as r
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
+from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.outcomes import Outcomes
+from dsl.check.overlaps import Sources, check_overlaps
 from dsl.check.ranges import Ranges, check_ranges
 from dsl.check.strata import order
 from dsl.check.symbols import Symbol, SymbolTable, Unit
 from dsl.check.tables import Tables
 from dsl.check.tests import Tests
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.program import expr as e
 from dsl.program import model as m
+from dsl.program.walk import references
 from dsl.source import NOWHERE, Span
 from dsl.syntax import nodes as n
 
@@ -71,20 +75,26 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     tests = tuple(
         case
         for unit, statement in _statements(units, n.TestDecl)
-        for case in Tests(context, unit, outcomes[unit], params, r.typical_day(found)).cases(statement)
+        for case in Tests(context, unit, outcomes[unit], params, record, r.typical_day(found)).cases(statement)
     )
     limit = _limit(context, units)
-    if record is None or any(d.severity == "error" for d in diagnostics):
-        return Checked(None, context)
-
+    # What follows looks at the parts that are sound, so that all mistakes of a policy come in one run.
     p.check_order(context, ladders, requirements, params, profiles, rung_spans)
     all_rules = rules + tuple(row for table in tables.values() for row in table.rows)
     nodes = [("ladder", x) for x in ladders] + [("class", x) for x in classes]
     nodes += [("points", x) for x in points] + [("choice", x) for x in choices]
     strata = order(context, nodes, ladders, rules, tables.values(), defines)
-    check_ranges(context, Ranges(record.fields, params, defines), defines, points, all_rules, {s.name: s.span for s in symbols.all("value")})
+    if record is not None:
+        spans = {s.name: s.span for s in symbols.all("value")}
+        ranges = Ranges(record.fields, params, defines)
+        if not _is_faulty(found.node, diagnostics):  # bounds in doubt would give mistakes of their own
+            sound = {k: d for k, d in defines.items() if _knows_params(d.expr, params, defines)}
+            check_ranges(context, ranges, sound, points, _countable(all_rules, params, defines), spans)
+        check_overlaps(context, tables, Sources(ranges, defines, ladders, all_rules))
     _check_first_tables(context, tables, all_rules)
-    if any(d.severity == "error" for d in diagnostics):
+    if record is not None and not any(d.severity == "error" for d in diagnostics):
+        check_lengths(context, ranges, [*declared(record, defines, ladders), *decided(offers, all_rules, nevers)])
+    if record is None or any(d.severity == "error" for d in diagnostics):
         return Checked(None, context)
     header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
     policy = header[1] if header else None
@@ -114,6 +124,36 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         order=strata,
     )
     return Checked(program, context)
+
+
+def _is_faulty(node: n.RecordDecl, diagnostics: list[Diagnostic]) -> bool:
+    """Whether an error lies inside the record."""
+    span = node.span
+    return any(
+        d.severity == "error" and d.span.path == span.path and span.line <= d.span.line <= span.end_line
+        for d in diagnostics
+    )
+
+
+def _knows_params(node: e.Expr, params: dict[str, m.Param], defines: dict[str, m.Define]) -> bool:
+    """Whether every parameter an expression goes back to has its values."""
+    return all(
+        ref.name in params
+        if ref.kind == "param"
+        else ref.kind != "define" or (ref.name in defines and _knows_params(defines[ref.name].expr, params, defines))
+        for ref in references(node)
+    )
+
+
+def _countable(
+    rules: tuple[m.Rule, ...], params: dict[str, m.Param], defines: dict[str, m.Define]
+) -> tuple[m.Rule, ...]:
+    """The rules whose points can be added up."""
+    return tuple(
+        rule
+        for rule in rules
+        if all(_knows_params(x.amount, params, defines) for x in rule.effects if isinstance(x, m.AddPoints))
+    )
 
 
 def _start(unit: Unit) -> Span:
@@ -159,8 +199,7 @@ def _rules(
     for rule in rules:
         former = unique.setdefault(rule.id, rule)
         if former is not rule and rule.name is None:
-            first = Label(former.span, Words("first written here", "首次写于此"))
-            context.report("W502", rule.span, labels=(first,))
+            context.repeated.append((former.span, rule.span))
     return tuple(unique.values())
 
 
@@ -172,7 +211,7 @@ def _limit(context: Context, units: dict[str, Unit]) -> int | None:
         return None
     digits = found[0][1].count.digits
     if not digits.isdigit() or int(digits) == 0:
-        context.report("E311", found[0][1].count.span, {"expected": Words("a whole number from 1", "1 及以上的整数")})
+        context.report("E311", found[0][1].count.span, {"expected": Words("a whole number above zero", "大于零的整数"), "what": "range"})
         return None
     return int(digits)
 

@@ -21,6 +21,8 @@ class Context:
         param_types: by canonical name; None until the first use settles a bare number.
         defines: elaborated expressions by canonical name; None where they are wrong.
         defining: defines being elaborated, to find cycles.
+        cells: conditions of table rows by their id, one a column, None for ``-``.
+        repeated: places of unnamed rules that say the same: the first, and one that was dropped; a lint reads them.
     """
 
     symbols: SymbolTable
@@ -30,6 +32,8 @@ class Context:
     param_types: dict[str, Type | None] = field(default_factory=dict)
     defines: dict[str, Expr | None] = field(default_factory=dict)
     defining: list[str] = field(default_factory=list)
+    cells: dict[str, tuple[Expr | None, ...]] = field(default_factory=dict)
+    repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
     def report(
         self, code: str, span: Span, args: dict[str, Arg] | None = None, *, labels: tuple[Label, ...] = (), fix: str | None = None

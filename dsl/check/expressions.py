@@ -36,7 +36,8 @@ class Expressions:
         if checked is None:
             return None
         if not isinstance(checked.type, Bool):
-            self._context.report("E305", node.span, {"found": type_words(checked.type)})
+            name = {"name": node.text} if isinstance(node, n.Name) else {}
+            self._context.report("E305", node.span, {"found": type_words(checked.type), **name})
             return None
         return checked
 
@@ -84,7 +85,7 @@ class Expressions:
             case n.Negative(operand):
                 return self._negative(node, operand, expected, strict=strict)
             case n.Times(factor, operand) | n.Part(factor, operand):
-                return self._scaled(factor, operand)
+                return self._scaled(factor, operand, expected)
             case n.Since(unit, operand):
                 inner = self.amount(operand, Date)
                 return e.Since(unit, inner) if inner is not None else None
@@ -148,6 +149,10 @@ class Expressions:
         symbol = self._context.symbols.find("value", node, self._unit)
         return self.reference(symbol, node, expected) if symbol is not None else None
 
+    def knows(self, node: n.Name) -> bool:
+        """Whether a name means a value here; reports nothing."""
+        return self._context.symbols.peek("value", node, self._unit) is not None
+
     def _rung_alias(self, of: Listed, text: str) -> str | None:
         for ladder, canonical in self._context.symbols.rungs.get(text, ()):
             if ladder.name == of.name and canonical in of.values:
@@ -204,7 +209,8 @@ class Expressions:
         ladders = [s for s in self._context.symbols.all("value") if s.kind == "ladder" and s.unit in visible]
         if len(ladders) != 1:
             names = tuple(s.text for s in ladders)
-            self._context.report("E206", node.span, {"name": "tier", "choices": names})
+            what = "several" if names else "none"
+            self._context.report("E206", node.span, {"name": "tier", "choices": names, "what": what})
             return None
         ladders[0].used = True
         return self.reference(ladders[0], node)
@@ -256,7 +262,9 @@ class Expressions:
         if isinstance(left, Money) and isinstance(right, Money):
             self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
         else:
-            self._context.report("E301", node.span, {"left": type_words(left), "right": type_words(right)})
+            what = "count" if {type(left), type(right)} in ({Num, Months}, {Num, Days}) else "kinds"
+            args = {"what": what, "left": type_words(left), "right": type_words(right)}
+            self._context.report("E301", node.span, args)
         return False
 
     def _compare(self, op: n.CompareOp, left: n.Expr, right: n.Expr, node: n.Node) -> Checked:
@@ -292,8 +300,11 @@ class Expressions:
         left_flexible, right_flexible = self._is_flexible(node.left), self._is_flexible(node.right)
         left: Checked
         right: Checked
-        if left_flexible and right_flexible:
-            left, right = (self.check(side, expected, strict=strict) for side in (node.left, node.right))
+        if left_flexible and right_flexible:  # a bare factor or divisor is a number, whatever the product is
+            left, right = (
+                self.check(side, None if op in "*/" and _bare(side) else expected, strict=strict)
+                for side in (node.left, node.right)
+            )
         elif op == "*" or (op == "/" and not _scaled_number(node.right)):
             left, right = self.check(node.left), self.check(node.right)
         elif left_flexible:
@@ -329,9 +340,9 @@ class Expressions:
             return e.Const(-cast("int | Fraction", inner.value), inner.type)
         return e.Arith("-", e.Const(0, inner.type), inner, inner.type)
 
-    def _scaled(self, factor: n.Number, operand: n.Expr) -> Checked:
+    def _scaled(self, factor: n.Number, operand: n.Expr, expected: Type | None) -> Checked:
         """``3x deposit`` and ``30% of deposit``."""
-        inner = self.check(operand)
+        inner = self.check(operand, expected)
         if inner is None:
             return None
         share = literals.number(self._context, factor, None, strict=True)
@@ -366,7 +377,7 @@ class Expressions:
         operand = self.check(node.operand)
         if operand is None:
             return None
-        if not isinstance(operand.type, (Money, Num)):
+        if not is_amount(operand.type):
             expected = (Words("an amount or a number", "金额或数值"),)
             self._context.report("E312", node.operand.span, {"expected": expected, "found": type_words(operand.type)})
             return None
@@ -374,7 +385,7 @@ class Expressions:
         if step is None:
             return None
         if not isinstance(step, (int, Fraction)) or step <= 0:
-            self._context.report("E311", node.step.span, {"expected": Words("a step above zero", "大于零的单位")})
+            self._context.report("E311", node.step.span, {"expected": Words("a step above zero", "大于零的单位"), "what": "range"})
             return None
         return e.Round(node.mode, operand, Fraction(step), operand.type)
 
@@ -390,6 +401,10 @@ class Expressions:
 
 def _scaled_number(node: n.Expr) -> bool:
     return isinstance(node, n.Number) and node.unit.scale is not None
+
+
+def _bare(node: n.Expr) -> bool:
+    return isinstance(node, n.Number) and literals.unit_type(node) is None and node.unit.scale is None
 
 
 def _opposite(checked: Checked) -> Type | None:
@@ -420,7 +435,7 @@ def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Typ
             of = expected
         elif expected is None and scaled:
             of = Money(context.currency)
-        elif isinstance(expected, Days) and zero:
+        elif (isinstance(expected, Days) and zero) or (isinstance(expected, Num) and expected.percent):
             of = expected
         else:
             of = Num()

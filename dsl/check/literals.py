@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.operators import type_words
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
-from dsl.syntax.expected import nearest
+from dsl.syntax.nearest import nearest
 from dsl.syntax.units import CURRENCIES
+
+
+_EIGHT_DIGITS: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
 
 def whole_or_fraction(value: Fraction) -> int | Fraction:
@@ -41,7 +46,7 @@ def money(context: Context, number: n.Number, currency: str) -> Const | None:
     value = Fraction(number.digits) * number.unit.factor * 10**digits
     if value.denominator != 1:
         smallest = f"{Fraction(1, 10**digits).__float__():.{digits}f}" if digits else "1"
-        context.report("E308", number.span, {"currency": currency, "smallest": smallest})
+        context.report("E308", number.span, {"found": number.digits, "currency": currency, "smallest": smallest})
         return None
     return Const(value.numerator, Money(currency))
 
@@ -64,11 +69,20 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
     match expected:
         case Money(currency):
             if strict and node.unit.scale is None and value != 0:
-                context.report("E302", node.span, {"found": node.digits, "currency": currency})
+                fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
+                context.report("E302", node.span, {"found": node.digits, "currency": currency, "fix": fix}, fix=fix)
                 return None
             return money(context, node, currency)
         case Days() | Months() if value == 0 or (not strict and value.denominator == 1):
             return Const(value.numerator, expected)
+        case Num(percent=True) if value != 0:
+            shown = {"found": node.digits, "percent": f"{node.digits}%", "times": f"{_decimal(value * 100)}%"}
+            context.report("E318", node.span, shown)
+            return None
+        case Date() if (day := _EIGHT_DIGITS.fullmatch(node.digits)):
+            fix = "-".join(day.groups())
+            context.report("E108", node.span, {"what": "form", "found": node.digits}, fix=fix)
+            return None
         case Days() | Months() | Date():
             context.report("E304", node.span, {"found": node.digits, "expected": type_words(expected)})
             return None
@@ -76,6 +90,12 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
             return Const(node.digits, expected)
         case _:
             return Const(whole_or_fraction(value), Num())
+
+
+def _decimal(value: Fraction) -> str:
+    """A literal's value in digits; it is a finite decimal, because it was written as one."""
+    text = f"{value.numerator * 10**12 // value.denominator:013d}"
+    return f"{text[:-12]}.{text[-12:]}".rstrip("0").rstrip(".")
 
 
 def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const | None:
@@ -111,8 +131,7 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
         case n.Day(day):
             const = Const(day, Date())
         case _:
-            const = None
-            context.report("E311", node.span, {"expected": type_words(expected)})
+            context.report("E311", node.span, {"expected": type_words(expected), "what": "expression"})
             return None
     if const is None:
         return None
@@ -120,7 +139,7 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
         if isinstance(const.type, Money) and isinstance(expected, Money):
             context.report("E303", node.span, {"left": expected.currency, "right": const.type.currency})
         else:
-            context.report("E311", node.span, {"expected": type_words(expected)})
+            context.report("E311", node.span, {"expected": type_words(expected), "found": type_words(const.type)})
         return None
     if sign == -1 and isinstance(const.value, (int, Fraction)):
         return -const.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dsl.diagnostics.model import Words
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type
+from dsl.syntax.units import CURRENCIES
 
 _AMOUNTS = (Money, Num, Days, Months)
 
@@ -58,7 +59,10 @@ def type_words(of: Type) -> Words:
     """A type as a message names it."""
     match of:
         case Money(currency):
-            return Words(f"an amount in {currency}", f"{currency} 金额")
+            name = CURRENCIES[currency][1] if currency != "CNY" else "人民币"
+            return Words(f"an amount in {currency}", f"{name}金额")
+        case Num(percent=True):
+            return Words("a percentage", "百分比")
         case Num():
             return Words("a plain number", "数值")
         case Days():
@@ -70,6 +74,6 @@ def type_words(of: Type) -> Words:
         case Text():
             return Words("a text", "文本")
         case Bool():
-            return Words("yes or no", "是/否")
+            return Words("yes or no", "“是”或“否”")
         case Listed(name):
-            return Words(f"a value of {name}", f"{name}的取值")
+            return Words(f"a value of `{name}`", f"`{name}`的取值")

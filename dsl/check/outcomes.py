@@ -16,12 +16,12 @@ from dsl.check.templates import check_template
 from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.identity import canonical, content_id, digest
+from dsl.program.identity import content_id, never_id
 from dsl.program.types import Date, Days, Months, Num
 from dsl.program.walk import references
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.expected import nearest
+from dsl.syntax.nearest import nearest
 
 POINTS_LIMIT = 2**62  # a sum of points is kept in 64 bits
 
@@ -38,7 +38,7 @@ class Outcomes:
 
     def symbol(self, node: n.Name, kind: SymbolKind) -> Symbol | None:
         """A name that must mean a thing of one kind of the value namespace."""
-        found = self._context.symbols.find("value", node, self._unit)
+        found = self._context.symbols.find("value", node, self._unit, KIND_WORDS[kind])
         if found is not None and found.kind != kind:
             args = {"name": node.text, "is": KIND_WORDS[found.kind], "wanted": KIND_WORDS[kind]}
             self._context.report("E203", node.span, args, labels=(declared_at(found),))
@@ -67,7 +67,7 @@ class Outcomes:
             return found[0][0].name, found[0][1]
         if ladder is None and found:
             choices = tuple(s.text for s, _ in found)
-            self._context.report("E206", rung.span, {"name": rung.text, "choices": choices})
+            self._context.report("E206", rung.span, {"name": rung.text, "choices": choices, "what": "rung"})
         elif ladder is None and rung.text not in symbols.poisoned:
             self._unknown_rung(rung, visible)
         return None
@@ -76,7 +76,8 @@ class Outcomes:
         symbols = self._context.symbols
         known = [text for text, owners in symbols.rungs.items() if any(s.unit in visible for s, _ in owners)]
         near = nearest(rung.text, known)
-        args = {"name": rung.text, "wanted": KIND_WORDS["rung"]} | ({"near": near} if near else {})
+        told = {"near": near} if near else {"known": tuple(known)} if known else {}
+        args = {"name": rung.text, "wanted": KIND_WORDS["rung"]} | told
         self._context.report("E201", rung.span, args, fix=near)
 
     # --- declarations ---
@@ -139,7 +140,7 @@ class Outcomes:
             return None
         value = literals.plain_value(self._context, node, Num())
         if value is not None and not isinstance(value, int):
-            self._context.report("E311", node.span, {"expected": Words("a whole number", "整数")})
+            self._context.report("E311", node.span, {"expected": Words("a whole number", "整数"), "what": "range"})
             return None
         return value
 
@@ -288,5 +289,4 @@ class Outcomes:
         if len(outcomes) != len(node.outcomes):
             return None
         because = check_template(self._context, node.because, self.expressions)
-        never_id = f"never-{digest([canonical(o) for o in outcomes])[:8]}"
-        return m.Never(never_id, tuple(outcomes), because, node.span)
+        return m.Never(never_id(outcomes), tuple(outcomes), because, node.span)

@@ -9,11 +9,11 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at, settle_param
-from dsl.check.symbols import Symbol, Unit
+from dsl.check.symbols import KIND_WORDS, Symbol, Unit
 from dsl.diagnostics.model import Label, Words
 from dsl.program import model as m
 from dsl.program.constant import constant_value
-from dsl.program.types import Value
+from dsl.program.types import Text, Value
 from dsl.program.walk import references
 from dsl.source import Span
 from dsl.syntax import nodes as n
@@ -36,6 +36,10 @@ def check_params(context: Context) -> dict[str, m.Param]:
             continue
         values: list[tuple[m.Period, Value]] = []
         for given in declaration.values:
+            if isinstance(given.value, n.Name) and isinstance(of, Text):
+                expected = Words("an amount, a number, a date or a text in quotes", "金额、数值、日期或带引号的文字")
+                context.report("E311", given.value.span, {"expected": expected, "what": "expression"})
+                continue
             value = literals.plain_value(context, given.value, of)
             if value is not None:
                 values.append((period(given.period), value))
@@ -66,7 +70,7 @@ def check_profiles(context: Context, units: dict[str, Unit], params: dict[str, m
         profiles[symbol.name] = m.Profile(symbol.name, symbol.further, symbol.span)
         for name, value, setting in settings(context, declaration.settings, symbol.unit, params):
             if symbol.name in params[name].profiles:
-                context.report("E202", setting.name.span, {"name": setting.name.text})
+                context.report("E424", setting.name.span, {"name": setting.name.text})
             params[name].profiles[symbol.name] = value
     return profiles
 
@@ -76,11 +80,12 @@ def settings(
 ) -> Iterator[tuple[str, Value, n.Setting]]:
     """The settings that name a parameter and give it a value of its type; the others are reported."""
     for setting in given:
-        symbol = context.symbols.find("value", setting.name, unit)
+        symbol = context.symbols.find("value", setting.name, unit, KIND_WORDS["param"])
         if symbol is None:
             continue
         if symbol.kind != "param":
-            context.report("E408", setting.name.span, {"name": setting.name.text}, labels=(declared_at(symbol),))
+            args = {"name": setting.name.text, "is": KIND_WORDS[symbol.kind]}
+            context.report("E408", setting.name.span, args, labels=(declared_at(symbol),))
             continue
         param = params.get(symbol.name)
         if param is None:
@@ -130,7 +135,7 @@ def check_order(
     for profile, day, values in bindings(params, profiles):
         scope = {"profile": _scope_words(profile, day)}
         for name, ladder in ladders.items():
-            found = broken_rung(ladder, values)
+            found = broken_rung(ladder, values, day)
             if found is not None and (name, found[0]) not in done:
                 done.add((name, found[0]))
                 args = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1], **scope}
@@ -141,11 +146,11 @@ def check_order(
                 context.report("E409", requirement.span, scope)
 
 
-def broken_rung(ladder: m.Ladder, values: dict[str, Value]) -> tuple[int, Value] | None:
-    """The first rung whose line is not above the one before it, under these parameter values."""
+def broken_rung(ladder: m.Ladder, values: dict[str, Value], today: date | None) -> tuple[int, Value] | None:
+    """The first rung whose line is not above the one before it, under these parameter values on a day."""
     former: Value | None = None
     for i, line in enumerate(ladder.lines):
-        value = constant_value(line, values, None) if line is not None else None
+        value = constant_value(line, values, today) if line is not None else None
         if value is None:
             continue
         if former is not None and not value > former:  # type: ignore[operator]

@@ -15,7 +15,7 @@ from typing import Final, cast
 from dsl.check.context import Context
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Money, Num
+from dsl.program.types import Date, Money, Num
 from dsl.program.values import rounded
 from dsl.source import Span
 
@@ -38,6 +38,7 @@ class Range:
 
 
 UNBOUNDED: Final = Range(None, None, whole=False)
+CALENDAR: Final = Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)  # days between two dates, or months
 
 
 class Ranges:
@@ -64,6 +65,8 @@ class Ranges:
                 return self._done[name]
             case e.Ref("points", _):
                 return Range(None, None, whole=True)
+            case e.Arith("-", left, right) if isinstance(left.type, Date) and isinstance(right.type, Date):
+                return CALENDAR
             case e.Arith(op, left, right):
                 return _arithmetic(op, self.of(left), self.of(right))
             case e.Extreme(which, operands):
@@ -75,7 +78,7 @@ class Ranges:
                 low, high = (None if x is None else Fraction(rounded(mode, x, step)) for x in (inner.low, inner.high))
                 return Range(low, high, step.denominator == 1)
             case e.Since():
-                return Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)
+                return CALENDAR
             case _:
                 return UNBOUNDED
 

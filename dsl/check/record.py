@@ -12,7 +12,7 @@ from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
 from dsl.check.symbols import Unit
-from dsl.diagnostics.model import Label, Words
+from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program import types as t
 from dsl.program.expr import Expr
@@ -116,9 +116,9 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
                 context.report("E416", declaration.span, {"column": declaration.column}, labels=(first,))
             columns[declaration.column] = declaration.span
     if len(keys) != 1:
-        broken = any(isinstance(s, n.BrokenDecl) for u in context.symbols.units.values() for f in u.files for s in f.statements)
-        if keys or not broken:
-            context.report("E402", found.node.name.span, {"count": len(keys), "keys": tuple(k.name for k in keys)})
+        if keys or not found.node.unread:
+            args: dict[str, Arg] = {"count": len(keys), "keys": tuple(k.name for k in keys)}
+            context.report("E402", found.node.name.span, args if keys else {"what": "none"})
         return None
     expressions = Expressions(context, found.unit)
     assumptions: list[tuple[Expr, Span]] = []
@@ -141,20 +141,21 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
         typical = None if isinstance(node.typical, n.Missing) else literals.plain_value(context, node.typical, of)
     elif node.type.name in ("key", "row_number"):
         typical = "T1"
-    for value, cell in ((default, node.missing), (typical, node.typical)):
-        if (
-            isinstance(value, (int, Fraction))
-            and not isinstance(value, bool)
-            and cell is not None
-            and low is not None
-            and high is not None
-            and not low <= value <= high
-        ):
-            context.report("E417", cast("n.Node", cell).span, {"name": name})
-    return m.Field(
+    field = m.Field(
         name, node.name.further, node.name.span, of, node.type.name, node.column, missing, default, typical, low,
         high, places, node.type.zone.value if node.type.zone else None,
     )  # fmt: skip
+    for value, cell, what in ((default, node.missing, "missing"), (typical, node.typical, "typical")):
+        if cell is not None and not within_bounds(field, value):
+            context.report("E417", cell.span, {"name": name, "what": what})
+    return field
+
+
+def within_bounds(field: m.Field, value: t.Value | None) -> bool:
+    """Whether a value keeps to the bounds of its field; what has no bounds always does."""
+    if field.low is None or field.high is None or not isinstance(value, (int, Fraction)):
+        return True
+    return field.low <= value <= field.high
 
 
 def _places(context: Context, node: n.FieldType, of: t.Type) -> int:
@@ -168,7 +169,7 @@ def _places(context: Context, node: n.FieldType, of: t.Type) -> int:
         return t.NUMBER_PLACES
     places = Fraction(node.places.digits)
     if places.denominator != 1 or places > 12:  # 12 keeps a scaled value within 64 bits for sensible bounds
-        context.report("E311", node.places.span, {"expected": Words("0 to 12 places", "0 到 12 位小数")})
+        context.report("E311", node.places.span, {"expected": Words("a number of places up to 12", "不超过 12 的小数位数"), "what": "range"})
         return t.NUMBER_PLACES
     return int(places)
 

@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from dsl.check.context import Context
+from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.walk import references
@@ -99,8 +100,11 @@ def order(
     except CycleError as error:
         cycle: list[Stratum] = error.args[1]
         path = tuple(name for _, name in reversed(cycle))
-        pairs = zip(cycle[1:], cycle, strict=False)
-        span = next((because[p] for p in pairs if p in because), None) or because[cycle[0], cycle[1]]
-        context.report("E214", span, {"path": path})
+        steps = [(a, b) for a, b in zip(cycle[1:], cycle, strict=False) if (a, b) in because]
+        first, *others = sorted(steps, key=lambda step: because[step])
+        labels = tuple(
+            Label(because[a, b], Words(f"`{a[1]}` reads `{b[1]}` here", f"“{a[1]}”在此用到“{b[1]}”")) for a, b in others
+        )
+        context.report("E214", because[first], {"path": path}, labels=labels)
         return ()
     return ordered

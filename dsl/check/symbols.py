@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
-from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.expected import nearest
+from dsl.syntax.nearest import nearest
+from dsl.syntax.slips import leading_numeral
+from dsl.syntax.vocabulary import VOCABULARY
 
 Namespace = Literal["value", "offer", "rule", "profile", "channel", "role"]
 SymbolKind = Literal[
@@ -23,13 +25,21 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "class": Words("a class", "客群"), "points": Words("a points account", "积分账户"),
     "choice": Words("a choice", "选项"), "offer": Words("an offer", "产品推荐"), "rule": Words("a rule", "规则"),
     "table": Words("a table", "决策表"), "profile": Words("a profile", "方案"), "channel": Words("a channel", "渠道"),
-    "role": Words("a role", "角色"), "rung": Words("a rung of a ladder", "层级的一档"),
+    "role": Words("a role", "角色"), "rung": Words("a tier", "层级"),
     "value": Words("a listed value", "取值"), "name": Words("a name", "名称"),
 }  # fmt: skip
+VALUE_WORDS: Final = Words("something with a value, such as a field or a class", "有取值的名称,如客户字段或客群")
 NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
 }  # fmt: skip
+# Keywords that may be meant by a misspelt word where a name can stand.
+_KEYWORDS: Final = tuple(
+    word
+    for terminal in ("TIER", "OFFER", "CLASS", "TASK", "TODAY", "MISSING", "KNOWN", "YES", "NOT_YES")
+    for lang in ("en", "zh")
+    for word in VOCABULARY.words[terminal, lang]  # type: ignore[index]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,15 @@ class SymbolTable:
         found = self._candidates(namespace, name, unit)
         return found[0] if len(found) == 1 else None
 
-    def find(self, namespace: Namespace, name: n.Name, unit: str) -> Symbol | None:
-        """The symbol a name means; None, reported, if there is none or more than one."""
+    def find(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None = None) -> Symbol | None:
+        """The symbol a name means; None, reported, if there is none or more than one.
+
+        Args:
+            namespace: where to look.
+            name: the name.
+            unit: the unit it stands in.
+            wanted: what it must be, in words, where that is narrower than the namespace.
+        """
         found = self._candidates(namespace, name, unit)
         if len(found) == 1:
             found[0].used = True
@@ -109,7 +126,7 @@ class SymbolTable:
             self.diagnostics.append(Diagnostic("E204", name.span, {"name": name.text, "choices": choices}))
             return None
         if name.text not in self.poisoned:
-            self._report_unknown(namespace, name, unit)
+            self._report_unknown(namespace, name, unit, wanted)
         return None
 
     def all(self, namespace: Namespace) -> list[Symbol]:
@@ -125,49 +142,90 @@ class SymbolTable:
         own = [s for s in found if s.unit == unit]
         return own or [s for s in found if s.unit in scope]
 
-    def _report_unknown(self, namespace: Namespace, name: n.Name, unit: str) -> None:
+    def _report_unknown(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None) -> None:
+        if wanted is None and namespace != "value":
+            wanted = NAMESPACE_WORDS[namespace]
         other = next(
             (s for space in self.by_name for s in self._candidates(space, n.Name(name.text), unit)), None
         )
-        wanted = NAMESPACE_WORDS[namespace]
         if other is not None:
-            args = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted}
-            code = "E210" if namespace == "value" and other.kind == "offer" else "E203"
+            args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted or VALUE_WORDS}
+            code = "E210" if wanted is None and other.kind == "offer" else "E203"
             declared = Label(other.span, Words("declared here", "在此声明"))
             self.diagnostics.append(Diagnostic(code, name.span, args, (declared,)))
             return
-        if namespace == "value" and name.text in self.rungs:
-            ladder = self.rungs[name.text][0][0].text
-            self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": ladder}))
+        numeral = leading_numeral(name.text)
+        if numeral and (numeral == name.text or name.text[len(numeral) :] in self.by_name.get("value", {})):
+            self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
             return
-        if namespace == "value" and name.text in self.listed:
-            owner = self.listed[name.text][0]
-            self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owner}))
+        owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
+        if owners and namespace in ("value", "offer"):
+            if wanted is None:
+                self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owners[0]}))
+            else:
+                of = Words(f"a value of {owners[0]}", f"{owners[0]}的取值")
+                self.diagnostics.append(Diagnostic("E203", name.span, {"name": name.text, "is": of, "wanted": wanted}))
             return
         scope = self.visible(unit)
-        known = [
-            text for text, symbols in self.by_name.get(namespace, {}).items() if any(s.unit in scope for s in symbols)
-        ]
+        known: dict[str, str] = {
+            text: symbols[0].kind
+            for text, symbols in self.by_name.get(namespace, {}).items()
+            if any(s.unit in scope for s in symbols)
+        }
+        if wanted is not None and namespace == "value":
+            known = {text: kind for text, kind in known.items() if KIND_WORDS[cast("SymbolKind", kind)] == wanted} or known
+        elif namespace == "value":
+            known |= dict.fromkeys(_KEYWORDS, "name")
         near = nearest(name.text, known)
         code = {"channel": "E207", "role": "E208"}.get(namespace, "E201")
-        args = {"name": name.text, "wanted": wanted} | ({"near": near} if near else {})
-        self.diagnostics.append(Diagnostic(code, name.span, args, fix=near))
+        told: dict[str, Arg] = {"name": name.text} | ({"wanted": wanted} if wanted is not None else {})
+        listed = tuple(s.text for s in self.all(namespace) if s.unit in scope)
+        if near:
+            told["near"] = near
+        elif namespace in ("channel", "role", "profile") and listed:
+            told["known"] = listed
+        self.diagnostics.append(Diagnostic(code, name.span, told, fix=near))
 
 
 def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTable:
     """Collect every declaration of the units; duplicates are reported."""
     table = SymbolTable(units, diagnostics)
-    for unit in units.values():
+    record: n.RecordDecl | None = None
+    for unit in _used_first(units):
         for file in unit.files:
             for statement in file.statements:
                 if isinstance(statement, n.BrokenDecl):
                     table.poisoned.update(statement.names)
-                else:
-                    for kind, space, declared, node in _declarations(statement):
-                        _declare(table, unit.name, kind, space, declared, node)
+                    continue
+                if isinstance(statement, n.RecordDecl):
+                    table.poisoned.update(statement.unread)
+                    if record is not None:  # a second record is one mistake, reported as such
+                        table.poisoned.update(f.name.text for f in statement.fields)
+                        continue
+                    record = statement
+                for kind, space, declared, node in _declarations(statement):
+                    _declare(table, unit.name, kind, space, declared, node)
                 _note_values(table, statement, unit.name)
     _qualify_clashes(table)
     return table
+
+
+def _used_first(units: dict[str, Unit]) -> list[Unit]:
+    """Every unit after those it uses, so that a name declared twice is reported where it hides another."""
+    done: dict[str, Unit] = {}
+    entered: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in entered or name not in units:
+            return
+        entered.add(name)
+        for used in units[name].uses:
+            visit(used)
+        done[name] = units[name]
+
+    for name in units:
+        visit(name)
+    return list(done.values())
 
 
 def _declarations(
@@ -218,7 +276,11 @@ def _declare(
             former = next((s for s in names.get(text, ()) if s.unit in scope), None)
         if former is not None:
             first = Label(former.span, Words("first declared here", "首次声明于此"))
-            table.diagnostics.append(Diagnostic("E202", declared.span, {"name": text}, (first,)))
+            args: dict[str, Arg] = {"name": text, "is": KIND_WORDS[former.kind]}
+            table.diagnostics.append(Diagnostic("E202", declared.span, args, (first,)))
+            if former.kind != kind:  # no telling which one its uses mean
+                names[text].remove(former)
+                table.poisoned.update(declared.all)
             return
     symbol = Symbol(kind, declared.text, declared.text, declared.further, unit, declared.span, node)
     for text in declared.all:
@@ -234,7 +296,9 @@ def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> No
                     if ladder is not None:
                         table.rungs.setdefault(text, []).append((ladder, rung.name.text))
         case n.ChoiceDecl():
-            for value in statement.values:
+            for i, value in enumerate(statement.values):
+                if value.text in (v.text for v in statement.values[:i]):
+                    table.diagnostics.append(Diagnostic("E202", value.span, {"name": value.text}))
                 table.listed.setdefault(value.text, []).append(statement.name.text)
         case n.RecordDecl():
             for record_field in statement.fields:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
 from dsl.check.symbols import KIND_WORDS, Symbol
 from dsl.check.templates import check_template
-from dsl.diagnostics.model import Words
+from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Days, Num
 from dsl.syntax import nodes as n
+from dsl.syntax.vocabulary import VOCABULARY
 
+_COLUMN_WORDS: Final = {
+    kind: Words(VOCABULARY.word(terminal, "en"), VOCABULARY.word(terminal, "zh"))
+    for kind, terminal in (
+        ("offer", "OFFER"), ("via", "VIA"), ("priority", "PRIORITY"), ("tier", "TIER"), ("class", "CLASS"),
+        ("task", "TASK"), ("role", "BY_ROLE"), ("due", "DUE"), ("because", "BECAUSE"),
+    )
+}  # fmt: skip
 _ATTRIBUTES = {"via": "offer", "priority": "offer", "role": "task", "due": "task"}
 
 
@@ -34,7 +42,8 @@ class Tables:
         for column in node.outputs:
             owner = _ATTRIBUTES.get(column.kind)
             if owner is not None and owner not in kinds:
-                self._context.report("E411", column.span, {"needs": Words(f"`{owner}`", "`推荐`" if owner == "offer" else "`待办`")})
+                needs = Words(f"`{owner}`", "`推荐`" if owner == "offer" else "`待办`")
+                self._context.report("E411", column.span, {"what": "table", "needs": needs})
                 return None
         if not self._sound_columns(node):
             return None
@@ -52,7 +61,9 @@ class Tables:
         for column in node.inputs:
             if column.kind == "value" and self._outcomes.expressions.check(cast("n.Expr", column.value)) is None:
                 sound = False
+        seen: dict[object, n.OutputColumn] = {}
         for output in node.outputs:
+            key: object = output.kind
             if output.kind == "name":
                 name = cast("n.Name", output.name)
                 symbol = self._context.symbols.find("value", name, self._unit)
@@ -62,26 +73,33 @@ class Tables:
                     wanted = Words("a ladder, points or a choice", "层级、积分或选项")
                     self._context.report("E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted})
                     sound = False
+                key = id(symbol) if symbol is not None else output
+            if key in seen:
+                at = Label(seen[key].span, Words("the first one", "第一列"))
+                said = output.name.text if output.name is not None else _COLUMN_WORDS[output.kind]
+                self._context.report("E423", output.span, {"name": said}, labels=(at,))
+                sound = False
+            seen.setdefault(key, output)
         return sound
 
     def _row(
         self, symbol: Symbol, node: n.TableDecl, row: n.TableRow, number: int, because: Any  # noqa: ANN401 - a template
     ) -> m.Rule | None:
-        cells: list[e.Expr] = []
+        columns: list[e.Expr | None] = []
         whole = True
         for column, cell in zip(node.inputs, row.conditions, strict=True):
-            if isinstance(cell, n.Anything):
-                continue
-            condition = self._condition(column, cell)
-            whole = whole and condition is not None
-            if condition is not None:
-                cells.append(condition)
+            condition = self._condition(column, cell) if not isinstance(cell, n.Anything) else None
+            whole = whole and (condition is not None or isinstance(cell, n.Anything))
+            columns.append(condition)
+        cells = [c for c in columns if c is not None]
         effects, text = self._effects(node, row)
         if not whole or effects is None:
             return None
         condition = None if not cells else cells[0] if len(cells) == 1 else e.And(tuple(cells))
+        row_id = f"{symbol.name}#{number}"
+        self._context.cells[row_id] = tuple(columns)
         return m.Rule(
-            f"{symbol.name}#{number}", None, "row", condition, effects, text or because, period(node.period), row.span,
+            row_id, None, "row", condition, effects, text or because, period(node.period), row.span,
             symbol.name,
         )  # fmt: skip
 
@@ -118,6 +136,9 @@ class Tables:
             else:
                 cells[column.kind] = values
         before = len(self._context.diagnostics)
+        for kind in ("priority", "due", "because"):
+            for extra in cells.get(kind, ())[1:]:
+                self._context.report("E311", extra.span, {"expected": Words("one value", "一个值"), "what": "several"})
         effects = list(self._simple(cells))
         for name, values in named:
             for value in values:
@@ -127,7 +148,7 @@ class Tables:
             if isinstance(value, n.Text):
                 text = check_template(self._context, value, self._outcomes.expressions)
             else:
-                self._context.report("E311", value.span, {"expected": Words("a text in quotes", "带引号的文字")})
+                self._context.report("E311", value.span, {"expected": Words("a text in quotes", "带引号的文字"), "what": "range"})
         if len(self._context.diagnostics) > before:
             return None, None
         return tuple(effects), text
@@ -174,8 +195,24 @@ class Tables:
     def _only_names(self, values: tuple[n.Expr, ...]) -> tuple[n.Name, ...]:
         for value in values:
             if not isinstance(value, n.Name):
-                self._context.report("E311", value.span, {"expected": Words("a name", "一个名称")})
+                self._context.report("E311", value.span, {"expected": Words("a name", "一个名称"), "what": "range"})
         return tuple(v for v in values if isinstance(v, n.Name))
+
+
+def written_condition(column: n.InputColumn, cell: n.ConditionCell) -> n.Expr | None:
+    """A cell as the condition it abbreviates; None for ``-`` and for what no cell may say."""
+    if isinstance(cell, n.Anything):
+        return None
+    if not isinstance(cell, n.CellTests):
+        return cell
+    tests: list[n.Expr] = []
+    for test in cell.tests:
+        if column.kind == "class":
+            name = cast("n.Expr", test.low)
+            tests.append(n.Not(name, span=test.span) if test.kind == "not" else name)
+        else:
+            tests.append(_as_condition(cast("n.Expr", column.value), test))
+    return tests[0] if len(tests) == 1 else n.Or(tuple(tests), span=cell.span)
 
 
 def _as_condition(column: n.Expr, test: n.CellTest) -> n.Expr:

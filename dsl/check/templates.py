@@ -6,17 +6,20 @@ ours, plain text, and if/else over yes/no values. Jinja2 parses; nothing of it e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
 from dsl.check.operators import type_words
-from dsl.diagnostics.model import Words
+from dsl.diagnostics.model import Arg, Words
 from dsl.program import expr as e
 from dsl.program.template import Either, Part, Slot, Template
 from dsl.program.types import Bool, Date, Money, Num, Type
+from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.nearest import nearest
 
 if TYPE_CHECKING:
     from jinja2 import nodes as j
@@ -27,12 +30,18 @@ FILTERS: Final[dict[str, tuple[tuple[str, ...], type[Type]]]] = {
     "percent": (("percent", "百分比"), Num), "whole": (("whole", "取整"), Num), "date": (("date", "日期"), Date),
     "masked": (("masked", "脱敏"), object),
 }  # fmt: skip
+_SLOT: Final = re.compile(r"\{\{.*?(?:\}\}|(?=\{\{)|$)|\{%.*?(?:%\}|$)")
+_PLAIN_SLOT: Final = re.compile(r"\{\{\s*\w+\s*(?:\|\s*\w+\s*)?\}\}")
+_SINGLE: Final = re.compile(r"(?<!\{)[$#]?\{([^{}%#]+)\}(?!\})")
 _FILTER_NAMES: Final = {name: key for key, (names, _) in FILTERS.items() for name in names}
 
 
 def check_template(context: Context, text: n.Text | None, expressions: Expressions) -> Template | None:
     """A text with slots; None if there is none or it is wrong (reported)."""
     if text is None:
+        return None
+    if (single := _single_brace(context, text, expressions)) is not None:
+        context.report("E113", _place(text, single.group()), {"what": "single", "found": single.group()}, fix=f"{{{{ {single[1].strip()} }}}}")
         return None
     if "{" not in text.value:  # most texts have no slot; Jinja2 is only loaded for those that do
         return Template(text.value, (text.value,))
@@ -41,16 +50,36 @@ def check_template(context: Context, text: n.Text | None, expressions: Expressio
     try:
         tree = jinja2.Environment(autoescape=False).parse(text.value)  # noqa: S701 - nothing is rendered
     except jinja2.TemplateSyntaxError:
-        context.report("E113", text.span, {"found": _faulty(text.value), "what": "syntax"})
+        faulty = _faulty(text.value)
+        context.report("E113", _place(text, faulty), {"found": faulty, "what": "syntax"})
         return None
     parts = _Reader(context, text, expressions).parts(tree.body)
     return Template(text.value, parts) if parts is not None else None
 
 
 def _faulty(text: str) -> str:
-    """The slot to show for a text that cannot be read."""
-    start = text.find("{")
-    return text[start : start + 24]
+    """The slot to show for a text that cannot be read: the first that is not a plain one."""
+    bad = next((m for m in _SLOT.finditer(text) if not _PLAIN_SLOT.fullmatch(m.group())), None)
+    return (bad.group() if bad else text[text.find("{") :])[:24]
+
+
+def _single_brace(context: Context, text: n.Text, expressions: Expressions) -> re.Match[str] | None:
+    """A slot in single braces that names something, which would be sent to the customer as it stands."""
+    for found in _SINGLE.finditer(text.value):
+        if expressions.knows(n.Name(found[1].strip())):
+            return found
+    return None
+
+
+def _place(text: n.Text, part: str) -> Span:
+    """Where a part of a text stands, if the text was written in one piece; else the whole text."""
+    slot = next((m for m in _SLOT.finditer(text.value) if part in m.group()), None)
+    span, at = text.span, text.value.find(part, slot.start() if slot else 0)
+    one_piece = span.line == span.end_line and span.end_column - span.column == len(text.value) + 2
+    if at < 0 or not part or not one_piece:
+        return span
+    start = span.column + 1 + at
+    return Span(span.path, span.line, start, span.line, start + len(part))
 
 
 class _Reader:
@@ -104,16 +133,18 @@ class _Reader:
         key = _FILTER_NAMES.get(name)
         if key is None:
             allowed = tuple(names[0] for names, _ in FILTERS.values())
-            self._context.report("E117", self._text.span, {"found": name, "allowed": allowed})
+            near = nearest(name, _FILTER_NAMES)
+            args: dict[str, Arg] = {"found": name, "allowed": allowed} | ({"near": near} if near else {})
+            self._context.report("E117", _place(self._text, name), args, fix=near)
             return None
         if not isinstance(checked.type, FILTERS[key][1]):
-            args = {"filter": name, "name": inner.name, "found": type_words(checked.type)}
-            self._context.report("E118", self._text.span, args)
+            told: dict[str, Arg] = {"filter": name, "name": inner.name, "found": type_words(checked.type)}
+            self._context.report("E118", _place(self._text, name), told)
             return None
         return Slot(checked, key)
 
     def _name(self, node: j.Name) -> e.Expr | None:
-        return self._expressions.check(n.Name(node.name, span=self._text.span))
+        return self._expressions.check(n.Name(node.name, span=_place(self._text, node.name)))
 
     def _condition(self, node: j.Node) -> e.Expr | None:
         from jinja2 import nodes as j
@@ -122,8 +153,8 @@ class _Reader:
             case j.Name():
                 checked = self._name(node)
                 if checked is not None and not isinstance(checked.type, Bool):
-                    args = {"filter": "if", "name": node.name, "found": type_words(checked.type)}
-                    self._context.report("E118", self._text.span, args)
+                    args: dict[str, Arg] = {"what": "if", "name": node.name, "found": type_words(checked.type)}
+                    self._context.report("E118", _place(self._text, node.name), args)
                     return None
                 return checked
             case j.Not():
@@ -140,8 +171,8 @@ class _Reader:
 
     def _refuse(self, what: str) -> None:
         words = {
-            "expression": Words("a calculation in a slot", "空格里的计算"),
-            "condition": Words("this condition", "这种条件"),
-            "for": Words("a loop", "循环"),
-        }.get(what, Words(f"`{what}`", f"`{what}`"))
+            "expression": Words("a calculation in a slot", "在占位里做计算"),
+            "condition": Words("a comparison in an `if`", "在判断里做比较"),
+            "for": Words("a loop", "使用循环"),
+        }.get(what, Words(f"`{what}`", f"使用`{what}`"))
         self._context.report("E113", self._text.span, {"what": "refused", "found": words})

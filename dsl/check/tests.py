@@ -8,14 +8,18 @@ from typing import cast
 
 from dsl.check import literals
 from dsl.check.context import Context
+from dsl.check.expressions import declared_at, ladder_type
+from dsl.check.operators import type_words
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
+from dsl.check.record import within_bounds
 from dsl.check.symbols import KIND_WORDS
+from dsl.diagnostics.model import Label, Words
 from dsl.program import model as m
-from dsl.program.types import Value
+from dsl.program.types import Bool, Type, Value
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.expected import nearest
+from dsl.syntax.nearest import nearest
 
 Expected = tuple[m.Expectation, Span]
 
@@ -26,20 +30,28 @@ class Tests:
     __test__ = False
 
     def __init__(
-        self, context: Context, unit: str, outcomes: Outcomes, params: dict[str, m.Param], typical_day: date | None
+        self,
+        context: Context,
+        unit: str,
+        outcomes: Outcomes,
+        params: dict[str, m.Param],
+        record: m.Record | None,
+        typical_day: date | None,
     ) -> None:
         self._context = context
         self._unit = unit
         self._outcomes = outcomes
         self._params = params
+        self._fields = record.fields if record is not None else {}
         self._typical_day = typical_day
 
     def cases(self, node: n.TestDecl) -> Iterator[m.Test]:
         """The cases of a test; none if anything in it is wrong."""
         before = len(self._context.diagnostics)
         given: dict[str, Value | None] = {}
-        for item in node.given:
+        for i, item in enumerate(node.given):
             self._give(given, item.field, item.value)
+            self._check_once(item.field, [g.field for g in node.given[:i]])
         params = {name: value for name, value, _ in settings(self._context, node.params, self._unit, self._params)}
         profile = None
         if node.profile is not None:
@@ -61,8 +73,9 @@ class Tests:
     def _rows(
         self, table: n.TestTable, given: dict[str, Value | None], expect: tuple[Expected, ...]
     ) -> Iterator[tuple[int, dict[str, Value | None], tuple[Expected, ...], Span]]:
-        for name in table.given:
+        for i, name in enumerate(table.given):
             self._give({}, name, None)
+            self._check_once(name, list(table.given[:i]), code="E423")
         for number, case in enumerate(table.cases, 1):
             row_given = dict(given)
             for name, value in zip(table.given, case.given, strict=True):
@@ -81,7 +94,7 @@ class Tests:
         if quiet:
             symbol = self._context.symbols.peek("value", name, self._unit)
         else:
-            symbol = self._context.symbols.find("value", name, self._unit)
+            symbol = self._context.symbols.find("value", name, self._unit, KIND_WORDS["field"])
         if symbol is None:
             return
         if symbol.kind != "field":
@@ -96,8 +109,21 @@ class Tests:
             given[symbol.name] = None
             return
         found = literals.plain_value(self._context, value, of)
-        if found is not None:
-            given[symbol.name] = found
+        if found is None:
+            return
+        given[symbol.name] = found
+        field = self._fields.get(symbol.name)
+        if field is not None and not within_bounds(field, found):
+            self._context.report("E417", value.span, {"name": name.text, "what": "given"}, labels=(declared_at(symbol),))
+
+    def _check_once(self, name: n.Name, former: list[n.Name], code: str = "E424") -> None:
+        """A field is given once; its names in both languages count as one."""
+        peek = self._context.symbols.peek
+        symbol = peek("value", name, self._unit)
+        first = next((f for f in former if symbol is not None and peek("value", f, self._unit) is symbol), None)
+        if first is not None:
+            at = Label(first.span, Words("given here first", "此处已给出"))
+            self._context.report(code, name.span, {"name": name.text}, labels=(at,))
 
     # --- expectations ---
 
@@ -176,11 +202,14 @@ class Tests:
             elif isinstance(value, (n.Missing, n.Unknown)):
                 yield m.ExpectTier(symbol.name, None, None), node.span
             else:
-                self._context.report("E205", node.span, {"name": "", "owner": name.text, "values": ()})
+                self._report_unfit(value, ladder_type(symbol))
             return
         if symbol.kind == "class":
-            truth = value.value if isinstance(value, n.Truth) else None
-            yield m.ExpectClass(symbol.name, truth), node.span
+            if isinstance(value, (n.Truth, n.Missing, n.Unknown)):
+                truth = value.value if isinstance(value, n.Truth) else None
+                yield m.ExpectClass(symbol.name, truth), node.span
+            else:
+                self._report_unfit(value, Bool())
             return
         reference = self._outcomes.expressions.reference(symbol, name)
         if reference is None:
@@ -192,11 +221,25 @@ class Tests:
         if found is not None:
             yield m.ExpectValue(reference, found), node.span
 
+    def _report_unfit(self, value: n.Expr, expected: Type) -> None:
+        self._context.report("E311", value.span, {"expected": type_words(expected), "what": "range"})
+
     def _cell(
         self, column: n.OutputColumn, cell: n.OutputValues | n.Missing | n.Unknown | n.Nothing
     ) -> Iterator[Expected]:
         values = cell.values if isinstance(cell, n.OutputValues) else ()
         names = tuple(v for v in values if isinstance(v, n.Name))
+        if column.kind not in ("tier", "name", "offer", "class", "task"):
+            self._context.report("E411", column.span, {"what": "test"})
+            return
+        if column.kind in ("tier", "name"):
+            for extra in values[1:]:
+                self._context.report("E311", extra.span, {"expected": Words("one value", "一个值"), "what": "several"})
+                return
+        if column.kind != "name":
+            for stray in (v for v in values if not isinstance(v, n.Name)):
+                self._context.report("E311", stray.span, {"expected": Words("a name", "一个名称"), "what": "range"})
+                return
         match column.kind:
             case "name":
                 name = cast("n.Name", column.name)
@@ -212,8 +255,6 @@ class Tests:
             case "task":
                 for name in names:
                     yield from self._expectation(n.ExpectTask(name, span=name.span))
-            case _:
-                self._context.report("E411", column.span, {"needs": KIND_WORDS["offer"]})
 
 
 def _tasks(file: n.PolicyFile) -> Iterator[str]:

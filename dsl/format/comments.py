@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from dsl.format.layout import Line, Segment
-from dsl.syntax.nodes import CommentNode
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dsl.format.layout import Line, Segment
+    from dsl.syntax.nodes import CommentNode
 
 
 def attach(lines: list[Line], comments: Iterable[CommentNode]) -> list[CommentNode]:
@@ -17,7 +20,7 @@ def attach(lines: list[Line], comments: Iterable[CommentNode]) -> list[CommentNo
         if here and not comment.own_line:
             here[-1].beside.append(comment)
             continue
-        # A comment in the middle of a segment, or beside a lone keyword or bracket, goes above what follows it.
+        # One in the middle of a segment goes above it; one beside a lone keyword, above what follows.
         following = here[:1] or _following(segments, comment.line)
         if following:
             following[0].above.append(comment)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from dsl.format.layout import Segments, enclose, glue, join, segment
-from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
 
+if TYPE_CHECKING:
+    from dsl.format.writer import Writer
+
 # How tightly an expression binds, by the rules of the grammar.
-ANY, _AND, _NOT, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
+ANY, _AND, CONDITION, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
 
 _SINCE: Final = {"days": "DAYS_SINCE", "months": "MONTHS_SINCE", "years": "YEARS_SINCE"}
 _ROUND: Final = {"down": "ROUND_DOWN", "up": "ROUND_UP", "half": "ROUND_HALF"}
@@ -25,7 +27,7 @@ def binding(node: n.Expr) -> int:
         case n.And():
             return _AND
         case n.Not():
-            return _NOT
+            return CONDITION
         case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
             return _COMPARISON
         case n.Round():
@@ -42,15 +44,17 @@ def binding(node: n.Expr) -> int:
             assert_never(node)
 
 
-def expression(w: Writer, node: n.Expr, least: int = ANY, depth: int = 1) -> Segments:
+def expression(w: Writer, node: n.Expr | None, least: int = ANY, depth: int = 1) -> Segments:
     """An expression, in parentheses if it binds less tightly than its place asks.
 
     Args:
         w: prints words and names.
-        node: the expression.
+        node: the expression; nothing is printed for None.
         least: how tightly it must bind to go without parentheses.
         depth: of the breaks at its top.
     """
+    if node is None:
+        return []
     if binding(node) < least:
         return enclose("(", _bare(w, node, depth + 1), ")")
     return _bare(w, node, depth)
@@ -60,11 +64,11 @@ def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
     match node:
         case n.And() | n.Or():
             # `and` inside `or`, and lists written with parentheses of their own, keep them.
-            items = (expression(w, item, _NOT, depth) for item in node.items)
+            items = (expression(w, item, CONDITION, depth) for item in node.items)
             return join(items, f" {w.word('AND' if isinstance(node, n.And) else 'OR')}", depth)
         case n.Not():
             # `not age < 45` is legal but misread; only what is a single thing goes without parentheses.
-            least = _NOT if isinstance(node.operand, n.Not) else _POSTFIX
+            least = CONDITION if isinstance(node.operand, n.Not) else _POSTFIX
             return glue(w.word("NOT"), expression(w, node.operand, least, depth))
         case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
             return _comparison(w, node, depth + 1)
@@ -73,8 +77,10 @@ def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
         case n.Text():
             return w.text(node)
         case n.Extreme():
-            items = join((expression(w, o, SUM, depth + 2) for o in node.operands), ",", depth + 1, fill=True)
-            return enclose(f"{w.word(_EXTREME[node.which])}(", items, ")")
+            operands = join(
+                (expression(w, o, SUM, depth + 2) for o in node.operands), ",", depth + 1, fill=True
+            )
+            return enclose(f"{w.word(_EXTREME[node.which])}(", operands, ")")
         case n.Number() | n.Day() | n.Truth() | n.Today() | n.TheTier():
             return segment(_literal(w, node), node)
         case _:
@@ -150,7 +156,10 @@ def _amount(
         case n.Negative():
             return enclose("-", expression(w, node.operand, _UNARY, depth), "")
         case n.Times():
-            return glue(segment(w.number(node.factor), node.factor), expression(w, node.operand, _POSTFIX, depth))
+            operand = expression(w, node.operand, _POSTFIX, depth)
+            if f"{operand[0].text} ".startswith(f"{w.word('YES')} "):
+                operand = enclose("(", operand, ")")  # `3倍 是` would be read as "3倍 is"
+            return glue(segment(w.number(node.factor), node.factor), operand)
         case n.Part():
             share = segment(w.number(node.share), node.share)
             return glue(share, w.word("OF"), expression(w, node.operand, _UNARY, depth))

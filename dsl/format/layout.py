@@ -8,11 +8,13 @@ forces the break between them, so a comment beside one condition of several stay
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dsl.syntax.nodes import CommentNode, Node
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dsl.syntax.nodes import CommentNode, Node
 
 WIDTH: Final = 100
 CLAUSE_INDENT: Final = 2
@@ -30,6 +32,7 @@ class Segment:
         first, last: the source lines it was read from; 0 if unknown.
         depth: of the possible break before it.
         fill: whether lines broken there are filled, rather than one segment a line.
+        hard: whether the line must be broken there.
         above: comments printed on lines of their own above it.
         beside: comments that stood at the end of its lines.
     """
@@ -39,6 +42,7 @@ class Segment:
     last: int = 0
     depth: int = 1
     fill: bool = False
+    hard: bool = False
     above: list[CommentNode] = field(default_factory=list)
     beside: list[CommentNode] = field(default_factory=list)
 
@@ -79,6 +83,11 @@ def glue(*parts: str | Segments | None) -> Segments:
     return whole
 
 
+def led(word: str, segments: Segments) -> Segments:
+    """Segments behind the word that introduces them; nothing if there are none."""
+    return glue(word, segments) if segments else []
+
+
 def enclose(opening: str, inner: Segments, closing: str) -> Segments:
     """Segments with something directly before and behind them, such as parentheses."""
     return _merge(_merge([Segment(opening)], "", inner), "", [Segment(closing)])
@@ -98,7 +107,7 @@ def join(groups: Iterable[Segments], separator: str, depth: int, *, fill: bool =
 def _merge(left: Segments, between: str, right: Segments) -> Segments:
     a, b = left[-1], right[0]
     first = min((n for n in (a.first, b.first) if n), default=0)
-    whole = Segment(a.text + between + b.text, first, max(a.last, b.last), a.depth, a.fill)
+    whole = Segment(a.text + between + b.text, first, max(a.last, b.last), a.depth, a.fill, a.hard)
     return [*left[:-1], whole, *right[1:]]
 
 
@@ -107,10 +116,10 @@ def lay_out(line: Line) -> list[str]:
     printed: list[str] = []
     for indent, run in _rows(line.segments, line.indent, line.indent + _CONTINUATION):
         margin = " " * indent
-        *more, last = [*run[-1].beside] or [None]
-        above = sorted([*run[0].above, *(c for c in more if c)], key=lambda c: c.line)
-        printed += [margin + c.text for c in above]
-        printed.append(margin + _text(run).rstrip() + (f"  {last.text}" if last else ""))
+        beside = run[-1].beside
+        above = sorted([*run[0].above, *beside[:-1]], key=lambda comment: comment.line)
+        printed += [margin + comment.text for comment in above]
+        printed.append(margin + _text(run) + "".join(f"  {comment.text}" for comment in beside[-1:]))
     return printed
 
 
@@ -162,7 +171,7 @@ def _filled(groups: list[Segments], indent: int, rest: int) -> list[Segments]:
 
 
 def _fits(run: Segments, indent: int) -> bool:
-    interrupted = any(s.above for s in run[1:]) or any(s.beside for s in run[:-1])
+    interrupted = any(s.hard or s.above for s in run[1:]) or any(s.beside for s in run[:-1])
     return not interrupted and indent + display_width(_text(run)) <= WIDTH
 
 

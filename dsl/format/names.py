@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 from dsl.syntax import nodes as n
-from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from dsl.syntax.vocabulary import Lang
 
 Space = Literal["value", "offer", "rule", "profile", "channel", "role", "policy", "free"]
 """What a name may mean; ``free`` names are not declared: tasks, groups, currencies, policies in use."""
@@ -38,8 +40,18 @@ _SPACES: Final[dict[tuple[type, str], Space]] = {
     (n.ExpectTask, "task"): "free",
     (n.ExpectTask, "role"): "role",
 }
-_SCOPES: Final[dict[n.ScopeKind, Space]] = {"all": "free", "offer": "offer", "group": "free", "channel": "channel"}
-_COLUMNS: Final[dict[n.OutputKind, Space]] = {"offer": "offer", "via": "channel", "task": "free", "role": "role"}
+_SCOPES: Final[dict[n.ScopeKind, Space]] = {
+    "all": "free",
+    "offer": "offer",
+    "group": "free",
+    "channel": "channel",
+}
+_COLUMNS: Final[dict[n.OutputKind, Space]] = {
+    "offer": "offer",
+    "via": "channel",
+    "task": "free",
+    "role": "role",
+}
 _DECLARED: Final[dict[type, Space]] = {
     n.OfferDecl: "offer", n.RuleDecl: "rule", n.TableDecl: "rule", n.ProfileDecl: "profile",
     n.ChannelsDecl: "channel", n.RolesDecl: "role", n.PolicyDecl: "policy",
@@ -79,17 +91,17 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
     known: set[str] = set()
     for file in files:
         for statement in file.statements:
-            for space, names in _declarations(statement):
+            for space, names in declarations(statement):
                 declared.setdefault(space, {})[names] = None
                 known.update(names)
             known.update(_free_names(statement))
     groups: dict[tuple[Space, str], tuple[str, ...]] = {}
-    for space, declarations in declared.items():
+    for space, found in declared.items():
         owners: dict[str, list[tuple[str, ...]]] = {}
-        for names in declarations:
+        for names in found:
             for name in dict.fromkeys(names):
                 owners.setdefault(name, []).append(names)
-        for names in declarations:
+        for names in found:
             for name in names:
                 # Names are exchanged only if exactly the same declarations have both.
                 same = tuple(other for other in dict.fromkeys(names) if owners[other] == owners[name])
@@ -97,7 +109,8 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
     return Names(groups, frozenset(known))
 
 
-def _declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, tuple[str, ...]]]:
+def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, tuple[str, ...]]]:
+    """The things a statement declares: what each is, and all its names."""
     if isinstance(statement, n.BrokenDecl):
         yield from (("free", (name,)) for name in statement.names)
         return
@@ -143,7 +156,9 @@ def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> boo
     one, other = (
         [exchanged(statement, names.canonical) for statement in file.statements] for file in (before, after)
     )
-    return one == other and Counter(c.text for c in before.comments) == Counter(c.text for c in after.comments)
+    return one == other and Counter(c.text for c in before.comments) == Counter(
+        c.text for c in after.comments
+    )
 
 
 def exchanged(statement: n.AnyStatement, exchange: Exchange) -> n.AnyStatement:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from dsl.format.expressions import SUM, expression
-from dsl.format.layout import Segments, glue, segment
-from dsl.format.writer import Writer
+from dsl.format.layout import Segments, glue, led, segment
 from dsl.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from dsl.format.writer import Writer
 
 
 def action(w: Writer, action: n.Action) -> Segments:
@@ -18,7 +20,7 @@ def action(w: Writer, action: n.Action) -> Segments:
         case n.ClassAction():
             return glue(w.word("CLASS"), w.names(action.classes))
         case n.OfferAction():
-            via = glue(w.word("VIA"), w.names(action.via)) if action.via else None
+            via = led(w.word("VIA"), w.names(action.via))
             return glue(w.word("OFFER"), w.names(action.offers), via, _priority(w, action.priority))
         case n.PointsAction():
             amount = expression(w, action.amount, SUM, 2)
@@ -27,35 +29,29 @@ def action(w: Writer, action: n.Action) -> Segments:
             value = segment(w.listed(action.value.text), action.value)
             return glue(w.name(action.choice), w.word("IS"), value)
         case n.TaskAction():
-            return glue(w.word("TASK"), w.name(action.task), *_task_clauses(w, action))
+            role = led(w.word("BY_ROLE"), w.name(action.role))
+            due = led(w.word("DUE"), expression(w, action.within, SUM, 2))
+            inside = w.pick("", "内") if due else None
+            day = led(w.word("ON"), expression(w, action.on, SUM, 2))
+            return glue(w.word("TASK"), w.name(action.task), role, due, inside, day)
         case n.ExcludeAction():
             return exclude(w, action.scope)
         case _:
             assert_never(action)
 
 
-def _task_clauses(w: Writer, action: n.TaskAction) -> list[Segments]:
-    clauses = []
-    if action.role is not None:
-        clauses.append(glue(w.word("BY_ROLE"), w.name(action.role)))
-    if action.within is not None:
-        clauses.append(glue(w.word("DUE"), expression(w, action.within, SUM, 2), w.pick("", "内")))
-    if action.on is not None:
-        clauses.append(glue(w.word("ON"), expression(w, action.on, SUM, 2)))
-    return clauses
-
-
 def exclude(w: Writer, scope: n.Scope) -> Segments:
     """``exclude from`` what; Chinese does without the ``from``."""
+    plural = "s" if len(scope.names) > 1 else ""
     match scope.kind:
         case "all":
             what = segment(w.pick("all offers", "所有推荐"), scope)
         case "offer":
-            what = glue(_plural(w, "OFFER", "offers", scope.names), w.names(scope.names))
+            what = glue(w.pick("offer" + plural, "推荐"), w.names(scope.names))
         case "group":
             what = glue(w.word("GROUP"), w.names(scope.names))
         case "channel":
-            what = glue(_plural(w, "CHANNEL", "channels", scope.names), w.names(scope.names))
+            what = glue(w.pick("channel" + plural, "渠道"), w.names(scope.names))
         case _:
             assert_never(scope.kind)
     return glue(w.pick("exclude from", "剔除"), what)
@@ -77,35 +73,46 @@ def outcome(w: Writer, outcome: n.HasOutcome) -> Segments:
 def expectation(w: Writer, expected: n.Expectation) -> Segments:
     """One outcome that a test expects."""
     match expected:
-        case n.ExpectTier(rung=None):
-            return segment(f"{w.word('TIER')} {_missing(w)}", expected)
-        case n.ExpectTier(rung=rung):
-            return glue(_tier(w, expected.ladder, rung), _source(w, expected.source))
-        case n.ExpectOffer(offer=None):
-            return segment(w.pick("no offers", "不推荐"), expected)
-        case n.ExpectOffer(offer=offer):
-            kind = w.pick("no offer", "不推荐") if expected.negated else w.word("OFFER")
-            via = glue(w.word("VIA"), w.name(expected.via)) if expected.via is not None else None
-            say = w.long_text(w.word("SAY"), expected.say) if expected.say is not None else None
-            priority = _priority(w, expected.priority)
-            return glue(kind, w.name(offer), via, priority, say, _source(w, expected.source))
+        case n.ExpectTier():
+            if expected.rung is None:
+                return segment(f"{w.word('TIER')} {_missing(w)}", expected)
+            return glue(_tier(w, expected.ladder, expected.rung), _source(w, expected.source))
+        case n.ExpectOffer():
+            return _expected_offer(w, expected)
         case n.ExpectClass():
-            negation = w.word_of("NO", "非") if expected.truth == "no" else None
+            negation = w.pick("no", "非") if expected.truth == "no" else None
             unknown = w.word("UNKNOWN") if expected.truth == "unknown" else None
             return glue(negation, w.word("CLASS"), w.name(expected.name), unknown)
         case n.ExpectTask():
             negation = nothing(w) if expected.negated else None
-            role = glue(w.word("BY_ROLE"), w.name(expected.role)) if expected.role is not None else None
-            day = glue(w.word("ON"), expression(w, expected.on)) if expected.on is not None else None
+            role = led(w.word("BY_ROLE"), w.name(expected.role))
+            day = led(w.word("ON"), expression(w, expected.on))
             return glue(negation, w.word("TASK"), w.name(expected.task), role, day)
-        case n.ExpectValue(value=n.Missing()):
-            return glue(w.name(expected.name), _missing(w))
-        case n.ExpectValue(value=n.Unknown()):
-            return glue(w.name(expected.name), w.word("UNKNOWN"))
-        case n.ExpectValue(value=value):
-            return glue(w.name(expected.name), expression(w, value, SUM, 2))
+        case n.ExpectValue():
+            return glue(w.name(expected.name), _expected_value(w, expected.value))
         case _:
             assert_never(expected)
+
+
+def _expected_offer(w: Writer, expected: n.ExpectOffer) -> Segments:
+    if expected.offer is None:
+        return segment(w.pick("no offers", "不推荐"), expected)
+    offer = w.pick("no offer", "不推荐") if expected.negated else w.word("OFFER")
+    via = led(w.word("VIA"), w.name(expected.via))
+    say = w.long_text(w.word("SAY"), expected.say)
+    return glue(
+        offer, w.name(expected.offer), via, _priority(w, expected.priority), say, _source(w, expected.source)
+    )
+
+
+def _expected_value(w: Writer, value: n.Expr | n.Missing | n.Unknown) -> str | Segments:
+    match value:
+        case n.Missing():
+            return _missing(w)
+        case n.Unknown():
+            return w.word("UNKNOWN")
+        case _:
+            return expression(w, value, SUM, 2)
 
 
 def given(w: Writer, given: n.Given) -> Segments:
@@ -123,7 +130,7 @@ def given(w: Writer, given: n.Given) -> Segments:
 
 def nothing(w: Writer) -> str:
     """No task, or nothing at all."""
-    return w.word_of("NO", "无")
+    return w.pick("no", "无")
 
 
 def _missing(w: Writer) -> str:
@@ -131,16 +138,12 @@ def _missing(w: Writer) -> str:
 
 
 def _tier(w: Writer, ladder: n.Name | None, rung: n.Name) -> Segments:
-    return glue(w.word("TIER"), w.name(ladder) if ladder is not None else None, w.name(rung))
+    return glue(w.word("TIER"), w.name(ladder), w.name(rung))
 
 
-def _priority(w: Writer, priority: n.Expr | None) -> Segments | None:
-    return glue(w.word("PRIORITY"), expression(w, priority, SUM, 2)) if priority is not None else None
+def _priority(w: Writer, priority: n.Expr | None) -> Segments:
+    return led(w.word("PRIORITY"), expression(w, priority, SUM, 2))
 
 
-def _source(w: Writer, source: n.Name | None) -> Segments | None:
-    return glue(w.word("SOURCE"), w.name(source)) if source is not None else None
-
-
-def _plural(w: Writer, terminal: str, en: str, names: tuple[n.Name, ...]) -> str:
-    return w.word_of(terminal, en) if len(names) > 1 and w.lang == "en" else w.word(terminal)
+def _source(w: Writer, source: n.Name | None) -> Segments:
+    return led(w.word("SOURCE"), w.name(source))

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dsl.format.layout import Segment, Segments, glue, join, segment
-from dsl.source import Span
-from dsl.syntax import nodes as n
+from dsl.format.layout import Segments, glue, join, segment
 from dsl.syntax.scan import CJK, FOLD
 from dsl.syntax.vocabulary import VOCABULARY, Lang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from dsl.source import Span
+    from dsl.syntax import nodes as n
 
 _PLAIN_WORD: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
 _PLAIN_NUMBER: Final = re.compile(r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?")
 _GROUPED_FROM: Final = 5  # digits of the whole part
+_PIECES: Final = 99  # breaks between the pieces of a text: below all others
 
 
-def _no_pieces(_span: Span) -> tuple[n.Text, ...]:
-    return ()
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the source shows of a statement and its nodes do not.
+
+    Attributes:
+        texts: every text in quotes, piece by piece.
+        table: the line of the first table row; 0 if there is none.
+    """
+
+    texts: tuple[n.Text, ...] = ()
+    table: int = 0
+
+    def pieces(self, span: Span) -> list[n.Text]:
+        """The pieces of a text that stood at a place."""
+        start, end = (span.line, span.column), (span.end_line, span.end_column)
+        return [t for t in self.texts if start <= (t.span.line, t.span.column) < end]
 
 
 @dataclass(slots=True)
@@ -33,14 +52,14 @@ class Writer:
         lang: the language of keywords and units.
         known: names that the lexer takes whole.
         bare: doubtful names to be printed without backquotes.
-        pieces: the quoted pieces a long text was written in.
+        origin: the statement in its source.
         doubted: doubtful names that were printed.
     """
 
     lang: Lang
     known: AbstractSet[str] = frozenset()
     bare: AbstractSet[str] = frozenset()
-    pieces: Callable[[Span], tuple[n.Text, ...]] = _no_pieces
+    origin: Origin = Origin()
     doubted: dict[str, None] = field(default_factory=dict)
 
     # --- words ---
@@ -57,7 +76,7 @@ class Writer:
 
     def spell(self, text: str) -> str:
         """A name, in backquotes where it would not be read as one."""
-        if not _PLAIN_WORD.fullmatch(text) or text.lower() in VOCABULARY.reserved:
+        if not is_word(text) or text.lower() in VOCABULARY.reserved:
             return f"`{text}`"
         if self._is_doubtful(text):
             self.doubted[text] = None
@@ -71,8 +90,10 @@ class Writer:
             return True
         return not text.isascii() and text not in self.known
 
-    def name(self, name: n.Name) -> Segments:
-        """A name in use."""
+    def name(self, name: n.Name | None) -> Segments:
+        """A name in use; nothing for None."""
+        if name is None:
+            return []
         owner = f"{self.spell(name.owner)}." if name.owner is not None else ""
         return segment(owner + self.spell(name.text), name)
 
@@ -88,7 +109,7 @@ class Writer:
         """A value of a list: a word, a number, or a text in quotes."""
         if _PLAIN_NUMBER.fullmatch(text):
             return text
-        if not _PLAIN_WORD.fullmatch(text):
+        if not is_word(text):
             return quoted(text)
         return self.spell(text)
 
@@ -105,18 +126,31 @@ class Writer:
         """A text in one pair of quotes."""
         return segment(quoted(text.value), text)
 
-    def long_text(self, keyword: str, text: n.Text) -> Segments:
-        """A clause with a text, in the pieces it was written in if these stood on several lines."""
-        pieces = self.pieces(text.span)
-        if "".join(piece.value for piece in pieces) != text.value or len({p.span.line for p in pieces}) < 2:
-            pieces = tuple(n.Text(part, span=text.span) for part in _quotable(text.value))
-        return glue(keyword, [s for piece in pieces for s in self.text(piece)])
+    def long_text(self, keyword: str, text: n.Text | None) -> Segments:
+        """A clause with a text, in the pieces it was written in if these stood on lines of their own."""
+        if text is None:
+            return []
+        pieces = self.origin.pieces(text.span)
+        whole = "".join(piece.value for piece in pieces) == text.value
+        if pieces and whole and len({piece.span.line for piece in pieces}) == len(pieces):
+            parts = [s for piece in pieces for s in self.text(piece)]
+            for part in parts[1:]:
+                part.hard, part.depth = True, _PIECES
+            return glue(keyword, parts)
+        return glue(keyword, segment(" ".join(quoted(part) for part in _quotable(text.value)), text))
 
-    def period(self, period: n.Period) -> Segments:
-        """From and until."""
+    def period(self, period: n.Period | None) -> Segments:
+        """From and until; nothing for None."""
+        if period is None:
+            return []
         start = f"{self.word('FROM')} {period.start}" if period.start else ""
         end = f"{self.word('UNTIL')} {period.end}" if period.end else ""
         return segment(" ".join(filter(None, (start, end))), period)
+
+
+def is_word(text: str) -> bool:
+    """Whether a text has the form of a name without backquotes."""
+    return _PLAIN_WORD.fullmatch(text) is not None
 
 
 def quoted(text: str) -> str:
@@ -135,7 +169,8 @@ def quoted(text: str) -> str:
 
 def _quotable(text: str) -> list[str]:
     """A text cut where it must be, so that each part fits into one kind of quotes."""
-    parts, start, seen = [], 0, set()
+    parts: list[str] = []
+    start, seen = 0, set[str]()
     for at, character in enumerate(text.translate(FOLD)):
         if character in '"”':
             if seen and character not in seen:

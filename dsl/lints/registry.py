@@ -1,18 +1,70 @@
-"""Runs the lints and takes away those silenced in the source."""
+"""All lints, and the run of them over a checked policy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.symbols import Unit
 from dsl.diagnostics.model import Diagnostic
+from dsl.lints import (
+    first_without_last,
+    foregone,
+    keyword_name,
+    mixed_and_or,
+    near_duplicate,
+    same_title,
+    silence_without_reason,
+    touching_ranges,
+    unreachable_row,
+    unspaced,
+    unused,
+    useless_silence,
+    written_twice,
+)
+from dsl.lints.context import LintContext
+from dsl.lints.rule import LintRule
+from dsl.lints.silence import NOT_SILENCED, silences
 from dsl.program.model import Program
+from dsl.source import Source
 from dsl.syntax.build import BuiltFile
+
+RULES: Final[tuple[LintRule, ...]] = (
+    mixed_and_or.RULE,
+    written_twice.RULE,
+    unspaced.RULE,
+    unused.RULE,
+    keyword_name.RULE,
+    near_duplicate.RULE,
+    touching_ranges.RULE,
+    first_without_last.RULE,
+    foregone.RULE,
+    unreachable_row.RULE,
+    silence_without_reason.RULE,
+    useless_silence.RULE,
+    same_title.RULE,
+)
+_CODES: Final = {rule.slug: rule.code for rule in RULES}
 
 
 def run_lints(
-    context: Context, program: Program | None, units: Mapping[str, Unit], built: Mapping[str, BuiltFile]
+    main: Unit,
+    checked: Context,
+    *,
+    program: Program | None,
+    built: Mapping[str, BuiltFile],
+    sources: Mapping[str, Source],
+    errors: Sequence[Diagnostic],
 ) -> list[Diagnostic]:
-    """All lints that the sources do not silence."""
-    return []
+    """All warnings about the main policy that its sources do not silence.
+
+    A policy with errors is judged by its text only: the rest would report what the errors cause.
+    """
+    own = tuple(built[file.path] for file in main.files)
+    faulty = frozenset(error.span for error in errors)
+    context = LintContext(main, checked, program, own, sources, faulty)
+    context.silences = [s for b in own for s in silences(b, _CODES, context.lines(b.file.path))]
+    found = [d for rule in RULES if program is not None or rule.reads_text_only for d in rule.find(context)]
+    kept = [d for d in found if d.code in NOT_SILENCED or not any(s.covers(d) for s in context.silences)]
+    return kept if program is None else [*kept, *useless_silence.idle(context, found)]

@@ -137,6 +137,13 @@ class Window:
     length: Expr
     type: Type = Bool()
 
+    @property
+    def between(self) -> Between:
+        """The window as the range it stands for."""
+        if self.which == "last":
+            return Between(self.operand, Arith("-", Today(), self.length, Date()), Today(), closed=True)
+        return Between(self.operand, Today(), Arith("+", Today(), self.length, Date()), closed=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Between:

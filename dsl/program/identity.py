@@ -1,7 +1,7 @@
 """What a policy is: two hashes and the ids of rules.
 
-The *decisions* hash covers everything that can change a decision, in canonical form, before a date or profile is
-bound: order of statements, spelling, language and texts are outside it. The *wording* hash covers the texts.
+The *decisions* hash covers everything that can change a decision, in canonical form, before a date or profile
+is bound: order of statements, spelling, language and texts are outside it. The *wording* hash covers texts.
 """
 
 from __future__ import annotations
@@ -12,15 +12,25 @@ import json
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.template import Template
+from dsl.program.types import Listed, Num
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VERSION: Final = 1  # of the canonical form; a new one changes every hash
 _FLIPPED: Final = {">": "<", ">=": "<="}
-_TEXT_FIELDS: Final = frozenset({"span", "because", "say", "title", "id", "further", "further_rungs", "typical"})
+_UNORDERED: Final[tuple[tuple[type, str], ...]] = (
+    (m.Param, "values"), (m.Choice, "values"), (m.Offer, "channels"), (m.GrantOffer, "channels"),
+    (m.Exclude, "names"),
+)  # fmt: skip
+_TEXT_FIELDS: Final = frozenset(
+    {"span", "because", "say", "title", "id", "further", "further_rungs", "typical"}
+)
 
 
 def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
@@ -48,6 +58,10 @@ def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
             return [which, *_sorted_unique(items)]
         case e.Ref(kind, name, _):
             return ["Ref", kind, name]
+        case Num():  # a percentage is only shown as one
+            return "Num"
+        case Listed(name, values, ordered=False):
+            return ["Listed", name, *sorted(values)]
         case Template():
             return value.source
         case dict():
@@ -60,6 +74,9 @@ def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
                 for f in dataclasses.fields(value)
                 if f.name not in _TEXT_FIELDS
             }
+            for kind, name in _UNORDERED:
+                if isinstance(value, kind) and named[name] is not None:
+                    named[name] = sorted(named[name], key=_key)
             return [type(value).__name__, named]
         case _:
             raise TypeError(type(value))
@@ -69,7 +86,7 @@ def _key(value: Any) -> str:  # noqa: ANN401 - JSON
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _sorted_unique(items: tuple[Any, ...]) -> list[Any]:
+def _sorted_unique(items: Sequence[Any]) -> list[Any]:
     found = {_key(c): c for c in map(canonical, items)}
     return [found[k] for k in sorted(found)]
 
@@ -79,9 +96,16 @@ def digest(value: Any) -> str:  # noqa: ANN401 - JSON
     return hashlib.sha256(_key(value).encode()).hexdigest()
 
 
+def never_id(outcomes: Sequence[m.HasOutcome | e.Expr]) -> str:
+    """The id of a ``never``: its content."""
+    return f"never-{digest(_sorted_unique(outcomes))[:8]}"
+
+
 def content_id(condition: e.Expr | None, effects: tuple[m.Effect, ...], period: m.Period) -> str:
     """Eight characters that name an unnamed rule by its content."""
-    return digest([canonical(condition), sorted((canonical(x) for x in effects), key=_key), canonical(period)])[:8]
+    return digest(
+        [canonical(condition), sorted((canonical(x) for x in effects), key=_key), canonical(period)]
+    )[:8]
 
 
 def _rule(rule: m.Rule) -> Any:  # noqa: ANN401 - JSON
@@ -114,7 +138,9 @@ def decisions_hash(program: m.Program) -> str:
             "offers": canonical(program.offers),
             "rules": sorted((_rule(r) for r in program.rules), key=_key),
             "tables": sorted((_table(t) for t in program.tables.values()), key=_key),
-            "nevers": sorted((sorted((canonical(o) for o in x.outcomes), key=_key) for x in program.nevers), key=_key),
+            "nevers": sorted(
+                (sorted((canonical(o) for o in x.outcomes), key=_key) for x in program.nevers), key=_key
+            ),
             "limit": program.offer_limit,
         }
     )

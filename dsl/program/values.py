@@ -1,4 +1,4 @@
-"""The meaning of single operators on known values. Both the constant folder and the reference evaluator use it.
+"""The meaning of single operators on known values, for the constant folder and the reference evaluator.
 
 Everything is exact: ints and Fractions, never floats.
 """
@@ -9,10 +9,14 @@ import math
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from dsl.program.types import Listed, Months, Type, Value
-from dsl.syntax.nodes import CompareOp, RoundMode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dsl.syntax.nodes import CompareOp, RoundMode
 
 Exact = int | Fraction
 
@@ -45,11 +49,27 @@ def months_since(day: date, today: date) -> int:
     return months if add_months(day, months) <= today else months - 1
 
 
-def next_anniversary(day: date, today: date) -> date:
-    """The first anniversary on or after a day; of 29 February it is the 28th in other years."""
+def since(unit: Literal["days", "months", "years"], day: date, today: date) -> int:
+    """Whole days, months or years passed from a day to today; negative for a day to come."""
+    match unit:
+        case "days":
+            return (today - day).days
+        case "months":
+            return months_since(day, today)
+        case "years":
+            return months_since(day, today) // 12
+
+
+def next_anniversary(day: date, today: date) -> date | None:
+    """The first anniversary on or after a day; of 29 February it is the 28th in other years.
+
+    None if it falls after the year 9999.
+    """
     years = today.year - day.year
     this_year = add_months(day, 12 * years)
-    return this_year if this_year >= today else add_months(day, 12 * (years + 1))
+    if this_year >= today:
+        return this_year
+    return None if today.year == date.max.year else add_months(day, 12 * (years + 1))
 
 
 def compare(op: CompareOp, left: Value, right: Value, of: Type) -> bool:
@@ -69,6 +89,20 @@ def compare(op: CompareOp, left: Value, right: Value, of: Type) -> bool:
             return left > right  # type: ignore[operator]
         case ">=":
             return left >= right  # type: ignore[operator]
+
+
+def extreme(which: Literal["min", "max"], operands: Sequence[Value], of: Type) -> Value:
+    """The least or greatest of known values of a type."""
+    best = operands[0]
+    for other in operands[1:]:
+        if compare("<" if which == "min" else ">", other, best, of):
+            best = other
+    return best
+
+
+def text_test(which: Literal["contains", "starts"], text: str, wanted: str) -> bool:
+    """Whether a text contains or starts with another; case matters."""
+    return wanted in text if which == "contains" else text.startswith(wanted)
 
 
 def arithmetic(op: str, left: Value, right: Value, left_type: Type, right_type: Type) -> Value | None:
@@ -111,13 +145,3 @@ def rounded(mode: RoundMode, value: Exact, step: Fraction) -> Exact:
         case "half":
             whole = math.floor(abs(steps) + Fraction(1, 2)) * (1 if steps >= 0 else -1)
     return normal(whole * step)
-
-
-def window(day: date, which: str, length: int, length_type: Type, today: date) -> bool | None:
-    """Whether a date lies in the window before or after today, both ends included."""
-    try:
-        if which == "last":
-            return shift(today, -length, length_type) <= day <= today
-        return today <= day <= shift(today, length, length_type)
-    except OverflowError:
-        return None

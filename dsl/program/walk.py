@@ -32,9 +32,11 @@ def children(node: e.Expr) -> tuple[e.Expr, ...]:
 
 def walk(node: e.Expr) -> Iterator[e.Expr]:
     """An expression and everything inside it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
 
 
 def references(node: e.Expr) -> Iterator[e.Ref]:

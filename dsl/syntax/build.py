@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from lark import Token
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
 from dsl.syntax.cut import Piece
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
+from dsl.syntax.scan import Chunk
 
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
 
@@ -50,10 +51,19 @@ def build(scanned: Scanned, names: AbstractSet[str]) -> BuiltFile:
     exprs = ExprBuilder(scanned.source.path)
     exprs.diagnostics = parser.diagnostics  # one list, in source order
     statements = _Statements(parser, exprs)
-    built = [
-        statements.build(parser.statement(chunk, outline))
-        for chunk, outline in zip(scanned.chunks, scanned.outlines, strict=True)
-    ]
+    built = []
+    former: Chunk | None = None  # a line that begins no statement, if the one before was such a line
+    for chunk, outline in zip(scanned.chunks, scanned.outlines, strict=True):
+        before = len(parser.diagnostics)
+        built.append(statements.build(parser.statement(chunk, outline)))
+        is_foreign = any(d.code == "E110" and "near" not in d.args for d in parser.diagnostics[before:])
+        if is_foreign and former is not None and chunk.line == former.last_line + 1:
+            del parser.diagnostics[before:]  # a pasted paragraph is one mistake, not one a line
+        former = chunk if is_foreign else None
+    for raw, head in scanned.unindented:
+        above = Label(parser.span(head), Words("belongs to this", "属于这一句"))
+        args = {"word": raw.text, "what": "line"}
+        parser.diagnostics.append(Diagnostic("E123", parser.span(raw), args, (above,)))
     cut = []
     for raw, ways in parser.notes.cut:
         if len(ways) > 1:
@@ -101,7 +111,8 @@ class _Statements:
         where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
         broken = n.BrokenDecl(outline.head, outline.all_names, **where)
         if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
-            self._parser.row(rows[0])
+            if self._b.diagnostics and self._b.diagnostics[-1].code in ("E114", "E119"):
+                self._b.diagnostics.pop()  # what is missing stands in the rows
             self._b.diagnostics.append(Diagnostic("E111", self._parser.span(rows[0][0]), {"what": "stray"}))
             return broken
         before = len(self._b.diagnostics)
@@ -112,8 +123,11 @@ class _Statements:
         tree = parsed.tree.children[0]
         kind = str(tree.data) if not isinstance(tree, Token) else ""
         statement = _STATEMENTS[kind](self, cast("ParseTree", tree), rows, where)
-        if statement is None or (len(self._b.diagnostics) > before and kind in ("table", "test")):
+        faulty = len(self._b.diagnostics) > before
+        if statement is None or (faulty and kind in ("table", "test")):
             return broken
+        if faulty and isinstance(statement, n.RecordDecl):
+            return replace(statement, unread=outline.all_names)
         return cast("n.AnyStatement", statement)
 
     def _new(self, tree: ParseTree) -> n.Declared:
@@ -174,11 +188,8 @@ class _Statements:
 
     def offer(self, tree: ParseTree, where: dict[str, Any]) -> n.OfferDecl | None:
         found: dict[str, Any] = {}
-        for clause in subtrees(tree):
-            kind = {"eligible": "eligible"}.get(str(clause.data), str(clause.data))
-            if kind in found:
-                self._b.diagnostics.append(Diagnostic("E406", self._b.span(clause), {"clause": str(clause.children[0])}))
-                continue
+        for clause in self._b.once(subtrees(tree)):
+            kind = str(clause.data)
             match kind:
                 case "priority" | "eligible":
                     found[kind] = self._b.expr(subtrees(clause)[0])
@@ -206,10 +217,8 @@ class _Statements:
     def _clauses(self, clauses: list[ParseTree]) -> tuple[n.Text | None, n.Period | None]:
         """The because and period of a rule, each at most once."""
         because, period = None, None
-        for clause in clauses:
-            if (clause.data == "because" and because) or (clause.data == "period" and period):
-                self._b.diagnostics.append(Diagnostic("E406", self._b.span(clause), {"clause": str(clause.children[0])}))
-            elif clause.data == "because":
+        for clause in self._b.once(clauses):
+            if clause.data == "because":
                 because = self._b.because(clause)
             else:
                 period = self._b.period(clause)
@@ -324,7 +333,7 @@ class _Statements:
 
     def _expect_offer(self, tree: ParseTree, names: list[n.Name], *, negated: bool) -> n.ExpectOffer:
         found: dict[str, Any] = {"source": names[1]} if len(names) > 1 else {}
-        for clause in subtrees(tree):
+        for clause in self._b.once(subtrees(tree)):
             match str(clause.data):
                 case "expect_via":
                     found["via"] = self._b.name(tokens(clause, "NAME")[0])

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from lark import Token, Tree
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import NUMBER
@@ -239,7 +239,7 @@ class ExprBuilder:
         """The channels and priority of a grant."""
         via: tuple[n.Name, ...] = ()
         priority: n.Expr | None = None
-        for child in subtrees(tree):
+        for child in self.once(subtrees(tree), apart="names"):
             match str(child.data):
                 case "via":
                     via = self.names(subtrees(child)[0])
@@ -247,11 +247,29 @@ class ExprBuilder:
                     priority = self.expr(subtrees(child)[0])
         return via, priority
 
+    def once(self, clauses: list[ParseTree], apart: str = "") -> list[ParseTree]:
+        """The first clause of each kind; another of the same kind is reported."""
+        found: dict[str, ParseTree] = {}
+        for clause in clauses:
+            kind = str(clause.data)
+            if kind not in found:
+                found[kind] = clause
+            elif kind != apart:
+                self.report_twice(clause, found[kind])
+        return list(found.values())
+
+    def report_twice(self, clause: ParseTree, former: ParseTree) -> None:
+        """A clause of a kind that was there before."""
+        word = next((c for c in clause.children if isinstance(c, Token)), None)
+        said = str(word) if word is not None and word.type != "NAME" else str(clause.data)
+        first = Label(self.span(former), Words("said here first", "首次写于此"))
+        self.diagnostics.append(Diagnostic("E406", self.span(clause), {"clause": said}, (first,)))
+
     def _task_clauses(self, tree: ParseTree) -> tuple[n.Name | None, n.Expr | None, n.Expr | None]:
         role: n.Name | None = None
         within: n.Expr | None = None
         on: n.Expr | None = None
-        for child in subtrees(tree):
+        for child in self.once(subtrees(tree)):
             match str(child.data):
                 case "role":
                     role = self.name(tokens(child, "NAME")[0])

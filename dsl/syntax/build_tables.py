@@ -10,6 +10,7 @@ from lark import Token
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
+from dsl.syntax.nearest import nearest
 from dsl.syntax.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TableBuilder:
         self._build = build
 
     def _report(self, code: str, cell: Cell | Row, **args: str) -> None:
-        self._build.diagnostics.append(Diagnostic(code, cell.span, args))
+        self._build.diagnostics.append(Diagnostic(code, cell.span, args, fix=args.get("near")))
 
     # --- the record ---
 
@@ -48,12 +49,19 @@ class TableBuilder:
         for cell in header.inputs:
             title = "".join(r.text for r in cell.raws).lower()
             if title not in _HEADERS:
-                self._report("E115", cell, found=title)
+                near = nearest(title, _HEADERS)
+                self._report("E115", cell, found=title, **({"near": near} if near else {}))
+                return (), (), False
+            if _HEADERS[title] in columns:
+                self._report("E423", cell, name=title)
                 return (), (), False
             columns.append(_HEADERS[title])
+        if header.outputs is not None:
+            self._report("E115", header, what="arrow")
+            return (), (), False
         for needed in ("name", "type"):
             if needed not in columns:
-                self._report("E115", header, found="", needed=needed)
+                self._report("E115", header, what="needed", needed=needed)
                 return (), (), False
         fields: list[n.FieldDecl] = []
         whole = True
@@ -67,7 +75,7 @@ class TableBuilder:
 
     def _field(self, columns: list[str], row: Row) -> n.FieldDecl | None:
         if len(row.inputs) != len(columns) or row.outputs is not None:
-            self._report("E111", row, what="width", expected=str(len(columns)), found=str(len(row.inputs)))
+            self._report("E111", row, what="fields", expected=str(len(columns)), found=str(len(row.inputs)))
             return None
         cells = dict(zip(columns, row.inputs, strict=True))
         name_tree = self._parser.cell("field_name", cells["name"])
@@ -153,6 +161,9 @@ class TableBuilder:
         outputs = [self.output(c) for c in header.outputs or []]
         if None in inputs or None in outputs:
             return None
+        if len(rows) == 1:
+            self._report("E111", header, what="no_rows")
+            return None
         columns = cast("list[n.InputColumn]", inputs)
         built = [
             self._row(row, columns)
@@ -235,6 +246,9 @@ class TableBuilder:
             return n.CellTest("compare", build.comparison(op), build.expr(low), span=span)
         values = [build.expr(c) for c in subtrees(tree)]
         low, high = (*values, None, None)[:2]
+        match low:
+            case n.Arithmetic("-", n.Number(), n.Number()) if kind == "is":  # 5万-10万 is a range, never a difference
+                build.diagnostics.append(Diagnostic("E121", span, {"found": "-", "what": "range"}))
         return n.CellTest(cast("n.CellTest", kind), None, low, high, span=span)  # type: ignore[arg-type]
 
     def _outputs(self, tree: ParseTree, cell: Cell) -> n.OutputValues | n.Anything:

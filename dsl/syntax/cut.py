@@ -31,46 +31,67 @@ def number_terminal(unit: Unit) -> str:
     return "QUANTITY" if unit.plain or unit.scale or unit.currency else "NUMBER"
 
 
-def cuts(states: States, stack: Stack, run: str, names: AbstractSet[str], limit: int = 2) -> list[list[Piece]]:
-    """Up to ``limit`` grammatical cuts of a run; empty if there is none."""
+def cuts(
+    states: States, stack: Stack, run: str, names: AbstractSet[str], limit: int = 2, unknown: int = 0
+) -> list[list[Piece]]:
+    """Up to ``limit`` grammatical cuts of a run; empty if there is none.
+
+    With ``unknown``, one piece of that length must be a name that nothing declares.
+    """
     found: list[list[Piece]] = []
-    dead: set[tuple[int, tuple[int, ...]]] = set()  # places from which no cut succeeds; without it: exponential
+    dead: set[tuple[int, int, tuple[int, ...]]] = set()  # places from which no cut succeeds; without it: exponential
     size = len(run)
 
-    def go(at: int, stack: Stack, done: list[Piece]) -> None:
+    def go(at: int, stack: Stack, done: list[Piece], unknown: int) -> None:
         if len(found) >= limit:
             return
         if at == size:
-            found.append(done)
+            if not unknown:
+                found.append(done)
             return
-        key = (at, tuple(stack))
+        key = (at, unknown, tuple(stack))
         if key in dead:
             return
         before = len(found)
-        step(at, stack, done)
+        step(at, stack, done, unknown)
         if len(found) == before:
             dead.add(key)
 
-    def take(at: int, end: int, terminals: tuple[str, ...], stack: Stack, done: list[Piece]) -> None:
+    def take(at: int, end: int, terminals: tuple[str, ...], stack: Stack, done: list[Piece], unknown: int) -> None:
         after = advance(states, stack, terminals)
         if after is not None:
-            go(end, after, [*done, Piece(run[at:end], terminals)])
+            go(end, after, [*done, Piece(run[at:end], terminals)], unknown)
 
-    def step(at: int, stack: Stack, done: list[Piece]) -> None:
+    def step(at: int, stack: Stack, done: list[Piece], unknown: int) -> None:
         digits = NUMBER.match(run, at)
         if digits:
             unit, end, _ = read_unit(run, digits.end())
-            take(at, end, (number_terminal(unit),), stack, done)
+            take(at, end, (number_terminal(unit),), stack, done, unknown)
         for end in range(size, at, -1):
             if end < size and run[end - 1].isascii() and run[end].isascii():
                 continue  # never inside an English word
             word = run[at:end]
             if word in names:
-                take(at, end, ("NAME",), stack, done)
+                take(at, end, ("NAME",), stack, done, unknown)
             for terminals in VOCABULARY.readings.get(word.lower(), ()):
-                take(at, end, terminals, stack, done)
+                take(at, end, terminals, stack, done, unknown)
             if end == size and at > 0 and not digits:
-                take(at, end, ("NEW",), stack, done)
+                take(at, end, ("NEW",), stack, done, unknown)
+        end = at + unknown
+        if unknown and end <= size and not digits:
+            take(at, end, ("NAME",), stack, done, 0)
 
-    go(0, stack, [])
+    go(0, stack, [], unknown)
     return found
+
+
+def cut_around_unknown(states: States, stack: Stack, run: str, names: AbstractSet[str]) -> list[Piece] | None:
+    """A cut in which one name, the shortest that will do, is unknown: a misspelt name in unspaced text.
+
+    So the message can speak of that name and not of the whole run.
+    """
+    for size in range(2, len(run)):
+        found = cuts(states, stack, run, names, limit=1, unknown=size)
+        if found:
+            return found[0]
+    return None

@@ -6,14 +6,15 @@ Keywords are soft: a word is a keyword where the parser can take it as one, else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
 from dsl.syntax.acceptance import Stack, States, advance, takes
-from dsl.syntax.cut import Piece, cuts, number_terminal
-from dsl.syntax.scan import Raw
-from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
+from dsl.syntax.cut import Piece, cut_around_unknown, cuts, number_terminal
+from dsl.syntax.scan import NUMBER, Raw
+from dsl.syntax.vocabulary import CLAUSES, SUFFIX_COMPARISONS, VOCABULARY
 
 _OPERATORS: Final = {
     "=>": "ARROW", ">=": "CMP", "<=": "CMP", "≥": "CMP", "≤": "CMP", "!=": "CMP", "<>": "CMP", "≠": "CMP",
@@ -22,6 +23,14 @@ _OPERATORS: Final = {
 }  # fmt: skip
 _CONNECTIVES: Final = ("THEN", "AND", "OR")
 _LONGEST_CONNECTIVE: Final = 3
+# Outcomes as they begin in Chinese, longest first: what stands behind a forgotten 则.
+_OUTCOMES: Final = sorted(
+    (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
+)
+# A number with its scale and a comparison behind it, inside unspaced text.
+_SUFFIXED: Final = re.compile(
+    rf"{NUMBER.pattern}[^\d]{{0,4}}?(?:{'|'.join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,23 @@ class Lexer:
         if phrase is not None:
             yield phrase
             return
+        if (found := _SUFFIXED.search(raw.text)) and raw.text not in self._names:
+            yield from self._suffixed(raw, found, stack)
+            return
         for piece in self._pieces(raw, cursor, stack):
             start = raw.column + piece[1]
             for terminal in piece[0].terminals:
                 yield Word(terminal, piece[0].text, raw.line, start, start + len(piece[0].text), raw)
+
+    def _suffixed(self, raw: Raw, found: re.Match[str], stack: Stack) -> Iterator[Word]:
+        """``存款5万以上`` as ``存款`` and the faulty ``5万以上``, so that the mend can be told."""
+        before = raw.text[: found.start()]
+        known = next((before[:n] for n in range(len(before), 0, -1) if before[:n] in self._names), None)
+        if known is not None and takes(self._states, stack, ("NAME",)):
+            yield Word("NAME", known, raw.line, raw.column, raw.column + len(known), raw)
+        start = raw.column + found.start()
+        bad = Raw("bad", found.group(), raw.line, start, start + len(found.group()), fault="suffix")
+        yield Word("BAD", bad.text, bad.line, bad.column, bad.end, bad)
 
     def _phrase(self, raw: Raw, cursor: Cursor, stack: Stack) -> Word | None:
         """A keyword of several parts, such as ``at most``."""
@@ -130,9 +152,24 @@ class Lexer:
             found = cuts(self._states, stack, text, self._names)
             if found:
                 self._notes.cut.append((raw, found))
-                offsets = [sum(len(p.text) for p in found[0][:i]) for i in range(len(found[0]))]
-                return list(zip(found[0], offsets, strict=True))
+                return _placed(found[0])
+            if guess := self._misspelt(text, stack):
+                self._notes.cut.append((raw, [[piece for piece, _ in guess]]))
+                return guess
         return [(Piece(text, ("NAME",)), 0)]
+
+    def _misspelt(self, text: str, stack: Stack) -> list[tuple[Piece, int]] | None:
+        """A run with one unknown name in it, or one in which ``then`` is left out before an outcome."""
+        for end in range(len(text) - 1, -1, -1):
+            word = next((w for w in _OUTCOMES if text.startswith(w, end)), None)
+            if word is None:
+                continue
+            found = cuts(self._states, stack, text[:end], self._names, limit=1) if end else [[]]
+            if found and _takes_after(self._states, stack, found[0], "THEN"):
+                rest = Piece(text[end + len(word) :], ("NAME",))
+                return _placed([*found[0], Piece(word, ("NAME",)), *([rest] if rest.text else [])])
+        pieces = cut_around_unknown(self._states, stack, text, self._names)
+        return _placed(pieces) if pieces is not None else None
 
     def _before_what_follows(
         self, readings: list[tuple[str, ...]], cursor: Cursor, stack: Stack
@@ -182,6 +219,17 @@ class Lexer:
                 if head in _CONNECTIVES:
                     return takes(self._states, stack, (head,))
         return False
+
+
+def _placed(pieces: list[Piece]) -> list[tuple[Piece, int]]:
+    """Pieces with their offsets."""
+    return [(piece, sum(len(p.text) for p in pieces[:i])) for i, piece in enumerate(pieces)]
+
+
+def _takes_after(states: States, stack: Stack, pieces: list[Piece], terminal: str) -> bool:
+    """Whether a terminal can follow some pieces."""
+    after = advance(states, stack, [t for p in pieces for t in p.terminals])
+    return after is not None and takes(states, after, (terminal,))
 
 
 def _whole(terminal: str, raw: Raw) -> Word:

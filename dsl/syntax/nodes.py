@@ -573,7 +573,10 @@ class UseDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class RecordDecl(Statement):
-    """``customer`` with its table of fields; ``as_of`` is the day tests are decided on unless they name one."""
+    """``customer`` with its table of fields; ``as_of`` is the day tests are decided on unless they name one.
+
+    ``unread`` has the names in a table with mistakes, so that a field lost by them is not reported where it is used.
+    """
 
     name: Declared
     currency: Name | None
@@ -581,6 +584,7 @@ class RecordDecl(Statement):
     fields: tuple[FieldDecl, ...]
     assumptions: tuple[Assumption, ...]
     as_of: Day | None = None
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import Chunk, Raw
 from dsl.syntax.vocabulary import HEADS, VOCABULARY, Lang
 
@@ -49,7 +50,9 @@ def outline_of(chunk: Chunk) -> Outline:
     if not chunk.tokens or chunk.tokens[0].kind != "word":
         return Outline(None, (), (), "en")
     first = chunk.tokens[0]
-    head, rest = _head(first)
+    head, rest = head_of(first)
+    if head is None:
+        head = _misspelt_head(first.text)
     tokens = ([rest] if rest else []) + chunk.tokens[1:]
     lang: Lang = "en" if first.text.isascii() else "zh"
     names: list[str] = []
@@ -58,7 +61,7 @@ def outline_of(chunk: Chunk) -> Outline:
         names += _until(tokens, _STOPS["CUSTOMER"])
         fields, listed = _record_names(chunk.rows)
         names += fields
-        values += listed
+        values += listed + _words_of_lost_rows(chunk.tokens)
     elif head in ("CHANNELS", "ROLES"):
         names += [t.text for t in tokens if t.kind in ("word", "quoted")]
     elif head in _STOPS:
@@ -70,7 +73,7 @@ def outline_of(chunk: Chunk) -> Outline:
     return Outline(head, tuple(names), tuple(values), lang)
 
 
-def _head(first: Raw) -> tuple[str | None, Raw | None]:
+def head_of(first: Raw) -> tuple[str | None, Raw | None]:
     """The head terminal of a statement, and what is glued to it in unspaced text."""
     for head in _ordered(VOCABULARY.heads(first.text)):
         return head, None
@@ -81,6 +84,13 @@ def _head(first: Raw) -> tuple[str | None, Raw | None]:
             glued = Raw("word", first.text[end:], first.line, first.column + end, first.end)
             return head, glued
     return None, None
+
+
+def _misspelt_head(text: str) -> str | None:
+    """The head a misspelt first word was meant to be: what the statement declares should still be known."""
+    words = {w: t for t in HEADS for lang in ("en", "zh") for w in VOCABULARY.words[t, lang]}  # type: ignore[index]
+    near = nearest(text, words)
+    return words[near] if near is not None else None
 
 
 def _ordered(heads: frozenset[str]) -> list[str]:
@@ -136,6 +146,12 @@ def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str]]:
             elif role == 1 and len(words) > 1 and words[0].text.lower() in ("one", "取值"):
                 values += [r.text for r in words[1:]]
     return names, values
+
+
+def _words_of_lost_rows(tokens: list[Raw]) -> list[str]:
+    """Words of record rows that lack their first bar; any of them may be a field."""
+    lost = {raw.line for raw in tokens if raw.kind == "op" and raw.text == "|"}
+    return [raw.text for raw in tokens if raw.line in lost and raw.kind in ("word", "quoted", "text")]
 
 
 def _split(row: list[Raw]) -> list[list[Raw]]:

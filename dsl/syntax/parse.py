@@ -8,7 +8,7 @@ what it declares is known and nothing that uses it is reported as well.
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -21,8 +21,10 @@ from lark.lexer import Lexer as LarkLexer
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Source, Span
 from dsl.syntax.acceptance import States, acceptable, advance
-from dsl.syntax.expected import ended, unexpected
-from dsl.syntax.lexer import Cursor, Lexer, Notes
+from dsl.syntax.expected import ended, misspelt, unexpected
+from dsl.syntax.habits import Stop
+from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
+from dsl.syntax.margin import indented, split_lost_rows
 from dsl.syntax.outline import Outline, outline_of
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 
@@ -101,6 +103,7 @@ class Scanned:
     chunks: list[Chunk]
     outlines: list[Outline]
     comments: list[Comment]
+    unindented: list[tuple[Raw, Raw]] = field(default_factory=list)  # a line at the margin, and what it belongs to
 
     @property
     def names(self) -> frozenset[str]:
@@ -120,6 +123,9 @@ class Parser:
     def statement(self, chunk: Chunk, outline: Outline) -> ParsedStatement:
         """Parse the sentence of a statement; its rows are parsed later, through ``cell``."""
         before = len(self.diagnostics)
+        chunk, lost = split_lost_rows(chunk, outline.head)
+        if lost is not None:
+            self.diagnostics.append(Diagnostic("E111", self.span(lost), {"what": "first_bar"}))
         cursor = Cursor(chunk.tokens)
         tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE) if chunk.tokens else None
         if not chunk.tokens:
@@ -140,7 +146,8 @@ class Parser:
     def cell(self, start: str, cell: Cell) -> ParseTree | None:
         """Parse one cell by a start rule; None, with a diagnostic, if it cannot be."""
         if cell.is_empty:
-            self.diagnostics.append(Diagnostic("E112", cell.span))
+            what = "field" if start in ("field_name", "field_type") else "cell"
+            self.diagnostics.append(Diagnostic("E112", cell.span, {"what": what}))
             return None
         before = len(self.diagnostics)
         tree = self._parse(start, Cursor(cell.raws), line_by_line=False)
@@ -185,29 +192,47 @@ class Parser:
         states: States = state.parse_conf.states
         end_state: int = state.parse_conf.end_state
         lexer = Lexer(states, self.names, self.notes)
+        former: Word | None = None  # the last word taken, and the stack that took it
+        reported: Word | None = None
+        stack: list[int] = []
         while True:
             try:
                 for word in lexer.words(cursor, state.state_stack):
-                    reported = word
+                    reported, before = word, state.state_stack[:]
                     state.feed_token(
                         Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end)
                     )
+                    former, stack = word, before
                 reported = None
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 can = acceptable(states, state.state_stack, end_state)
-                path = self.source.path
-                if reported is None:
-                    self.diagnostics.append(ended(path, cursor.raws[-1], can))
-                    return None
-                if reported.terminal == "_NL":
-                    self.diagnostics.append(ended(path, cursor.raws[cursor.at - 2], can))
-                else:
-                    self.diagnostics.append(unexpected(path, reported, can, self.names))
-                if not line_by_line or not _resume(cursor, state, states):
+                slip = self._former_slip(former, reported, lambda: acceptable(states, stack, end_state))
+                self.diagnostics.append(slip or self._mistake(reported, cursor, can, former))
+                if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
             else:
                 return tree
+
+    def _mistake(self, word: Word | None, cursor: Cursor, can: frozenset[str], former: Word | None) -> Diagnostic:
+        """What is wrong with the word that stopped the parser; None is the end."""
+        path = self.source.path
+        if word is None:
+            return ended(path, cursor.raws[-1], can)
+        if word.terminal == "_NL":
+            return ended(path, cursor.raws[cursor.at - 2], can)
+        stop = Stop(path, word, can, former, cursor.peek(), "en" if cursor.raws[0].text.isascii() else "zh")
+        return unexpected(stop, self.names)
+
+    def _former_slip(
+        self, former: Word | None, word: Word | None, could: Callable[[], frozenset[str]]
+    ) -> Diagnostic | None:
+        """A misspelt keyword is first taken for a name; the parser stops at the word behind it."""
+        if former is None or former.terminal not in ("NAME", "NEW") or (word is not None and word.terminal == "BAD"):
+            return None
+        if former.terminal == "NAME" and former.text in self.names:
+            return None
+        return misspelt(Stop(self.source.path, former, could()))
 
 
 def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401 - Lark's parser state
@@ -227,5 +252,6 @@ def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401
 
 def outline(source: Source) -> Scanned:
     """First pass: the statements of a text and what each declares."""
-    chunks, comments = scan(source.text)
-    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments)
+    scanned, comments = scan(source.text)
+    chunks, unindented = indented(scanned)
+    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented)

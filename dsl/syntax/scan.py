@@ -19,24 +19,29 @@ from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 
 Kind = Literal["word", "quoted", "text", "number", "date", "op", "newline", "bad"]
 Fault = Literal[
-    "unclosed", "character", "thousands", "month", "glued", "date", "suffix", "unclosed_name", ""
-]
+    "unclosed", "character", "thousands", "month", "glued", "date", "half_date", "suffix", "unclosed_name", "sign",
+    "single", "money_sign", ""
+]  # fmt: skip
 
 FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x00A0: " ", ord("、"): ",", ord("。"): " ", ord("×"): "*", ord("÷"): "/", ord("—"): "-",
     ord("–"): "-", ord("−"): "-", ord("‐"): "-", ord("│"): "|", ord("「"): "“", ord("」"): "”",
-    0xFEFF: " ",
+    0xFEFF: " ", ord("≧"): "≥", ord("≦"): "≤",
 }  # fmt: skip
 CJK: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[ \t\r]+)|(?P<comment>\#.*)
     |(?P<text>"[^"]*"|“[^”]*”)|(?P<unclosed>["“].*)
-    |(?P<quoted>`[^`]+`)|(?P<unclosed_name>`.*)
+    |(?P<quoted>`[^`]+`)|(?P<unclosed_name>`.*)|(?P<single>'[^']*'|‘[^’]*’)
     |(?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)
+    |(?P<other_date>\d{{4}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?![\d_]))
+    |(?P<half_date>\d{{4}}年\d{{1,2}}月(?!末|初|均)|\d{{1,2}}月\d{{1,2}}[日号])
+    |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
     |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)
-    |(?P<word>[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*)
+    |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|\d[\d_]*(?:\.\d+)?%?)*)  # an unspaced run may hold 1.5倍 and 5%
+    |(?P<sign>={{2,3}}>?|=<|&&|->|[→⇒])
     |(?P<op>=>|>=|<=|!=|<>|[≥≤≠=><+\-*/(),|.:])|(?P<character>.)""",
     re.VERBOSE,
 )
@@ -147,7 +152,11 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
                 raw.kind = "date"
             case "number":
                 at = _scan_number(line, at, raw)
-            case "unclosed" | "character" | "thousands" | "unclosed_name":
+            case "other_date":
+                raw.fault = "date"
+            case (
+                "unclosed" | "character" | "thousands" | "unclosed_name" | "single" | "half_date" | "money_sign" | "sign"
+            ):
                 raw.fault = kind
         tokens.append(raw)
     return tokens

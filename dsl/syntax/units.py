@@ -61,7 +61,7 @@ _PLAIN_WORDS: Final = {
     "day": "day", "days": "day", "天": "day", "week": "week", "weeks": "week", "周": "week", "星期": "week",
     "month": "month", "months": "month", "个月": "month", "year": "year", "years": "year", "年": "year",
 }  # fmt: skip
-_COUNT_WORDS: Final = ("岁", "次", "笔", "个", "户", "人", "名", "张", "件")
+COUNT_WORDS: Final = ("岁", "次", "笔", "个", "户", "人", "名", "张", "件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ _AFTER_DIGITS: Final = re.compile(
     rf"(?P<plain>{_pattern(_PLAIN_WORDS)})|(?P<scale>{_pattern(_SCALE_WORDS)})?(?P<currency>{_pattern(_CURRENCY_WORDS)})?",
     re.IGNORECASE,
 )
-_COUNT: Final = re.compile("|".join(_COUNT_WORDS))
+_COUNT: Final = re.compile("|".join(COUNT_WORDS))
 _CJK_NEXT: Final = re.compile(r"[\u3400-\u9fff]")
 
 

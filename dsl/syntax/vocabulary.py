@@ -132,9 +132,9 @@ _MERGED: Final[dict[str, Terminals]] = {
 # Comparison words with their legal meaning (民法典 1259: 以上/不低于 include the number, 超过/不满 do not).
 COMPARISONS: Final[dict[str, str]] = {
     "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "over": ">",
-    "不低于": ">=", "不少于": ">=", "大于等于": ">=", "达到": ">=", "at least": ">=",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "达到": ">=", "at least": ">=",
     "不满": "<", "小于": "<", "低于": "<", "少于": "<", "less than": "<", "under": "<",
-    "不超过": "<=", "小于等于": "<=", "at most": "<=", "no more than": "<=",
+    "不超过": "<=", "不大于": "<=", "不高于": "<=", "不多于": "<=", "小于等于": "<=", "at most": "<=", "no more than": "<=",
     "等于": "=", "不等于": "!=",
 }  # fmt: skip
 

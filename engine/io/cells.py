@@ -1,7 +1,7 @@
 """One cell to one stored value: the rules, written for a single value.
 
-This is the specification. ``engine.io.convert`` takes short cuts for whole columns, but only for cells that are
-plainly right; every other cell comes here, so verdicts and their reasons have one source.
+This is the specification. ``engine.io.convert`` takes short cuts for whole columns, but only for cells that
+are plainly right; every other cell comes here, so verdicts and their reasons have one source.
 
 What stands for missing: nothing or blanks, a null, a float NaN, and, except in a key, one of MISSING_WORDS in
 just this spelling, unless a listed field has that word as a value.
@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -24,21 +24,27 @@ from engine.io.numerals import BLANK, WIDE, Numeral, NumeralForm, numeral_of, pl
 from engine.io.reasons import DataError, Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dsl.program.model import Field
 
 MISSING_WORDS: Final = frozenset({"NULL", "null", "\\N", "NaN", "nan", "#N/A", "#n/a"})
 # A binary float holds any integer of 15 digits and only some of the longer ones.
 SAFE_FLOAT: Final = 10**15
+_REMEMBERED: Final = 1 << 15
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "1.0", "是"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0", "0.0", "否"})
 _WRONG: Final = {
-    "key": "D205", "text": "D219", "one_of": "D218", "ordered": "D218", "whole": "D211", "number": "D212",
-    "percent": "D213", "money": "D214", "days": "D215", "date": "D216", "yes_no": "D217",
+    "key": "D205", "row_number": "D205", "text": "D219", "one_of": "D218", "ordered": "D218",
+    "whole": "D211", "number": "D212", "percent": "D213", "money": "D214", "days": "D215",
+    "date": "D216", "yes_no": "D217",
 }  # fmt: skip
 _TIME: Final = (
     r"(?:[T ]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r" *(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+    r" *(?P<offset>Z|[+-][0-9]{2}(?::?[0-5][0-9])?)?)?"
 )
+# Numbers longer than this are nobody's name.
+_LONGEST: Final = 40
 _DATES: Final = tuple(
     re.compile(rf"(?P<year>[0-9]{{4}}){form}{_TIME}", re.IGNORECASE | re.ASCII)
     for form in (
@@ -48,7 +54,9 @@ _DATES: Final = tuple(
     )
 )
 # Day and month could be meant either way round, or the century is left out.
-_AMBIGUOUS: Final = re.compile(rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII)
+_AMBIGUOUS: Final = re.compile(
+    rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII
+)
 
 
 class WideInt(int):
@@ -63,7 +71,7 @@ class CellError:
 
 
 def fold(text: str) -> str:
-    """The form in which headers and listed values are compared: trimmed, full-width as half-width, no case."""
+    """How headers and listed values are compared: trimmed, full-width as half-width, without case."""
     return text.translate(WIDE).strip(BLANK).casefold()
 
 
@@ -125,6 +133,8 @@ class CellReader:
             percent=field.declared == "percent",
             days=field.declared == "days",
         )
+        # Texts come again, batch after batch.
+        self._read_text = lru_cache(_REMEMBERED)(self._text_cell)
         self._read: Callable[[object], Stored | Fault] = {
             "key": self._key, "text": self._text, "one_of": self._listed, "ordered": self._listed,
             "date": self._date, "yes_no": self._yes_no,
@@ -133,29 +143,26 @@ class CellReader:
     def read(self, value: object) -> Stored | Fault | None:
         """The stored value of a cell, None for missing, or what is wrong with it."""
         if isinstance(value, CellError):
-            return Fault("D208")
+            return Fault("D210")
         if isinstance(value, bytes):
             try:
                 value = value.decode()
             except UnicodeDecodeError:
                 return Fault("D209")
         if isinstance(value, str):
-            trimmed = value.strip(BLANK)
-            if not trimmed or trimmed in self.missing_words:
-                return self.missing
-            return self._read(value if self.field.declared == "key" else trimmed)
+            return self._read_text(value)
         if value is None or (isinstance(value, float | Decimal) and math.isnan(value)):
             return self.missing
         return self._read(value)
 
+    def _text_cell(self, value: str) -> Stored | Fault | None:
+        trimmed = value.strip(BLANK)
+        if not trimmed or trimmed in self.missing_words:
+            return self.missing
+        return self._read(value if self.field.declared == "key" else trimmed)
+
     def _key(self, value: object) -> Stored | Fault:
-        if isinstance(value, str):
-            return value
-        if isinstance(value, float | Decimal) and not (math.isfinite(value) and value == int(value)):
-            return Fault(self._wrong)
-        if isinstance(value, date):
-            return Fault(self._wrong)
-        return self._name(value)
+        return value if isinstance(value, str) else self._name(value, whole=True)
 
     def _text(self, value: object) -> Stored | Fault:
         if isinstance(value, str):
@@ -164,17 +171,17 @@ class CellReader:
             return as_text(value) or ""
         return self._name(value)
 
-    def _name(self, value: object) -> str | Fault:
+    def _name(self, value: object, *, whole: bool = False) -> str | Fault:
         """A number in the place of a name: its digits, if they are sure to be the ones that were meant."""
         numeral = numeral_of(value)
-        if numeral is None:
+        count = numeral.scaled(0) if numeral else None
+        if numeral is None or (whole and count is None) or abs(numeral.exponent) > _LONGEST:
             return Fault(self._wrong)
         if isinstance(value, WideInt) or (isinstance(value, float) and _digits(numeral) >= SAFE_FLOAT):
             return Fault("D204")
-        if numeral.exponent > _LONGEST or numeral.exponent < -_LONGEST:
-            return Fault(self._wrong)
-        whole = numeral.scaled(0)
-        return str(whole) if whole is not None else format(Decimal(numeral.digits).scaleb(numeral.exponent), "f")
+        return (
+            str(count) if count is not None else format(Decimal(f"{numeral.digits}e{numeral.exponent}"), "f")
+        )
 
     def _listed(self, value: object) -> Stored | Fault:
         name = value if isinstance(value, str) else self._name(value)
@@ -190,7 +197,7 @@ class CellReader:
         if isinstance(value, str):
             word = fold(value)
             return True if word in _YES else False if word in _NO else Fault(self._wrong)
-        if value in (0, 1) and isinstance(value, int | float | Decimal):
+        if isinstance(value, int | float | Decimal) and value in (0, 1):
             return bool(value)
         return Fault(self._wrong)
 
@@ -265,14 +272,11 @@ class CellReader:
             return Fault("D227")
 
 
-_LONGEST: Final = 40
-
-
 def _digits(numeral: Numeral) -> int:
     """The digits of a number without closing zeros behind the point."""
     digits, exponent = abs(numeral.digits), numeral.exponent
     if exponent >= 0:
-        return digits * 10 ** min(exponent, _LONGEST)
+        return int(digits * 10 ** min(exponent, _LONGEST))
     while exponent and digits and digits % 10 == 0:
         digits, exponent = digits // 10, exponent + 1
     return digits
@@ -282,7 +286,7 @@ def _offset(text: str | None) -> timezone | None:
     if text is None:
         return None
     if text in "Zz":
-        return timezone.utc
+        return UTC
     digits = text[1:].replace(":", "")
     length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     return timezone(-length if text[0] == "-" else length)

@@ -17,7 +17,7 @@ from engine.io.reasons import Fault
 WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x00A0: " ", 0xFFE5: "¥", 0x2212: "-",
 }  # fmt: skip
-# Everything that looks like nothing at the edge of a cell. One list for Python and Arrow, whose own ideas differ.
+# What looks like nothing at the edge of a cell. One list for Python and Arrow, whose own ideas differ.
 BLANK: Final = (
     " \t\r\n\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -62,7 +62,7 @@ class Numeral:
         shift = self.exponent + places
         if shift >= 0:
             # A number this large is out of all bounds; it need not be written out to know that.
-            return self.digits * 10 ** min(shift, _MOST_DIGITS)
+            return int(self.digits * 10 ** min(shift, _MOST_DIGITS))
         if not self.digits:
             return 0
         if -shift > _MOST_DIGITS:
@@ -120,7 +120,7 @@ def read_numeral(text: str, form: NumeralForm) -> Numeral | Fault:
 
 
 def numeral_of(value: object) -> Numeral | None:
-    """The exact value of a Python number; a float is its shortest decimal. None for what is no finite number."""
+    """The exact value of a finite Python number, else None; a float is its shortest decimal."""
     if isinstance(value, int) and not isinstance(value, bool):
         return Numeral(value)
     if isinstance(value, float):

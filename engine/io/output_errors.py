@@ -17,25 +17,19 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{path} cannot be a folder, because a file has that name; the results of a run need a folder",
         "{path} 不能作为文件夹,因为已有同名文件;运行结果要写入文件夹",
     ),
-    "O102": (
-        "no permission to write into {path}",
-        "没有写入 {path} 的权限",
-    ),
+    "O102": ("No permission for {path}", "没有使用 {path} 的权限"),
     "O103": (
-        "the disk of {path} is full; the results of the former run are still there",
+        "The disk of {path} is full; the results of the former run are still there",
         "{path} 所在磁盘已满;上一次运行的结果仍然完好",
     ),
-    "O104": (
-        "cannot write into {path}: {reason}",
-        "无法写入 {path}:{reason}",
-    ),
+    "O104": ("{path} cannot be used: {reason}", "{path} 无法使用:{reason}"),
     "O105": (
-        "another run is writing into {path}; wait for it, or choose another folder",
+        "Another run is writing into {path}; wait for it, or choose another folder",
         "另一次运行正在写入 {path};请等它结束,或换一个文件夹",
     ),
     "O106": (
-        "{path} is not the manifest of a run that this version can read; nothing was changed",
-        "{path} 不是本版本能读的运行清单;未作任何改动",
+        "{path} is not the manifest of a run, or of a newer version; move it away, or choose another folder",
+        "{path} 不是运行清单,或出自更新的版本;请移走它,或换一个文件夹",
     ),
     "O107": (
         "{table} has more than {limit} rows, which an Excel sheet cannot hold; write Parquet instead",
@@ -49,18 +43,9 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{account}: {value} is not exact with {places} decimal places; round the points in the policy",
         "{account}:积分 {value} 无法用 {places} 位小数准确写出;请在政策中写明如何取整",
     ),
-    "O110": (
-        "there is no run in {path}",
-        "{path} 中没有运行结果",
-    ),
-    "O111": (
-        "{file} is missing from the run in {path}",
-        "{path} 中的运行结果缺少 {file}",
-    ),
-    "O112": (
-        "{file} in {path} is not as the run wrote it",
-        "{path} 中的 {file} 与运行时写出的不一致",
-    ),
+    "O110": ("There is no run in {path}", "{path} 中没有运行结果"),
+    "O111": ("{file} is missing from the run in {path}", "{path} 中的运行结果缺少 {file}"),
+    "O112": ("{file} in {path} is not as the run wrote it", "{path} 中的 {file} 与运行时写出的不一致"),
 }
 
 _CODES: Final = {
@@ -93,7 +78,7 @@ class OutputError(Exception):
 
 @contextmanager
 def told_as_output_error(path: Path) -> Iterator[None]:
-    """Tell what the system refuses in words about the folder that is written."""
+    """Tell what the system refuses in words about the folder of a run."""
     try:
         yield
     except OSError as error:

@@ -1,0 +1,117 @@
+"""``tiercel explain``: why a customer got a decision, or what a rule means."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.shared import POLICY, as_of_option, binding_options, lang_option, stop, wants_color, width
+from dsl.diagnostics.model import Words
+from dsl.syntax.nearest import nearest
+from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from dsl.program.types import Value
+    from engine.io.read import RejectedRows
+    from engine.reference import Reference
+
+
+@click.command(
+    "explain",
+    epilog="""\b
+Examples
+  tiercel explain policies/retail --data customers.csv --id C10293
+  tiercel explain policies/retail --data customers.csv --id C10293 --lang zh --as-of 2026-06-01
+  tiercel explain policies/retail --rule 大额贷款推断
+""",
+)
+@click.argument("policy", type=POLICY)
+@click.option("--data", type=click.Path(path_type=Path), help="The file the customer is in.")
+@click.option("--id", "key", metavar="KEY", help="The customer's key.")
+@click.option("--rule", metavar="NAME", help="A rule, class, table, ladder or offer to read back.")
+@as_of_option
+@binding_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@lang_option
+def command(
+    policy: Path,
+    data: Path | None,
+    key: str | None,
+    rule: str | None,
+    as_of: date | None,
+    profile: str | None,
+    sets: tuple[str, ...],
+    values: Path | None,
+    form: str,
+    lang: Lang,
+) -> None:
+    """Say why a customer of POLICY got a decision, why not another and what is missing; or read a rule back.
+
+    Give --data and --id for a customer, or --rule for a rule.
+    """
+    if (rule is None) == (key is None) or (key is not None and data is None):
+        stop(Words("give --data FILE and --id KEY, or --rule NAME", "请给出 --data 文件 与 --id 客户号,或 --rule 规则名"), lang)
+    from commands.policies import bind_policy, load_policy
+    from engine.reference import Reference
+
+    analysis, program = load_policy(policy, lang)
+    binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
+    color = form == "text" and wants_color(sys.stdout)
+    if rule is not None:
+        from engine.explain.readback import UnknownRuleError, read_back
+
+        try:
+            back = read_back(program, rule, lang, binding)
+        except UnknownRuleError as error:
+            near = nearest(rule, error.known)
+            hint = (f"; did you mean {near}?", f";是否指 {near}?") if near else ("", "")
+            stop(Words(f"the policy has no rule {rule}{hint[0]}", f"政策没有规则 {rule}{hint[1]}"), lang)
+        click.echo(back.model_dump_json(indent=2) if form == "json" else back.text)
+        return
+    from engine.explain.customer import explain
+    from engine.explain.export import to_data
+    from engine.explain.text import render
+
+    assert data is not None
+    assert key is not None
+    reference = Reference(program, binding)
+    explanation = explain(reference, _find(reference, data, key, lang), lang=lang)
+    if form == "json":
+        click.echo(to_data(explanation).model_dump_json(indent=2))
+    else:
+        click.echo(render(explanation, width(), color=color))
+
+
+def _find(reference: Reference, data: Path, key: str, lang: Lang) -> dict[str, Value | None]:
+    """The row of a customer; stops if it is not there, or in quarantine."""
+    import pyarrow.compute as pc
+
+    from engine.io.read import open_data, to_python_rows
+    from engine.io.reasons import DataError
+    from engine.run import assumption_check
+
+    record = reference.program.record
+    try:
+        reader = open_data(data, record)
+        reader.reject_when(assumption_check(reference))
+        for batch in reader:
+            found = batch.rows.filter(pc.equal(batch.rows.column(record.key), key))
+            if found.num_rows:
+                return next(iter(to_python_rows(found, record)))
+            if key in batch.rejected.keys:
+                _in_quarantine(batch.rejected, key, lang)
+    except DataError as error:
+        stop(Words(error.message("en"), error.message("zh")), lang)
+    stop(Words(f"there is no customer {key} in {data}", f"{data} 中没有客户 {key}"), lang)
+
+
+def _in_quarantine(rejected: RejectedRows, key: str, lang: Lang) -> None:
+    reasons = [r for k, row in zip(rejected.keys, rejected.reasons, strict=True) if k == key for r in row]
+    en, zh = ("; ".join(dict.fromkeys(r.message(which) for r in reasons)) for which in ("en", "zh"))
+    stop(
+        Words(f"customer {key} is in quarantine and gets no decision: {en}", f"客户 {key} 在隔离中,不作判定:{zh}"), lang
+    )

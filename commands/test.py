@@ -1,0 +1,49 @@
+"""``tiercel test``: the tests written in a policy."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from commands.shared import POLICY, lang_option, wants_color, width
+from dsl.syntax.vocabulary import Lang
+
+
+@click.command(
+    "test",
+    epilog="""\b
+Examples
+  tiercel test policies/retail
+  tiercel test policies/retail --exit-code            fail on tests that prove nothing, too
+  tiercel test policies/retail --format junit > report.xml
+""",
+)
+@click.argument("policy", type=POLICY)
+@click.option("--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="How to print the report.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 also for empty tests and rules no test covers.")
+@lang_option
+def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
+    """Run the tests of POLICY, and say what they are worth.
+
+    Shows the difference for every failure, finds tests that would pass without the rule they are about, and which
+    rules and boundaries no test covers. Exits with 1 if a test fails.
+    """
+    from commands.policies import load_policy
+    from engine.testing.junit import to_junit
+    from engine.testing.report import to_json
+    from engine.testing.runner import run_tests
+    from engine.testing.text import render_text
+
+    _, program = load_policy(policy, lang)
+    report = run_tests(program)
+    match form:
+        case "json":
+            click.echo(to_json(report).model_dump_json(indent=2))
+        case "junit":
+            click.echo(to_junit(report))
+        case _:
+            click.echo(render_text(report, lang, wants_color(sys.stdout), width()))
+    if report.failed or (exit_code and report.has_warnings):
+        raise SystemExit(1)

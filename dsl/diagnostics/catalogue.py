@@ -1,0 +1,58 @@
+"""All codes and what they say: the one place where a diagnostic becomes words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dsl.diagnostics import lint_messages, name_messages, policy_messages, syntax_messages, value_messages
+from dsl.diagnostics.entry import Entry, fill, in_language
+from dsl.diagnostics.model import Diagnostic, Words
+from dsl.syntax.vocabulary import Lang
+
+CATALOGUE: Final[dict[str, Entry]] = {
+    **syntax_messages.MESSAGES,
+    **name_messages.MESSAGES,
+    **value_messages.MESSAGES,
+    **policy_messages.MESSAGES,
+    **lint_messages.MESSAGES,
+}
+
+
+def slug(code: str) -> str:
+    """The name of a code, such as ``unknown-name``; the code itself if there is no such code."""
+    found = CATALOGUE.get(code)
+    return found.slug if found is not None else code.lower()
+
+
+def title(code: str, lang: Lang) -> str:
+    """What a code is about, in a few words."""
+    found = CATALOGUE.get(code)
+    return in_language(found.title, lang) if found is not None else code
+
+
+def message(diagnostic: Diagnostic, lang: Lang) -> str:
+    """What is wrong: one sentence."""
+    return _said(diagnostic, lang)[0]
+
+
+def help_text(diagnostic: Diagnostic, lang: Lang) -> str:
+    """What to write instead; empty if the fix of the diagnostic says it all."""
+    return _said(diagnostic, lang)[1]
+
+
+def page(code: str) -> str:
+    """Where the page of a code is."""
+    return f"docs/diagnostics/{code}.md"
+
+
+def _said(diagnostic: Diagnostic, lang: Lang) -> tuple[str, str]:
+    found = CATALOGUE.get(diagnostic.code)
+    if found is None:
+        return title(diagnostic.code, lang), ""
+    case = found.case(diagnostic.args)
+    return fill(case.message, diagnostic.args, lang), fill(case.help, diagnostic.args, lang)
+
+
+def severity_words(diagnostic: Diagnostic) -> Words:
+    """``error`` or ``warning``."""
+    return Words("error", "错误") if diagnostic.severity == "error" else Words("warning", "提醒")

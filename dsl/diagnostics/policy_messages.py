@@ -1,0 +1,266 @@
+"""Messages of E4: what a whole policy must keep to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dsl.diagnostics.entry import Entry, case, entry
+
+MESSAGES: Final[dict[str, Entry]] = {
+    "E401": entry(
+        "no-record", "No customer record", "没有客户记录",
+        case(
+            "This policy has no customer record, so it does not know what a customer is.",
+            "这项政策没有客户记录,不知道客户有哪些字段。",
+            "Declare one with `customer` and its table, or bring one in with `use`.",
+            "请用“客户”和一张表来声明,或用“引用”引入已有的客户记录。",
+        ),
+    ),
+    "E402": entry(
+        "one-key", "A record needs one key", "客户记录要有一个主键",
+        case(
+            "This record has no key, so customers cannot be told apart.",
+            "这个客户记录没有主键,分不清谁是谁。",
+            "Give one field the type `key`; data without a customer number takes `key row number`.",
+            "请把一个字段的类型写成“主键”;数据里没有客户号的,写“主键 行号”。",
+            what="none",
+        ),
+        case(
+            "This record has {count} keys: {keys:names}.",
+            "这个客户记录有 {count} 个主键:{keys:names}。",
+            "Keep the type `key` for one of them; the others are `text`.",
+            "请只保留一个“主键”,其余的类型写“文本”。",
+        ),
+    ),
+    "E403": entry(
+        "ladder-lines", "The lines of a ladder", "层级的起点线有误",
+        case(
+            "This ladder has no measure, so `{rung}` cannot begin at a line.",
+            "这个层级没有写按什么来分,“{rung}”就不能有起点线。",
+            "Write the measure in the first line, `tiers … by assets`, or take the `from` away.",
+            "请在第一行写明“分层 … 按 资产”,或删去这里的“从”。",
+            what="no_measure",
+        ),
+        case(
+            "`{rung}` is the lowest tier and holds everybody below the next, so it has no line.",
+            "“{rung}”是最低的一档,不到下一档的客户都在这里,所以没有起点线。",
+            "Take the `from …` of this line away.",
+            "请删去这一行的“从 …”。",
+            what="first",
+        ),
+        case(
+            "`{rung}` does not say from which line it begins.",
+            "“{rung}”没有写从多少开始。",
+            "Every tier but the lowest has a line: `{rung} from 5万`.",
+            "除最低一档外,每一档都要写起点,如“{rung} 从 5万”。",
+        ),
+    ),
+    "E404": entry(
+        "lines-do-not-rise", "Tiers whose lines do not rise", "层级的起点线没有逐级升高",
+        case(
+            "{profile:cap}, `{rung}` does not begin above `{former}`, the tier below it.",
+            "{profile},“{rung}”的起点没有高于它下面的“{former}”。",
+            "List the tiers from the lowest to the highest, each from a higher line; see the params in the lines.",
+            "请从低到高排列各档,起点逐级升高;起点里用到参数的,请核对参数的值。",
+        ),
+    ),
+    "E405": entry(
+        "periods", "Periods that do not fit", "起止日期有误",
+        case(
+            "This period ends before it begins.",
+            "结束日期早于开始日期。",
+            "Write the earlier day behind `from`, the later behind `until`; both days are included.",
+            "“从”后面写较早的一天,“至”后面写较晚的一天;首尾两天都算在内。",
+            what="backwards",
+        ),
+        case(
+            "`{name}` has no value from {from} until {until}.",
+            "从 {from} 到 {until},“{name}”没有值。",
+            "Let the next value begin the day after the one before it ends.",
+            "请让后一个值从前一个值结束的次日开始。",
+            what="gap",
+        ),
+        case(
+            "`{name}` has two values on the same days.",
+            "有些日子“{name}”同时有两个值。",
+            "End the former value with `until`, the day before this one begins.",
+            "请用“至”写明前一个值的最后一天,即这个值开始的前一天。",
+        ),
+    ),
+    "E406": entry(
+        "said-twice", "Said twice", "重复的分句",
+        case(
+            "`{clause}` is said twice here.",
+            "“{clause}”在这里写了两次。",
+            "Keep one of them.",
+            "请只保留一个。",
+        ),
+    ),
+    "E407": entry(
+        "reason-without-case", "A reason without a case", "理由没有对应的条件",
+        case(
+            "This `because` has no `if` of its own above it.",
+            "这句“因为”上面没有它对应的“如果”。",
+            "Write each reason on the line below the `if` it explains; one reason for each.",
+            "每个理由写在它说明的“如果”下面一行,一个条件配一个理由。",
+        ),
+    ),
+    "E408": entry(
+        "not-a-param", "Only params can be set", "只能给参数赋值",
+        case(
+            "`{name}` is {is}, and only a param can be given another value.",
+            "“{name}”是{is},只有参数才能另外给值。",
+            "Make the number in it a `param`, and set that.",
+            "请把其中的数字改成“参数”,再给那个参数赋值。",
+        ),
+    ),
+    "E409": entry(
+        "requirement-broken", "A requirement that does not hold", "要求没有满足",
+        case(
+            "{profile:cap}, this requirement does not hold.",
+            "{profile},这条要求不成立。",
+            "Change the values of the params in it, there or in the profile.",
+            "请修改其中参数的值:改参数本身,或改方案里的值。",
+        ),
+    ),
+    "E410": entry(
+        "only-params", "Only params can stand here", "这里只能用参数",
+        case(
+            "`{name}` differs from customer to customer, but this must be one value for all.",
+            "“{name}”因客户而异,而这里必须对所有客户都一样。",
+            "Use params and plain values only.",
+            "请只用参数和直接写出的值。",
+        ),
+    ),
+    "E411": entry(
+        "column-without-owner", "A column that lacks its partner", "这一列缺少搭配的列",
+        case(
+            "A test table cannot expect this column.",
+            "测试表不能期望这一列。",
+            "Behind `=>` stand `offer`, `tier`, `class`, `task`, or the name of a ladder, points, a choice or a define.",
+            "“=>”后面可以写:推荐、层级、客群、待办,或阶梯、积分、选项、定义的名称。",
+            what="test",
+        ),
+        case(
+            "This column says something about {needs}, but the table has no such column.",
+            "这一列是用来说明{needs}的,而表里没有{needs}这一列。",
+            "Add the column {needs} behind `=>`, or take this one away.",
+            "请在“=>”后面加上{needs}列,或删去这一列。",
+        ),
+    ),
+    "E413": entry(
+        "two-limits", "Two limits on offers", "推荐数量限制写了两次",
+        case(
+            "How many offers a customer gets at most is said already.",
+            "每位客户最多几个推荐,前面已经写过了。",
+            "Keep one `at most … offers` in the policy.",
+            "整项政策只保留一句“至多 … 推荐”。",
+        ),
+    ),
+    "E414": entry(
+        "points-out-of-range", "Points that may leave their range", "积分可能超出范围",
+        case(
+            "All rules together may bring `{name}` to {least} … {most}, outside {low} … {high}.",
+            "所有规则加起来,“{name}”可能在 {least} 到 {most} 之间,超出了 {low} 到 {high}。",
+            "Widen the range of the account, or bound what the rules add, with closer bounds of the fields in it.",
+            "请放宽积分账户的范围,或限制规则加的分数(给有关字段写上更小的范围)。",
+        ),
+    ),
+    "E415": entry(
+        "second-record", "A second customer record", "有两个客户记录",
+        case(
+            "This policy has a customer record already.",
+            "这项政策已经有客户记录了。",
+            "Put all fields into one record; records brought in with `use` count too.",
+            "请把所有字段放进同一个客户记录;“引用”进来的也算。",
+        ),
+    ),
+    "E416": entry(
+        "column-read-twice", "A data column read twice", "同一数据列读了两次",
+        case(
+            "The data column `{column}` is read by another field already.",
+            "数据列“{column}”已经由另一个字段读取了。",
+            "Let one field read it; further names for it go into the column `also`.",
+            "一个数据列只由一个字段读取;要多起几个名称,请写在“又名”里。",
+        ),
+    ),
+    "E417": entry(
+        "out-of-bounds", "A value outside the bounds of its field", "超出字段范围的值",
+        case(
+            "This value is outside the bounds of `{name}`, so no customer can have it.",
+            "这个值超出了“{name}”的范围,不会有这样的客户。",
+            "Give a value within the bounds, or widen them in the record.",
+            "请写范围以内的值,或在客户记录里放宽范围。",
+            what="given",
+        ),
+        case(
+            "This value is outside the bounds of `{name}` itself.",
+            "这个值超出了“{name}”自己的范围。",
+            "Bring the value and the bounds in this row into line.",
+            "请让这一行里的取值和范围一致。",
+        ),
+    ),
+    "E418": entry(
+        "bounds-backwards", "Bounds the wrong way round", "范围写反了",
+        case(
+            "The lower bound is above the upper one.",
+            "下限比上限还大。",
+            "Write `from` the smaller `to` the greater.",
+            "请写成“从 小 到 大”。",
+        ),
+    ),
+    "E419": entry(
+        "key-missing", "A key cannot be missing", "主键不能缺失",
+        case(
+            "A key is always required: without it nobody knows whose row it is.",
+            "主键是必填的:没有它,不知道这一行是谁的。",
+            "Leave this cell empty, or write `required`.",
+            "这一格请留空,或写“必填”。",
+        ),
+    ),
+    "E420": entry(
+        "empty-test", "A test that expects nothing", "没有期望的测试",
+        case(
+            "The test `{title}` expects nothing, so it can never fail.",
+            "测试“{title}”没有写期望,永远不会不通过。",
+            "Say what must come out: `expect tier 核心, offer 贷款置换`.",
+            "请写出应有的结果,如:期望 层级 核心, 推荐 贷款置换。",
+        ),
+    ),
+    "E421": entry(
+        "choice-decided-elsewhere", "A choice decided in two places", "选项由两处决定",
+        case(
+            "`{name}` is decided by a `first` table, so nothing else can set it.",
+            "“{name}”由一个“首个”决策表决定,别处不能再定。",
+            "Make this a row of that table, at the place where it should win.",
+            "请把它写成那个表里的一行,放在合适的先后位置。",
+        ),
+    ),
+    "E422": entry(
+        "rows-overlap", "Rows of a `unique` table that overlap", "“唯一”决策表里有重叠的行",
+        case(
+            "Rows {former} and {row} fit the same customers, but decide differently.",
+            "第 {former} 行和第 {row} 行适用于同样的客户,结果却不同。",
+            "Narrow one of the two rows; or make the table `first`, where the upper row wins.",
+            "请收窄其中一行的条件;或把表改成“首个”,由上面的行优先。",
+        ),
+    ),
+    "E423": entry(
+        "column-twice", "A column that is there twice", "表头有重复的列",
+        case(
+            "The column `{name}` is in this table already.",
+            "这个表里已经有“{name}”这一列了。",
+            "Keep one of them; a cell may hold several values, separated by commas.",
+            "请只保留一列;一格里可以写几个值,用逗号隔开。",
+        ),
+    ),
+    "E424": entry(
+        "set-twice", "A value given twice", "同一个值给了两次",
+        case(
+            "`{name}` is given a value twice here.",
+            "这里给了“{name}”两次值。",
+            "Keep the one that is meant.",
+            "请只保留正确的那个。",
+        ),
+    ),
+}  # fmt: skip

@@ -1,0 +1,463 @@
+"""Messages of E0 and E1: files and folders, and sentences that cannot be read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dsl.diagnostics.entry import Entry, case, entry
+
+_SLOT_EN = "A slot is a name in double braces, with a filter if you like: `{{{{ 姓名 }}}}`, `{{{{ 贷款 | 万元 }}}}`."
+_SLOT_ZH = "占位要写成双花括号加名称,还可以加格式:{{{{ 姓名 }}}}、{{{{ 贷款 | 万元 }}}}。"
+_ROWS_EN = "Every row of a table begins and ends with `|`."
+_ROWS_ZH = "表格的每一行都以“|”开头、以“|”结尾。"
+
+MESSAGES: Final[dict[str, Entry]] = {
+    "E003": entry(
+        "second-policy", "A second policy in one folder", "一个文件夹里有两项政策",
+        case(
+            "This folder is the policy `{first}` already, so it cannot be `{name}` as well.",
+            "这个文件夹已经是政策“{first}”,不能同时又是“{name}”。",
+            "Keep one `policy` line in the folder, or move this file to a folder of its own.",
+            "一个文件夹只保留一句“政策”;如果这是另一项政策,请把文件移到单独的文件夹。",
+        ),
+    ),
+    "E004": entry(
+        "unknown-policy", "Unknown policy in `use`", "找不到要引用的政策",
+        case(
+            "There is no policy called `{name}` inside this folder or beside it.",
+            "在这个文件夹里面和旁边,都没有名为“{name}”的政策。",
+            "Check the spelling, or put the folder `{name}` (or the file `{name}.policy`) beside this policy.",
+            "请核对写法,或把文件夹“{name}”(或文件“{name}.policy”)放到本政策旁边。",
+        ),
+    ),
+    "E101": entry(
+        "unexpected-word", "A word that cannot stand here", "这里不能写这个词",
+        case(
+            "Nothing more is expected here, but `{found}` follows.",
+            "这里应当已经写完,后面却还有“{found}”。",
+            "Take it away; in a table, a further column begins with another `|`.",
+            "请删去它;如果这是表格里的另一列,请用“|”隔开。",
+            what="end",
+        ),
+        case(
+            "`{found}` should be a text in quotes.",
+            "“{found}”应当是带引号的文字。",
+            "Put the whole text in quotes: `because \"贷款超过存款的三倍\"`.",
+            "请用引号把整段文字括起来,如:因为 \"贷款超过存款的三倍\"。",
+            what="quotes",
+        ),
+        case("`and` is missing before `{found}`.", "“{found}”前面缺少“且”。", what="and"),
+        case(
+            "A list of values stands in parentheses, but here `{found}` follows.",
+            "几个值要写在括号里,这里后面却是“{found}”。",
+            "Write `city in (北京, 上海)`.",
+            "请写“城市 属于 (北京, 上海)”。",
+            what="list",
+        ),
+        case(
+            "`{found}` cannot stand here; expected {expected:or}.",
+            "这里不能写“{found}”,应当是{expected:or}。",
+            has="near",
+        ),
+        case(
+            "`{found}` cannot stand here; expected {expected:or}.",
+            "这里不能写“{found}”,应当是{expected:or}。",
+            "Look at the words just before it: one is missing, or one is too many.",
+            "请看看它前面的几个词:可能漏了一个,也可能多了一个。",
+        ),
+    ),
+    "E102": entry(
+        "unclosed-quote", "A quotation mark without its other half", "引号没有成对",
+        case(
+            "The name that begins here has no closing backquote on this line.",
+            "这里开始的名称,到行末都没有结束的反引号(`)。",
+            "Close it with a backquote, or leave both out if the name has no spaces.",
+            "请补上结束的反引号;名称里没有空格时,前后两个都可以不写。",
+            what="name",
+        ),
+        case(
+            "The text that begins here has no closing quote on this line.",
+            "这里开始的文字,到行末都没有结束的引号。",
+            "Close it on the same line; both quotes must be of one kind: `\"…\"` or `“…”`.",
+            "请在同一行补上结束的引号;前后引号要用同一种:\"…\" 或 “…”。",
+        ),
+    ),
+    "E103": entry(
+        "comma-in-number", "A comma inside a number", "数字里有逗号",
+        case(
+            "`{found}` has commas between its digits, but a comma separates values here.",
+            "“{found}”的数字中间有逗号,而逗号在这里用来隔开几个值。",
+            "Group digits with `_`, or write the amount in 万: `5_000元`, `0.5万`.",
+            "数字分组请用下划线,或者改用“万”:5_000元、0.5万。",
+        ),
+    ),
+    "E104": entry(
+        "month-or-months", "March or three months?", "是月份还是月数",
+        case(
+            "`{found}` may be a month of the year or a number of months.",
+            "“{found}”可以指几月份,也可以指几个月,分不清是哪一种。",
+            "For a length of time write `3个月` or `3 months`; for a day write the whole date, such as `2026-03-01`.",
+            "表示时长请写“3个月”;表示某一天请写完整的日期,如 2026-03-01。",
+        ),
+    ),
+    "E105": entry(
+        "unreadable-number", "A number that cannot be read", "看不懂的数",
+        case(
+            "`{found}` says `w` for 万, which is not known here.",
+            "“{found}”用 w 代替“万”,这里不认识这种写法。",
+            what="wan",
+        ),
+        case(
+            "`{found}` is a number in Chinese characters, but numbers are written in digits.",
+            "“{found}”是用汉字写的数,这里的数要用阿拉伯数字。",
+            "Write digits and the unit: `3倍`, `100万`, `30%`.",
+            "请写成数字加单位,如 3倍、100万、30%。",
+            what="numeral",
+        ),
+        case(
+            "`{found}` runs a number and a word together, and `{tail}` is not a unit.",
+            "“{found}”里数字和文字连在一起,而“{tail}”不是计量单位。",
+            "Put a space between two words. Units are 万, 亿, 元, %, x, days, months, years.",
+            "如果是两个词,请在中间加空格;可用的单位有:万、亿、元、%、倍、天、个月、年。",
+        ),
+    ),
+    "E106": entry(
+        "comparison-behind", "A comparison behind its number", "比较写在了数字后面",
+        case(
+            "`{found}` says the comparison behind the number, but it stands before it.",
+            "“{found}”把比较写在了数字后面,这里要写在数字前面。",
+            "`{suffix}` includes the number itself, which is why it becomes `{fix}`.",
+            "“{suffix}”按法律规定包括本数,所以是“{fix}”;如果不包括本数,请用 > 或 <。",
+        ),
+    ),
+    "E107": entry(
+        "unknown-sign", "A sign without a meaning", "没有意义的符号",
+        case(
+            "`;` does not end a sentence; the end of the line does.",
+            "句子不用分号结束,换行就是结束。",
+            "Begin the next sentence on a new line; join two conditions with `and`.",
+            "下一句请另起一行;要连接两个条件,请用“且”。",
+            what="semicolon",
+        ),
+        case(
+            "`{found}` has no meaning here.",
+            "“{found}”在这里没有意义。",
+            "Take it away. If it is part of a name, put the whole name in backquotes; a remark begins with `#`.",
+            "请删去它;如果它是名称的一部分,请用反引号把整个名称括起来;说明文字请以 # 开头。",
+        ),
+    ),
+    "E108": entry(
+        "bad-date", "Not a date", "不是有效的日期",
+        case(
+            "`{found}` is not how a date is written here.",
+            "这里的日期不写成“{found}”。",
+            "Write year, month and day with hyphens, or as `2026年6月1日`.",
+            "请按年、月、日用短横线连接,或写成“2026年6月1日”。",
+            what="form",
+        ),
+        case(
+            "`{found}` is only part of a date.",
+            "“{found}”不是完整的日期。",
+            "Write year, month and day, such as `2026-06-01`.",
+            "年、月、日都要写,如 2026-06-01。",
+            what="part",
+        ),
+        case(
+            "There is no day `{found}` in the calendar.",
+            "日历上没有“{found}”这一天。",
+            "Check the month and its last day.",
+            "请核对月份,以及这个月的最后一天是几号。",
+        ),
+    ),
+    "E109": entry(
+        "two-readings", "Two ways to read it", "有两种读法",
+        case(
+            "Without spaces this reads as `{one}` or as `{other}`.",
+            "这里没有空格,可以读成“{one}”,也可以读成“{other}”。",
+            "Put spaces between the words, so that one reading is left.",
+            "请在词与词之间加空格,让它只有一种读法。",
+        ),
+    ),
+    "E110": entry(
+        "no-statement", "Not the beginning of a statement", "不是一句政策的开头",
+        case("No statement begins with `{word}`.", "没有哪一句政策以“{word}”开头。", has="near"),
+        case(
+            "No statement begins with `{word}`.",
+            "没有哪一句政策以“{word}”开头。",
+            "A line at the left margin begins with a word such as `rule`, `class`, `offer`, `table` or `test`; what "
+            "belongs to the statement above is indented, and a remark begins with `#`.",
+            "顶格的一行要以“规则”“客群”“推荐”“决策表”“测试”等词开头;属于上一句的内容要缩进,说明文字以 # 开头。",
+        ),
+    ),
+    "E111": entry(
+        "table-shape", "A table that does not fit together", "表格不整齐",
+        case("This row has no `|` at its end.", "这一行末尾缺少“|”。", _ROWS_EN, _ROWS_ZH, what="bar"),
+        case(
+            "This is a row of the table, but it does not begin with `|`.",
+            "这一行是表格的内容,但没有以“|”开头。",
+            "Begin and end every row with `|` and put one between cells. Pasted from Excel, every tab becomes a `|`.",
+            "每一行都以“|”开头和结尾,单元格之间也用“|”隔开;从 Excel 粘贴时,请把每个制表符换成“|”。",
+            what="first_bar",
+        ),
+        case(
+            "This row has more than one `=>`.",
+            "这一行有不止一个“=>”。",
+            "One `=>` stands between all conditions and all results.",
+            "“=>”只写一个:左边是所有条件,右边是所有结果。",
+            what="arrows",
+        ),
+        case(
+            "This row has no `=>` between its conditions and its results.",
+            "这一行没有用“=>”把条件和结果分开。",
+            "Write `=>` instead of the `|` behind the last condition: `| 客户层级 | 风险偏好 => offer |`.",
+            "请把最后一个条件后面的“|”换成“=>”,如:| 客户层级 | 风险偏好 => 推荐 |。",
+            what="arrow",
+        ),
+        case(
+            "This row has {found} cells, but the header has {expected}.",
+            "这一行有 {found} 格,而表头有 {expected} 格。",
+            "Give every column its cell: `-` means any value, or behind `=>` nothing.",
+            "每一列都要有一格:条件不限请写“-”,“=>”后面没有结果也写“-”。",
+            what="width",
+        ),
+        case(
+            "This row has {found} cells, but the header has {expected}.",
+            "这一行有 {found} 格,而表头有 {expected} 格。",
+            "Give every column its cell; where there is nothing to say, leave it empty between its bars.",
+            "每一列都要有一格;没有内容的,在两个“|”之间留空即可。",
+            what="fields",
+        ),
+        case(
+            "This table has no rows.",
+            "这个表一行内容也没有。",
+            "Write the header and the rows below, indented: `| 客户层级 => offer |`.",
+            "请在下面缩进写出表头和各行,如:| 客户层级 => 推荐 |。",
+            what="empty",
+        ),
+        case(
+            "This table has a header but no rows, so it decides nothing.",
+            "这个表只有表头,没有内容,什么也决定不了。",
+            "Write at least one row below the header, or take the table away.",
+            "请在表头下面至少写一行;暂时不用的表请删去。",
+            what="no_rows",
+        ),
+        case(
+            "No statement above this row takes a table.",
+            "这一行表格上面,没有可以带表格的句子。",
+            "Rows belong under `customer`, `table` or `test`.",
+            "表格的行要写在“客户”“决策表”或“测试”下面。",
+        ),
+    ),
+    "E112": entry(
+        "empty-cell", "An empty cell", "空的单元格",
+        case(
+            "Every field needs a name and a type, but this cell is empty.",
+            "每个字段都要有名称和类型,这一格却是空的。",
+            "Types are `money`, `whole`, `number`, `percent`, `text`, `date`, `days`, `yes/no`, `one of …` and `key`.",
+            "类型有:金额、整数、数值、百分比、文本、日期、天数、是/否、取值 …、主键。",
+            what="field",
+        ),
+        case(
+            "This cell is empty, so it is not clear what is meant.",
+            "这一格是空的,看不出是什么意思。",
+            "Write `-` for any value, or behind `=>` for nothing; write `missing` if the value must be missing.",
+            "条件不限请写“-”,“=>”后面没有结果也写“-”;要求没有值请写“缺失”。",
+        ),
+    ),
+    "E113": entry(
+        "bad-text", "A text with a slot that cannot be read", "文字里的占位有误",
+        case(
+            "`{found}` has single braces, so the customer would read it as it stands.",
+            "“{found}”只有一层花括号,客户看到的就会是这几个字本身。",
+            _SLOT_EN, _SLOT_ZH, what="single",
+        ),
+        case(
+            "A text cannot hold {found}.",
+            "文字里不能{found}。",
+            "Work it out in a `define` or a `class`, and put its name in the text.",
+            "请先用“定义”或“客群”算好,再把名称放进文字里。",
+            what="refused",
+        ),
+        case("The slot `{found}` cannot be read.", "看不懂占位“{found}”。", _SLOT_EN, _SLOT_ZH),
+    ),
+    "E114": entry(
+        "stops-early", "It stops too early", "没有写完",
+        case(
+            "This stops too early: expected {expected:or}.",
+            "这里没有写完,后面应当是{expected:or}。",
+            "Write what is missing on this line, or indented on the next.",
+            "请在这一行补完,或在下一行缩进后接着写。",
+        ),
+    ),
+    "E115": entry(
+        "record-header", "The header of the customer record", "客户记录的表头有误",
+        case(
+            "`{found}` is not a column of the customer record.",
+            "客户记录没有“{found}”这一列。",
+            has="near",
+        ),
+        case(
+            "The customer record has no column `{needed}`.",
+            "客户记录缺少“{needed}”这一列。",
+            "The columns are `name` and `type`, and if you like `also`, `column`, `missing`, `typical`.",
+            "必须有“名称”和“类型”两列,另外可以有“又名”“列”“缺失”“典型”。",
+            what="needed",
+        ),
+        case(
+            "The customer record has no results, so no `=>` either.",
+            "客户记录里没有结果,不用写“=>”。",
+            "Separate all columns with `|`.",
+            "各列之间都用“|”隔开。",
+            what="arrow",
+        ),
+        case(
+            "`{found}` is not a column of the customer record.",
+            "客户记录没有“{found}”这一列。",
+            "The columns are `name`, `also`, `column`, `type`, `missing`, `typical`.",
+            "可用的列有:名称、又名、列、类型、缺失、典型。",
+        ),
+    ),
+    "E116": entry(
+        "test-header", "A column of a test that is no field", "测试表的条件列不是字段",
+        case(
+            "Before `=>` a test table gives fields of the customer, and this is not the name of one.",
+            "测试表里“=>”前面是客户的字段,而这里不是字段名称。",
+            "Write the name of a field, such as `存款`; what is expected stands behind `=>`.",
+            "请写字段的名称,如“存款”;期望的结果写在“=>”后面。",
+        ),
+    ),
+    "E117": entry(
+        "unknown-filter", "Unknown filter in a text", "没有这种格式",
+        case("There is no filter called `{found}`.", "没有名为“{found}”的格式。", has="near"),
+        case(
+            "There is no filter called `{found}`.",
+            "没有名为“{found}”的格式。",
+            "The filters are {allowed:names}.",
+            "可用的格式有:{allowed:names}。",
+        ),
+    ),
+    "E118": entry(
+        "filter-type", "A filter that does not fit its value", "格式与取值不符",
+        case(
+            "`{name}` is {found}, but an `if` in a text asks for yes or no.",
+            "“{name}”是{found},而文字里的判断需要“是”或“否”。",
+            "Give the condition a name with `class`, and use that name.",
+            "请用“客群”给这个条件起个名字,再用那个名字判断。",
+            what="if",
+        ),
+        case(
+            "`{name}` is {found}, which the filter `{filter}` cannot show.",
+            "“{name}”是{found},不能用“{filter}”这种格式。",
+            "Money takes `万元`, `亿元`, `元`; numbers take `percent`, `whole`; dates take `date`.",
+            "金额可用“万元”“亿元”“元”,数值可用“百分比”“取整”,日期可用“日期”。",
+        ),
+    ),
+    "E119": entry(
+        "missing-then", "A rule without `then`", "规则里没有“则”",
+        case(
+            "`then` is missing between the condition and `{found}`.",
+            "条件和“{found}”之间缺少“则”。",
+            what="word",
+        ),
+        case(
+            "The condition ends here, but no `then` follows that says what it leads to.",
+            "条件到这里就结束了,后面没有“则”来说明结果。",
+            "Go on with an outcome, such as `then offer 基金定投`.",
+            "请接着写出结果,如“则 推荐 基金定投”。",
+        ),
+    ),
+    "E120": entry(
+        "two-comparisons", "Two comparisons in a row", "两个比较连在一起",
+        case(
+            "A second `{found}` follows here, but a condition compares two things only.",
+            "这里接着又写了一个“{found}”,而一个条件只能比较两样东西。",
+            "Write a range as `loan from 5万 below 10万`, or join two conditions with `and`.",
+            "范围请写成“贷款 从 5万 不足 10万”,或用“且”连接两个条件。",
+        ),
+    ),
+    "E121": entry(
+        "foreign-sign", "A sign or word from elsewhere", "别处的符号或写法",
+        case(
+            "A range is not written with `{found}` here.",
+            "范围在这里不用“{found}”来写。",
+            "Write `loan from 5万 to 10万` (both included) or `loan from 5万 below 10万` (only the first).",
+            "请写“贷款 从 5万 到 10万”(含两端),或“贷款 从 5万 不足 10万”(不含后者)。",
+            what="range",
+        ),
+        case(
+            "`|` stands between the cells of a table, and this is not a table row.",
+            "“|”用来隔开表格的单元格,而这里不是表格的行。",
+            "Begin every table row on a line of its own; for one or the other, write `or`.",
+            "表格的每一行都要另起一行;表示“两者之一”请用“或”。",
+            what="bar",
+        ),
+        case(
+            "No colon is needed here.",
+            "这里不用写冒号。",
+            "Take it away; a space is enough.",
+            "请删去它,用空格隔开即可。",
+            what="colon",
+        ),
+        case(
+            "A comma does not join values or conditions here.",
+            "这里不能用逗号连接几个值或几个条件。",
+            "Write `city in (北京, 上海)` for one of several values, `and` or `or` between conditions.",
+            "几个值之一请写“城市 属于 (北京, 上海)”;几个条件之间请写“且”或“或”。",
+            what="list",
+        ),
+        case(
+            "`in` needs no `is` before it.",
+            "“in”前面不用写“is”。",
+            "Write `city in (北京, 上海)` or `city not in (北京, 上海)`.",
+            "请写 city in (北京, 上海) 或 city not in (北京, 上海)。",
+            what="is_in",
+        ),
+        case(
+            "A multiple stands before what it multiplies.",
+            "倍数要写在被乘的名称前面。",
+            "Write `3x deposit`, or `30% of deposit` for a share.",
+            "请写“3倍 存款”;几成、百分之几请写“30% 的 存款”。",
+            what="times",
+        ),
+        case(
+            "`{found}` only counts, so it is written right behind its number or not at all.",
+            "“{found}”只表示计数,要紧跟在数字后面,也可以不写。",
+            "Write `45岁` or just `45`.",
+            "请写成“45岁”或“45”,数字和“{found}”之间不留空格。",
+            what="count",
+        ),
+        case("`{found}` is written in another way here.", "“{found}”在这里要换一种写法。"),
+    ),
+    "E122": entry(
+        "no-else", "There is no `else`", "没有“否则”",
+        case(
+            "There is no `{word}`: a rule says only what happens if its condition is true.",
+            "没有“{word}”:一条规则只说明条件成立时的结果。",
+            "Write a second rule with the opposite condition, or a `table … first` whose last row is `-`.",
+            "请为相反的情况另写一条规则,或用“决策表 … 首个”,把最后一行的条件写成“-”。",
+        ),
+    ),
+    "E123": entry(
+        "not-indented", "A line that should be indented", "这一行应当缩进",
+        case(
+            "`{word}` belongs to the statement above, but it stands at the left margin.",
+            "“{word}”属于上一句,但顶格写了。",
+            "Indent the line by two spaces.",
+            "请在行首空两格。",
+            what="line",
+        ),
+        case(
+            "`{word}` begins a clause, so it stands on a line of its own.",
+            "“{word}”是一个分句,要另起一行。",
+            "Write it on the next line, indented by two spaces.",
+            "请写到下一行,行首空两格。",
+            what="own_line",
+        ),
+        case(
+            "`{word}` begins a clause of a statement, but here no statement stands above it.",
+            "“{word}”是一句政策里的分句,而它上面没有那句政策。",
+            "Write it indented under the rule, offer or test it belongs to.",
+            "请把它缩进写在所属的规则、产品或测试下面。",
+        ),
+    ),
+}  # fmt: skip

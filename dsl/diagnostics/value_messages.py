@@ -1,0 +1,208 @@
+"""Messages of E3: values, units and types."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dsl.diagnostics.entry import Entry, case, entry
+
+MESSAGES: Final[dict[str, Entry]] = {
+    "E301": entry(
+        "different-kinds", "Two values of different kinds", "两边的取值不是一类",
+        case(
+            "This sets {left} against {right}.",
+            "这里拿{left}和{right}相比。",
+            "A number that only counts, such as an age, has no unit of time: `45` or `45岁`; the time since a date is "
+            "`years since birthday` or `today - birthday`.",
+            "年龄这类计数不带时间单位,写 45 或 45岁;从某天起过了多久,请写“距今年数 生日”或“今天 - 生日”。",
+            what="count",
+        ),
+        case(
+            "This sets {left} against {right}.",
+            "这里拿{left}和{right}相比。",
+            "Both sides must be of one kind: amounts as `5万` or `300元`, times as `30 days`, rates as `5%`.",
+            "两边要是同一类:金额写成 5万、300元,时长写成 30天,比率写成 5%。",
+        ),
+    ),
+    "E302": entry(
+        "amount-without-unit", "An amount without a unit", "金额没有写单位",
+        case(
+            "`{found}` stands against an amount of money, but does not say what it counts.",
+            "“{found}”是和金额相比的,却没有写单位。",
+            "With a unit nobody mistakes yuan for 万: `3万` and `3元` are both fine; only `0` needs none.",
+            "写上单位,才不会把元当成万:3万、3元都可以;只有 0 不用写单位。",
+        ),
+    ),
+    "E303": entry(
+        "two-currencies", "Two currencies", "两种货币",
+        case(
+            "This brings {left} and {right} together, and they have no rate here.",
+            "这里把 {left} 和 {right} 放在一起,而政策里没有汇率。",
+            "Write both in one currency, or let the data bring a field that is converted already.",
+            "请统一用一种货币,或在数据里提供已经折算好的字段。",
+        ),
+    ),
+    "E304": entry(
+        "number-without-unit", "A number without a unit", "数字没有写单位",
+        case(
+            "`{found}` has no unit, but here {expected} is needed.",
+            "“{found}”没有写单位,而这里需要的是{expected}。",
+            "Write `{found} days`, `{found} months`, or for a date `2026-06-01`.",
+            "请写成“{found}天”“{found}个月”;如果是日期,请写成 2026-06-01。",
+        ),
+    ),
+    "E305": entry(
+        "not-a-condition", "Not a condition", "不是条件",
+        case(
+            "`{name}` is {found}, but a condition must be yes or no.",
+            "“{name}”是{found},而条件必须能回答“是”或“否”。",
+            "Compare it with something: `deposit > 0`, `risk_appetite is 稳健`, `birthday is known`.",
+            "请拿它作比较,如:存款 > 0、风险偏好 是 稳健、生日 已知。",
+            has="name",
+        ),
+        case(
+            "This is {found}, but a condition must be yes or no.",
+            "这里是{found},而条件必须能回答“是”或“否”。",
+            "Compare it with something, such as `> 5万` or `is 稳健`.",
+            "请拿它作比较,如“> 5万”“是 稳健”。",
+        ),
+    ),
+    "E306": entry(
+        "no-order", "Values without an order", "取值没有高低",
+        case(
+            "This asks which is greater, but {found} has no order.",
+            "这里要比高低,而{found}没有高低之分。",
+            "Use `is` or `in (…)`; if the values have an order, declare it: `one of 保守 < 稳健 < 进取`.",
+            "请用“是”或“属于 (…)”;如果取值确有高低,请在客户记录里写明:取值 保守 < 稳健 < 进取。",
+        ),
+    ),
+    "E307": entry(
+        "says-no-rounding", "A result that does not say how it rounds", "没有说明怎样取整",
+        case(
+            "What `{name}` gets here is not always a whole amount.",
+            "“{name}”在这里得到的不一定是整数。",
+            "Say how it rounds: add `rounded down to 1元`, `rounded up to …` or `rounded to …` (points: `… to 1`).",
+            "请说明怎样取整:在后面加上“舍到 1元”“进到 …”或“四舍五入到 …”(积分写“舍到 1”)。",
+        ),
+    ),
+    "E308": entry(
+        "finer-than-unit", "Finer than the smallest unit", "比最小单位还小",
+        case(
+            "`{found}` is finer than {smallest}, the smallest amount in {currency}.",
+            "“{found}”比 {currency} 的最小单位 {smallest} 还小。",
+            "Write an amount that can be paid, or compare a rate instead.",
+            "请写成能够支付的金额;如果是比率,请写成百分数。",
+        ),
+    ),
+    "E309": entry(
+        "unknown-currency", "Unknown currency", "不认识的货币",
+        case(
+            "`{name}` is not the code of a currency.",
+            "“{name}”不是货币代码。",
+            "Write the three letters of the standard, such as `CNY`, `USD`, `EUR`, `HKD`.",
+            "请写三个字母的标准代码,如 CNY、USD、EUR、HKD。",
+        ),
+    ),
+    "E310": entry(
+        "division-by-zero", "Division by zero", "除以零",
+        case(
+            "This divides by zero.",
+            "这里除以了零。",
+            "Write the number or the name that was meant; where a field is zero the result is unknown by itself.",
+            "请写上真正的除数;字段为零时,结果自然是“未知”,不用另外处理。",
+        ),
+    ),
+    "E311": entry(
+        "wrong-value", "A value that does not fit its place", "这里不能写这个值",
+        case(
+            "Only a plain value can stand here: {expected}.",
+            "这里只能直接写一个值:{expected}。",
+            "Write the value itself; a name or a calculation belongs into a `define`.",
+            "请直接写出这个值;名称或算式请放进“定义”里。",
+            what="expression",
+        ),
+        case(
+            "This cannot stand here; {expected} is needed.",
+            "这里不能这样写,需要的是{expected}。",
+            "Replace it with {expected}, or take it away.",
+            "请改写成{expected},或删去它。",
+            what="range",
+        ),
+        case(
+            "Only one value can stand here.",
+            "这里只能写一个值。",
+            "Keep one of them, or write a row for each.",
+            "请只保留一个,或分成几行来写。",
+            what="several",
+        ),
+        case(
+            "This is {found}, but here {expected} is needed.",
+            "这里是{found},而需要的是{expected}。",
+            "Write it with its unit, as the field or the param has it: `5万`, `30 days`, `4.1%`, `yes`.",
+            "请按字段或参数的类型来写,带上单位,如 5万、30天、4.1%、是。",
+        ),
+    ),
+    "E312": entry(
+        "wrong-type", "The wrong kind of value", "取值的种类不对",
+        case(
+            "This is {found}, but here {expected:or} is needed.",
+            "这里是{found},而需要的是{expected:or}。",
+            "Amounts are written as `5万`, times as `10 days` or `3 months`, dates as `2026-06-01`.",
+            "金额写成 5万,时长写成 10天、3个月,日期写成 2026-06-01。",
+        ),
+    ),
+    "E313": entry(
+        "impossible-sum", "A calculation without a meaning", "没有意义的计算",
+        case(
+            "{left:cap} and {right} cannot be {op:done}.",
+            "{left}和{right}不能{op:done}。",
+            "Amounts add to amounts, times to times or dates; multiply an amount by a number: `3x deposit`.",
+            "金额和金额相加减,日期和时长相加减;金额只能乘以倍数,如“3倍 存款”。",
+        ),
+    ),
+    "E314": entry(
+        "unknown-time-zone", "Unknown time zone", "不认识的时区",
+        case(
+            "`{name}` is not the name of a time zone.",
+            "“{name}”不是时区名称。",
+            'Write a name such as `date in "Asia/Shanghai"`.',
+            '请写标准的时区名称,如:日期 属于 "Asia/Shanghai"。',
+        ),
+    ),
+    "E315": entry(
+        "ladder-measure", "A ladder by something without a size", "层级不能按这个来分",
+        case(
+            "Tiers are cut by size, but this is {found}.",
+            "层级要按大小来分档,而这里是{found}。",
+            "Cut them by an amount, a number or a date; or leave `by …` out and lift customers with rules.",
+            "请按金额、数值或日期来分;也可以不写“按 …”,用规则来定每位客户的层级。",
+        ),
+    ),
+    "E316": entry(
+        "class-cell", "Not a class in a column of classes", "客群列里不是客群",
+        case(
+            "This column asks for classes, and this is not the name of one.",
+            "这一列要写客群,而这里不是客群的名称。",
+            "Write a class, `not` and a class, or `-` for any customer.",
+            "请写客群的名称、“非”加客群名称,或用“-”表示不限。",
+        ),
+    ),
+    "E317": entry(
+        "too-large", "A result that may be too large", "结果可能过大",
+        case(
+            "`{name}` may grow beyond what can be kept exactly.",
+            "“{name}”的结果可能大到无法精确保存。",
+            "Give the fields in it closer bounds in the record, such as `money from 0 to 100亿`.",
+            "请在客户记录里给有关字段写上更小的范围,如“金额 从 0 到 100亿”。",
+        ),
+    ),
+    "E318": entry(
+        "percent-without-sign", "A percentage without %", "百分比没有写 %",
+        case(
+            "`{found}` stands against a percentage, but may mean {percent} or {times}.",
+            "“{found}”是和百分比相比的,分不清是 {percent} 还是 {times}。",
+            "Write the sign: `{percent}` or `{times}`; only `0` needs none.",
+            "请写明是 {percent} 还是 {times};只有 0 不用写 %。",
+        ),
+    ),
+}  # fmt: skip

@@ -1,0 +1,6 @@
+"""The formatter: one canonical form of a policy, in either language."""
+
+from dsl.format.driver import CannotFormat, format_file, format_statement
+from dsl.format.names import Names, names_of, same_meaning
+
+__all__ = ["CannotFormat", "Names", "format_file", "format_statement", "names_of", "same_meaning"]

@@ -1,0 +1,136 @@
+"""The canonical form of a file: statement by statement, with its comments and the blank lines between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dsl.format.comments import attach
+from dsl.format.layout import CLAUSE_INDENT, lay_out
+from dsl.format.names import Names, translated
+from dsl.format.readback import readable
+from dsl.format.statements import lines_of
+from dsl.format.writer import Origin, Writer
+from dsl.source import Source, Span
+from dsl.syntax import nodes as n
+from dsl.syntax.build import build
+from dsl.syntax.parse import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from dsl.syntax.scan import Chunk
+    from dsl.syntax.vocabulary import Lang
+
+
+class CannotFormat(ValueError):  # noqa: N818 - a refusal, not a fault
+    """The file has syntax errors, so that printing it would lose what could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What stands at the margin, a statement or a comment: its source lines and how it is printed."""
+
+    first: int
+    last: int
+    lines: list[str]
+
+
+def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | None) -> str:
+    """Print a file in canonical form.
+
+    Args:
+        file: the statements and comments of the file.
+        source: the text they were read from.
+        names: the names of the policy it belongs to.
+        lang: print keywords, and names that have one, in this language; None keeps each statement in its own.
+
+    Raises:
+        CannotFormat: the file has syntax errors.
+    """
+    scanned = outline(source)
+    known = names.known | scanned.names
+    faults = build(scanned, known).diagnostics
+    if faults or any(isinstance(s, n.BrokenDecl) for s in file.statements):
+        place = (
+            faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
+        )
+        raise CannotFormat(f"{place}: mend the syntax errors first")
+    printer = _Printer(names, known, lang)
+    text: list[str] = []
+    end = 0
+    for block in printer.blocks(file, {chunk.line: chunk for chunk in scanned.chunks}):
+        if text and block.first - end > 1:
+            text.append("")
+        text += block.lines
+        end = block.last
+    return "".join(line + "\n" for line in text)
+
+
+def format_statement(statement: n.AnyStatement, names: Names, lang: Lang | None) -> str:
+    """Print one statement, without comments, such as one that was never written down."""
+    lines = _Printer(names, names.known, lang).statement(statement, [], Origin())
+    return "".join(line + "\n" for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    names: Names
+    known: AbstractSet[str]
+    lang: Lang | None
+
+    def blocks(self, file: n.PolicyFile, chunks: dict[int, Chunk]) -> Iterator[_Block]:
+        """Statements, each with the comments inside and indented below it, and comments at the margin."""
+        comments = list(file.comments)
+        following = [s.span.line for s in file.statements[1:]]
+        for statement, limit in zip(file.statements, [*following, None], strict=True):
+            while comments and comments[0].line < statement.span.line:
+                yield _margin(comments.pop(0))
+            own: list[n.CommentNode] = []
+            while comments and (limit is None or comments[0].line < limit):
+                inside = comments[0].line <= statement.span.end_line
+                if not inside and comments[0].column == 1:
+                    break
+                own.append(comments.pop(0))
+            last = max([statement.span.end_line, *(c.line for c in own)])
+            origin = _origin(statement.span, chunks.get(statement.span.line))
+            yield _Block(statement.span.line, last, self.statement(statement, own, origin))
+        for comment in comments:
+            yield _margin(comment)
+
+    def statement(
+        self, statement: n.AnyStatement, comments: list[n.CommentNode], origin: Origin
+    ) -> list[str]:
+        """The lines of a statement, with its comments."""
+        lang = self.lang or statement.lang
+        if self.lang is not None:
+            statement = translated(statement, self.names, lang)
+
+        def prints(bare: AbstractSet[str]) -> tuple[list[str], tuple[str, ...]]:
+            writer = Writer(lang, self.names.known, bare, origin)
+            lines = lines_of(writer, statement)
+            below = attach(lines, comments)
+            margin = " " * CLAUSE_INDENT
+            printed = [row for line in lines for row in lay_out(line)]
+            return [*printed, *(margin + c.text for c in below)], tuple(writer.doubted)
+
+        lines = readable(prints, statement, self.known)
+        if lines is None:
+            raise CannotFormat(f"{statement.span}: no way to print this statement reads back as it was")
+        return lines
+
+
+def _margin(comment: n.CommentNode) -> _Block:
+    return _Block(comment.line, comment.line, [comment.text])
+
+
+def _origin(span: Span, chunk: Chunk | None) -> Origin:
+    if chunk is None:
+        return Origin()
+    texts = tuple(
+        n.Text(raw.text, span=Span(span.path, raw.line, raw.column, raw.line, raw.end))
+        for raw in chunk.tokens
+        if raw.kind == "text"
+    )
+    return Origin(texts, chunk.rows[0][0].line if chunk.rows else 0)

@@ -1,0 +1,26 @@
+"""What a lint rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.lints.context import LintContext
+
+
+@dataclass(frozen=True, slots=True)
+class LintRule:
+    """One thing that is allowed but likely not meant.
+
+    Attributes:
+        code: stable, with a page of its own.
+        slug: a name for it, which may stand for the code where a warning is silenced.
+        find: finds every place of it.
+        reads_text_only: whether it can judge a policy with errors; what reads the program cannot.
+    """
+
+    code: str
+    slug: str
+    find: Callable[[LintContext], Iterable[Diagnostic]]
+    reads_text_only: bool = False

@@ -1,0 +1,61 @@
+"""Tokens that no sentence can take, in words: what is wrong with them and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.source import Span
+from dsl.syntax.scan import FOLD, NUMBER, Raw
+from dsl.syntax.slips import CURRENCY_SIGNS, SIGNS
+from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
+
+_DATE_PARTS: Final = re.compile(r"\d+")
+_WAN: Final = re.compile(r"w(?=元|$)", re.IGNORECASE)
+
+
+def fault(span: Span, raw: Raw) -> Diagnostic:
+    """The diagnostic for a bad token."""
+    text = raw.text
+    match raw.fault:
+        case "unclosed" | "unclosed_name":
+            return Diagnostic("E102", span, {"what": "name" if raw.fault == "unclosed_name" else "text"})
+        case "thousands":
+            return Diagnostic("E103", span, {"found": text}, fix=text.replace(",", "_"))
+        case "month":
+            return Diagnostic("E104", span, {"found": text}, fix=text.removesuffix("月") + "个月")
+        case "glued":
+            return _glued(span, text)
+        case "suffix":
+            suffix = max((s for s in SUFFIX_COMPARISONS if text.endswith(s)), key=len)
+            fix = f"{SUFFIX_COMPARISONS[suffix]} {text.removesuffix(suffix)}"
+            return Diagnostic("E106", span, {"found": text, "suffix": suffix, "fix": fix}, fix=fix)
+        case "date":
+            year, month, day = _DATE_PARTS.findall(text)
+            return Diagnostic("E108", span, {"what": "form", "found": text}, fix=f"{year}-{month:0>2}-{day:0>2}")
+        case "half_date":
+            return Diagnostic("E108", span, {"what": "part", "found": text})
+        case "sign":
+            return Diagnostic("E121", span, {"found": text, "instead": SIGNS[text]}, fix=SIGNS[text])
+        case "money_sign":
+            fix = text[1:].strip().replace(",", "_") + CURRENCY_SIGNS[text[0]]
+            return Diagnostic("E121", span, {"found": text, "instead": fix}, fix=fix)
+        case "single":
+            return Diagnostic("E121", span, {"found": text, "instead": f'"{text[1:-1]}"'}, fix=f'"{text[1:-1]}"')
+        case _:
+            found = text.translate(FOLD)
+            if found == "~":
+                return Diagnostic("E121", span, {"found": found, "what": "range"})
+            if found in SIGNS:
+                return Diagnostic("E121", span, {"found": found, "instead": SIGNS[found]}, fix=SIGNS[found])
+            return Diagnostic("E107", span, {"found": found} | ({"what": "semicolon"} if found == ";" else {}))
+
+
+def _glued(span: Span, text: str) -> Diagnostic:
+    """Letters behind digits: perhaps 5w for 5万, or a space too few."""
+    if _WAN.search(text):
+        return Diagnostic("E105", span, {"what": "wan", "found": text}, fix=_WAN.sub("万", text))
+    digits = NUMBER.match(text)
+    tail = text[digits.end() :] if digits else text
+    return Diagnostic("E105", span, {"what": "glued", "found": text, "tail": tail})

@@ -1,0 +1,152 @@
+"""Habits of other languages and of plain speech that have a message of their own, whatever else could stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.source import Span
+from dsl.syntax.lexer import Word
+from dsl.syntax.scan import Raw
+from dsl.syntax.slips import ELSE_WORDS, RANGE_WORDS, is_numeral, leading_numeral
+from dsl.syntax.units import COUNT_WORDS
+from dsl.syntax.vocabulary import CLAUSES, VOCABULARY, Lang
+
+ACTIONS: Final = frozenset({"TIER", "OFFER", "CLASS", "ADD", "TASK", "EXCLUDE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the parser stopped.
+
+    Attributes:
+        path: of the source.
+        word: the word it cannot take.
+        terminals: what it could take.
+        former: the word before, if it was taken.
+        following: the token behind.
+        lang: the language of the statement.
+    """
+
+    path: str
+    word: Word
+    terminals: AbstractSet[str]
+    former: Word | None = None
+    following: Raw | None = None
+    lang: Lang = "en"
+
+    def place(self, word: Word | None = None) -> Span:
+        """Where a word stands; by default the one that cannot be taken."""
+        word = word or self.word
+        return Span(self.path, word.line, word.column, word.line, max(word.end, word.column + 1))
+
+    def foreign(self, word: Word | None = None, **args: Arg) -> Diagnostic:
+        """The diagnostic for a way of writing from elsewhere."""
+        instead = args.get("instead")
+        fix = instead if isinstance(instead, str) else None
+        return Diagnostic("E121", self.place(word), {"found": (word or self.word).text, **args}, fix=fix)
+
+
+def habit(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for a word that is a known habit."""
+    return next((found for check in _CHECKS if (found := check(stop)) is not None), None)
+
+
+def outcome_word(text: str) -> str | None:
+    """The word for an outcome that a text begins with, in unspaced Chinese too."""
+    if VOCABULARY.heads(text) & ACTIONS:
+        return text
+    words = [w for t in ACTIONS for w in VOCABULARY.words[t, "zh"] if text.startswith(w) and len(w) > 1]
+    return max(words, key=len, default=None)
+
+
+def _else_or_range(stop: Stop) -> Diagnostic | None:
+    word, former = stop.word, stop.former
+    for said in (word, former):
+        if said is not None and said.raw.kind == "word":
+            if said.text.lower() in ELSE_WORDS:
+                return Diagnostic("E122", stop.place(said), {"word": said.text})
+            if said.text.lower() in RANGE_WORDS:
+                return stop.foreign(said, what="range")
+    is_amount = word.terminal in ("QUANTITY", "NUMBER") and word.raw.unit.kind is None
+    if stop.terminals <= {"LAST", "NEXT"} and former is not None and is_amount:  # 在 5万 到 10万 之间
+        return stop.foreign(former, what="range")
+    return None
+
+
+def _sign(stop: Stop) -> Diagnostic | None:
+    word, former, terminals = stop.word, stop.former, stop.terminals
+    if word.raw.kind != "op":
+        return None
+    match word.raw.text:
+        case "=>" if "CMP" in terminals:
+            return stop.foreign(instead=">=")
+        case "|":
+            return stop.foreign(what="bar")
+        case ":":
+            return stop.foreign(what="colon")
+        case "," if "THEN" in terminals:
+            return _comma(stop)
+        case "=" if terminals <= {"IS"}:
+            return stop.foreign(instead=VOCABULARY.word("IS", stop.lang))
+        case "(" if former is not None and former.text.lower() in VOCABULARY.words["IN", "en"]:
+            return stop.foreign(former, what="is_in")
+    if word.terminal in ("CMP", "EQ") and "THEN" in terminals and "CMP" not in terminals:
+        return Diagnostic("E120", stop.place(), {"found": word.raw.text})
+    return None
+
+
+def _comma(stop: Stop) -> Diagnostic:
+    """A comma where only ``then``, ``and`` or ``or`` can go on: the list of values, or a forgotten ``then``."""
+    raw = stop.following
+    outcome = outcome_word(raw.text) if raw is not None and raw.kind == "word" else None
+    if raw is None or outcome is None:
+        return stop.foreign(what="list")
+    span = Span(stop.path, raw.line, raw.column, raw.line, raw.column + len(outcome))
+    fix = f"{VOCABULARY.word('THEN', stop.lang)} {outcome}"
+    return Diagnostic("E119", span, {"what": "word", "found": outcome}, fix=fix)
+
+
+def _word(stop: Stop) -> Diagnostic | None:
+    word = stop.word
+    if word.raw.kind != "word":
+        return None
+    if word.text == "的" or (word.text[:1] == "的" and (leading_numeral(word.text[1:]) or word.text[1:2].isdigit())):
+        return stop.foreign(what="times")
+    if word.text in COUNT_WORDS:
+        return stop.foreign(what="count")
+    if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & ACTIONS:
+        fix = f"{VOCABULARY.word('THEN', stop.lang)} {word.text}"
+        return Diagnostic("E119", stop.place(), {"what": "word", "found": word.text}, fix=fix)
+    return None
+
+
+def _former(stop: Stop) -> Diagnostic | None:
+    former = stop.former
+    if former is None or former.raw.kind != "word":
+        return None
+    heads = VOCABULARY.heads(former.text)
+    if former.terminal == "NAME" and is_numeral(former.text):
+        return Diagnostic("E105", stop.place(former), {"what": "numeral", "found": former.text})
+    if former.terminal == "NEW" and heads & CLAUSES:
+        return Diagnostic("E123", stop.place(former), {"what": "own_line", "word": former.text})
+    for said in (former, stop.word):  # an outcome that was read as a name, or stands where only `and` can
+        if "AND" in stop.terminals and "THEN" not in stop.terminals and VOCABULARY.heads(said.text) & ACTIONS:
+            if said is former and former.terminal != "NAME":
+                continue
+            fix = f"{VOCABULARY.word('AND', stop.lang)} {said.text}"
+            return Diagnostic("E101", stop.place(said), {"what": "and", "found": said.text}, fix=fix)
+    return None
+
+
+def _bare(stop: Stop) -> Diagnostic | None:
+    if stop.terminals <= {"STRING"} and stop.word.raw.kind in ("word", "number", "date", "quoted"):
+        return Diagnostic("E101", stop.place(), {"what": "quotes", "found": stop.word.text})
+    if stop.terminals <= {"LPAR"}:
+        return Diagnostic("E101", stop.place(), {"what": "list", "found": stop.word.text})
+    return None
+
+
+_CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (_else_or_range, _sign, _word, _former, _bare)

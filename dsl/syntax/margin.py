@@ -1,0 +1,110 @@
+"""Lines that stand where they cannot belong: clauses at the left margin, table rows without their first bar.
+
+Both come from pasting. The line is put back where it was meant, so one slip is one diagnostic and the rest of
+the statement is still read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from dsl.syntax.outline import head_of
+from dsl.syntax.scan import Chunk, Raw
+from dsl.syntax.vocabulary import CLAUSES, HEADS, VOCABULARY
+
+_OF_LINES: Final = frozenset({"TIERS", "PROFILE"})  # their further lines begin with names
+_WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
+_BELOW_TABLE: Final = frozenset({"BECAUSE", "FROM", "UNTIL"})
+
+
+def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
+    """Statements with the lines that should have been indented under them.
+
+    Returns:
+        The chunks, and for each that had such lines: the first of them and the word its statement begins with.
+    """
+    whole: list[Chunk] = []
+    found: list[tuple[Raw, Raw]] = []
+    for chunk in chunks:
+        former = whole[-1] if whole else None
+        if former is None or not _belongs(former, chunk):
+            whole.append(chunk)
+            continue
+        first = chunk.tokens[0]
+        if not found or found[-1][1] is not former.tokens[0]:
+            found.append((first, former.tokens[0]))
+        former.tokens.append(Raw("newline", "", first.line, first.column, first.column))
+        former.tokens.extend(chunk.tokens)
+        former.rows.extend(chunk.rows)
+    return whole, found
+
+
+def _belongs(former: Chunk, chunk: Chunk) -> bool:
+    """Whether a line at the margin can only be meant as part of the statement above it."""
+    if not former.tokens or not chunk.tokens or chunk.tokens[0].kind not in ("word", "op"):
+        return False
+    above, _ = head_of(former.tokens[0])
+    if above is None:
+        return False
+    first = chunk.tokens[0]
+    if first.kind == "op":
+        return above == "PARAM" and first.text == "="
+    head, _ = head_of(first)
+    match head:
+        case None if _is_phrase_head(chunk):
+            return False
+        case None:
+            is_clause = bool(VOCABULARY.heads(first.text) & CLAUSES)
+            return is_clause or (above in _OF_LINES and not former.rows)
+        case "THEN":
+            return above in ("IF", "RULE") and not _says(former, "THEN")
+        case "IF":
+            unfinished = above == "RULE" and not _says(former, "IF") and not _says(former, "THEN")
+            return unfinished or (above in ("CLASS", "OFFER") and not _says(chunk, "THEN"))
+        case _:
+            return False
+
+
+def _is_phrase_head(chunk: Chunk) -> bool:
+    """Whether a statement begins with a word of several parts: ``at most 3 offers``."""
+    words = [raw.text.lower() for raw in chunk.tokens]
+    return any(
+        tuple(words[: len(parts)]) == parts and VOCABULARY.heads(" ".join(parts)) & HEADS
+        for parts in VOCABULARY.phrases.get(words[0], ())
+    )
+
+
+def _says(chunk: Chunk, terminal: str) -> bool:
+    """Whether a word for a terminal stands anywhere in a statement, inside unspaced text too."""
+    words = VOCABULARY.words[terminal, "en"] + VOCABULARY.words[terminal, "zh"]
+    return any(
+        raw.text.lower() in words or (not raw.text.isascii() and any(not w.isascii() and w in raw.text for w in words))
+        for raw in chunk.tokens
+        if raw.kind == "word"
+    )
+
+
+def split_lost_rows(chunk: Chunk, head: str | None) -> tuple[Chunk, Raw | None]:
+    """A statement without the table rows that lack their first bar, and the first token of such a row."""
+    if head not in _WITH_ROWS:
+        return chunk, None
+    kept: list[Raw] = []
+    lost: Raw | None = None
+    for line in lines_of(chunk.tokens):
+        words = [raw for raw in line if raw.kind != "newline"]
+        has_mark = any(raw.kind == "op" and raw.text in ("|", "=>") for raw in words)
+        is_bare = head == "TABLE" and not chunk.rows and not VOCABULARY.heads(words[0].text) & _BELOW_TABLE
+        if words[0].line != chunk.line and (has_mark or is_bare):
+            lost = lost or words[0]
+        else:
+            kept += line
+    return (chunk if lost is None else replace(chunk, tokens=kept, rows=[])), lost
+
+
+def lines_of(tokens: list[Raw]) -> list[list[Raw]]:
+    """Tokens by the line they stand on; a line that begins a clause keeps its mark."""
+    lines: dict[int, list[Raw]] = {}
+    for raw in tokens:
+        lines.setdefault(raw.line, []).append(raw)
+    return list(lines.values())

@@ -1,0 +1,71 @@
+"""Words and signs of other languages and of everyday speech, and what they are called here.
+
+A product owner comes from spreadsheets, SQL and plain speech; what they write there is known, so a message can
+say what to write instead rather than only what cannot stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# word: what is written for it here; the first that fits the place is meant.
+SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
+    # values
+    "null": ("missing",), "none": ("missing",), "nil": ("missing",), "empty": ("missing",), "blank": ("missing",),
+    "空": ("缺失",), "为空": ("缺失",), "空值": ("缺失",), "无值": ("缺失",),
+    "true": ("yes",), "false": ("no",), "真": ("是",), "假": ("否",),
+    "now": ("today",), "今日": ("今天",), "当天": ("今天",), "当前日期": ("今天",),
+    # comparisons and connectives
+    "和": ("且",), "与": ("且",), "及": ("且",), "以及": ("且",), "同时": ("且",), "并": ("且",), "就": ("则",),
+    "greater": (">",), "above": (">",), "exceeds": (">",), "equals": ("=",), "equal": ("=",),
+    "至少": (">=",), "最少": (">=",), "大于或等于": (">=",), "最多": ("<=",), "小于或等于": ("<=",),
+    # statements
+    "when": ("if",), "where": ("if",), "假如": ("如果",), "如": ("如果",), "假设": ("如果",), "要是": ("如果",),
+    "凡是": ("如果",),
+    "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
+    "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),
+    "import": ("use",), "include": ("use",), "导入": ("引用",), "ladder": ("tiers",), "levels": ("tiers",),
+    "等级": ("层级",), "任务": ("待办",), "排除": ("剔除",), "加分": ("加",), "增加": ("加",), "todo": ("task",),
+    # types and cells of the record
+    "string": ("text",), "varchar": ("text",), "字符串": ("文本",), "字符": ("文本",), "文字": ("文本",),
+    "int": ("whole",), "integer": ("whole",), "整型": ("整数",), "decimal": ("number", "money"),
+    "float": ("number",), "double": ("number",), "小数": ("数值",), "数字": ("数值",), "amount": ("money",),
+    "percentage": ("percent",), "rate": ("percent",), "enum": ("one of",), "枚举": ("取值",),
+    "datetime": ("date",), "timestamp": ("date",), "时间": ("日期",), "mandatory": ("required",), "必需": ("必填",),
+    "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",),
+}  # fmt: skip
+
+# Two-way choices and ranges are said in another way here, not with another word.
+ELSE_WORDS: Final = frozenset({"else", "elif", "elseif", "elsif", "otherwise", "否则", "反之", "其他情况"})
+RANGE_WORDS: Final = frozenset({"between", "介于", "之间"})
+
+# Signs the scanner takes as one: what is written for them here.
+SIGNS: Final[dict[str, str]] = {
+    "==": "=", "===": "=", "=<": "<=", "&&": "and", "&": "and", "!": "not", "->": "=>", "→": "=>", "⇒": "=>",
+    "==>": "=>", "[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "^": "*",
+}  # fmt: skip
+CURRENCY_SIGNS: Final = {"¥": "元", "￥": "元", "$": " USD", "€": " EUR", "£": " GBP"}
+
+_NUMERAL: Final = re.compile(
+    "[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|元|岁|次|笔|折)?|[零一二两三四五六七八九十]+分之.+"
+)
+
+
+def meant(word: str, candidates: frozenset[str]) -> str | None:
+    """What a foreign word is called here, if that can stand in its place."""
+    for said in SYNONYMS.get(word.lower(), ()):
+        if said.split("/")[0] in candidates or said in candidates:
+            return said
+    return None
+
+
+def is_numeral(word: str) -> bool:
+    """Whether a word is a number in Chinese numerals, which only digits can be here."""
+    return leading_numeral(word) == word
+
+
+def leading_numeral(word: str) -> str:
+    """The number in Chinese numerals that a word begins with; empty if there is none."""
+    found = _NUMERAL.match(word)
+    return found.group() if found and len(found.group()) > 1 else ""

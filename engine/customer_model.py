@@ -1,0 +1,62 @@
+"""One customer from Python: a pydantic model made from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, create_model
+
+from dsl.program import types as t
+from engine.io.read import from_python_row
+
+if TYPE_CHECKING:
+    from dsl.program import model as m
+    from engine.io.reasons import Reason
+
+
+def customer_model(record: m.Record) -> type[BaseModel]:
+    """A model with a field for every field of the record, optional unless required; any of its names is taken."""
+    fields: dict[str, Any] = {}
+    for field in record.fields.values():
+        if field.declared == "row_number":
+            continue
+        annotation = _python_type(field)
+        required = field.missing == "required"
+        aliases = AliasChoices(*field.all_names)
+        about = " / ".join(field.all_names)
+        fields[field.name] = (
+            (annotation, Field(validation_alias=aliases, description=about))
+            if required
+            else (annotation | None, Field(default=None, validation_alias=aliases, description=about))
+        )
+    config = ConfigDict(extra="forbid", frozen=True)
+    return create_model(record.name, __config__=config, __doc__=f"One {record.name}.", **fields)
+
+
+def _python_type(field: m.Field) -> Any:  # noqa: ANN401 - a type annotation
+    match field.type:
+        case t.Money() | t.Num() | t.Days():
+            return int | Decimal | str
+        case t.Date():
+            return date | str
+        case t.Bool():
+            return bool | str
+        case t.Listed(_, values):
+            return Literal[values] if values else str
+        case _:
+            return str
+
+
+def row_of(
+    customer: Mapping[str, object] | BaseModel, record: m.Record
+) -> tuple[dict[str, t.Value | None], list[Reason]]:
+    """A customer as a row of the reference evaluator, and what is wrong with it."""
+    values = customer.model_dump() if isinstance(customer, BaseModel) else dict(customer)
+    names = {name: field.name for field in record.fields.values() for name in field.all_names}
+    unknown = [name for name in values if name not in names]
+    if unknown:
+        raise ValueError(f"the record has no field {', '.join(map(str, unknown))}")
+    return from_python_row({names[name]: value for name, value in values.items()}, record)

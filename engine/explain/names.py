@@ -1,0 +1,87 @@
+"""The names and values of a policy as people read them, in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from dsl.format.names import lang_of
+from dsl.program import model as m
+from dsl.program.types import Listed, Text, Type, Value
+from engine.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dsl.program.expr import RefKind
+    from dsl.syntax.vocabulary import Lang
+
+Kind = Literal["offer", "channel", "role", "table", "profile"]
+
+
+class Names:
+    """Chooses the name of a thing by the script it is written in."""
+
+    def __init__(self, program: m.Program, lang: Lang, *, canonical: bool = False) -> None:
+        """Collect the names.
+
+        Args:
+            program: the policy.
+            lang: of the reader.
+            canonical: always the first name, for what machines read.
+        """
+        self.lang: Lang = lang
+        self.canonical = canonical
+        self._ladders = program.ladders
+        named: dict[str, Mapping[str, m.Named]] = {
+            "field": program.record.fields, "param": program.params, "define": program.defines,
+            "ladder": program.ladders, "class": program.classes, "points": program.points,
+            "choice": program.choices, "offer": program.offers, "table": program.tables,
+            "profile": program.profiles,
+        }  # fmt: skip
+        self._all = {kind: {n: x.all_names for n, x in things.items()} for kind, things in named.items()}
+        for kind, listed in (("channel", program.channels), ("role", program.roles)):
+            self._all[kind] = {name: (name, *further) for name, further in listed.items()}
+
+    def of(self, kind: RefKind | Kind, name: str) -> str:
+        """A declared thing."""
+        return self._chosen(self._all[kind].get(name, (name,)))
+
+    def rung(self, ladder: str, rung: str) -> str:
+        """A rung of a ladder."""
+        further = self._ladders[ladder].further_rungs
+        return self._chosen((rung, *(alias for alias, name in further.items() if name == rung)))
+
+    def value(self, value: Value | None, of: Type) -> str:
+        """A value of a type; texts are quoted, so that they are not taken for names."""
+        match of:
+            case Listed(name) if name in self._ladders and isinstance(value, str):
+                return self.rung(name, value)
+            case Text() if value is not None:
+                return f'"{value}"'
+            case _:
+                return show(value, of, self.lang)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several names in a row."""
+        return ("、" if self.lang == "zh" else ", ").join(items)
+
+    def rule(self, rule: m.Rule) -> str:
+        """What people call a rule; an unnamed one is told apart by its place."""
+        chinese = self.lang == "zh"
+        match rule.kind:
+            case "row":
+                table, _, number = rule.id.rpartition("#")
+                return f"{self.of('table', table)} " + (f"第{number}行" if chinese else f"row {number}")
+            case "class":
+                granted = next(x.name for x in rule.effects if isinstance(x, m.GrantClass))
+                return ("客群 " if chinese else "class ") + self.of("class", granted)
+            case "exclude":
+                return "剔除" if chinese else "exclusion"
+            case _:
+                return rule.name or ("规则" if chinese else "rule")
+
+    def _chosen(self, names: tuple[str, ...]) -> str:
+        # A name that needs its policy before it ("tiering.资产") is kept, or it would mean two things.
+        if self.canonical or "." in names[0]:
+            return names[0]
+        return next((name for name in names if lang_of(name) == self.lang), names[0])

@@ -1,0 +1,1 @@
+"""Statements of a policy in plain words."""

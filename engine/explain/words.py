@@ -1,0 +1,142 @@
+"""The words of an explanation, English and Chinese. Names, values and rules are filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dsl.syntax.vocabulary import Lang
+    from engine.explain.missing import Cause
+    from engine.explain.names import Names
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    # --- the heads ---
+    "as_of": ("as of {day}", "截至 {day}"),
+    "profile": ("profile {name}", "方案 {name}"),
+    "classes": ("Classes", "客群"),
+    "offers": ("Offers", "推荐"),
+    "not_offered": ("Not offered", "没有推荐"),
+    "tasks": ("Tasks", "待办"),
+    "broken": ("Broken promises", "违反的永不"),
+    "none": ("none", "无"),
+    # --- truths and causes ---
+    "unknown_mark": ("→ unknown ?", "→ 未知 ?"),
+    "unknown": ("unknown", "未知"),
+    "unknown_because": ("unknown, because {causes}", "未知,因为 {causes}"),
+    "one_missing": ("{names} is missing", "{names} 缺失"),
+    "many_missing": ("{names} are missing", "{names} 缺失"),
+    "no_rung": ("no rule decides {name}", "没有规则判定 {name}"),
+    "no_value": ("no rule sets {name}", "没有规则给出 {name}"),
+    "in_conflict": ("rules disagree about {name}", "各规则给出的 {name} 不一致"),
+    "by_zero": ("the divisor {what} is 0", "除数 {what} 为 0"),
+    "no_such_day": ("{what} is outside the calendar", "{what} 超出日历范围"),
+    # --- conditions ---
+    "all_of": ("all of", "全部满足"),
+    "any_of": ("any of", "任一满足"),
+    "always": ("every customer", "所有客户"),
+    "above_applies": ("{row} applies first", "{row} 已先满足"),
+    "above_unknown": ("{row} may apply first", "{row} 是否先满足"),
+    "above_no": ("no row above applies", "前面各行均不满足"),
+    "where": ("where {what}", "其中 {what}"),
+    "see_above": ("see above", "见上"),
+    "not_in_force": ("in force {period}", "有效期 {period}"),
+    "from": ("from {start}", "自 {start} 起"),
+    "until": ("until {end}", "至 {end}"),
+    "from_until": ("{start} to {end}", "{start} 至 {end}"),
+    # --- tiers ---
+    "undecided": ("undecided — {causes}", "未定 — {causes}"),
+    "no_rule_decides": ("no rule decides it", "没有规则判定"),
+    "lifted": ("{rung} (ladder {base} → lifted to {rung})", "{rung}(阶梯 {base} → 提升到 {rung})"),
+    "lifted_only": ("{rung} (ladder undecided → lifted to {rung})", "{rung}(阶梯不定 → 提升到 {rung})"),
+    "by_rules": ("{rung} (by rules)", "{rung}(由规则给出)"),
+    "falls_into": ("{measure}, which is {rung} {interval}", "{measure},落在 {rung} {interval}"),
+    "no_base": ("{measure}, so the ladder decides nothing", "{measure},阶梯不定"),
+    "below": ("below {high}", "不足 {high}"),
+    "at_least": ("{low} and up", "{low} 及以上"),
+    "lift": ("lift: ", "提升: "),
+    "perhaps": ("perhaps {rung}: ", "或可提升到 {rung}: "),
+    # --- classes ---
+    "not_in": ("not in", "不属于"),
+    # --- offers ---
+    "priority": ("priority {priority}", "优先级 {priority}"),
+    "any_channel": ("any channel", "任何渠道"),
+    "valid": ("valid {period}", "有效期 {period}"),
+    "closed": ("not by {channel}: ", "{channel} 不可用: "),
+    "says": ('says "{text}"', '话术 "{text}"'),
+    "says_nothing": ("no script: {slots} missing", "话术未生成:缺 {slots}"),
+    "because": ('because "{text}"', '因为 "{text}"'),
+    "because_nothing": ("no reason text: {slots} missing", "理由未生成:缺 {slots}"),
+    "exclusion": ("excluded", "被剔除"),
+    "exclusion_unknown": ("excluded because unknown: {causes}", "因未知而剔除:{causes}"),
+    "channel": ("no channel left", "没有可用渠道"),
+    "channel_unknown": ("no channel left because unknown: {causes}", "因未知而没有可用渠道:{causes}"),
+    "eligibility": ("not eligible", "不符合产品条件"),
+    "eligibility_unknown": ("eligibility unknown: {causes}", "是否符合产品条件未知:{causes}"),
+    "group": (
+        "{winner} (priority {priority}) has the place of group {group}",
+        "同组 {group} 已由 {winner}(优先级 {priority})占用",
+    ),
+    "group_lost": ("{winner} came first in group {group}", "同组 {group} 由 {winner} 优先"),
+    "cap": ("more than {limit} offers would be made", "每位客户至多 {limit} 个推荐,已满"),
+    "period": ("not in force: {period}", "不在有效期:{period}"),
+    "granted_by": ("granted by {rules}", "本由 {rules} 推荐"),
+    "no_rule": ("no rule grants it", "没有规则推荐它"),
+    "more_rules": ("and {count} more rules that do not apply", "另有 {count} 条规则也不满足"),
+    "remedy": ("offered if it is {values}", "补上 {values} 即推荐"),
+    "remedy_any": ("offered whatever it is", "补上任何值都会推荐"),
+    "no_remedy": ("not offered whatever it is", "补上什么也不会推荐"),
+    "and_above": ("{value} or above", "{value} 及以上"),
+    "and_below": ("{value} or below", "{value} 及以下"),
+    "or": (" or ", " 或 "),
+    "and": (" and ", " 且 "),
+    # --- the rest ---
+    "incomplete": ("{total}, incomplete: {causes}", "{total},不完整:{causes}"),
+    "conflict": ("none: rules disagree", "无:各规则给出的值不一致"),
+    "due": ("due {day}", "最迟 {day}"),
+    "due_unknown": ("due day unknown: {causes}", "期限未知:{causes}"),
+    "never_offer": ("offer {name}", "推荐 {name}"),
+    "never_class": ("class {name}", "客群 {name}"),
+    "never_tier": ("tier {ladder} {name}", "层级 {ladder} {name}"),
+    "two_rows": ("more than one row of {name} applies", "{name} 有多行同时满足"),
+}
+
+
+def word(key: str, lang: Lang, **args: object) -> str:
+    """A phrase in one language."""
+    return _WORDS[key][0 if lang == "en" else 1].format(**args)
+
+
+def cause_words(causes: tuple[Cause, ...], names: Names, shown: dict[int, str]) -> str:
+    """What makes something unknown, as a clause: ``risk_appetite is missing``.
+
+    Args:
+        causes: at least one.
+        names: of the reader's language.
+        shown: by place among the causes, the expression of those that have one.
+    """
+    lang = names.lang
+    fields = [names.of("field", cause.name) for cause in causes if cause.kind == "field"]
+    said: list[str] = []
+    if fields:
+        key = "one_missing" if len(fields) == 1 else "many_missing"
+        said.append(word(key, lang, names=_and(fields) if lang == "en" else names.listed(fields)))
+    for i, cause in enumerate(causes):
+        match cause.kind:
+            case "ladder":
+                said.append(word("no_rung", lang, name=names.of("ladder", cause.name)))
+            case "choice":
+                said.append(word("no_value", lang, name=names.of("choice", cause.name)))
+            case "conflict":
+                said.append(word("in_conflict", lang, name=names.of("choice", cause.name)))
+            case "zero":
+                said.append(word("by_zero", lang, what=shown[i]))
+            case "calendar":
+                said.append(word("no_such_day", lang, what=shown[i]))
+            case _:
+                pass
+    return ("; " if lang == "en" else ";").join(said)
+
+
+def _and(items: list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))

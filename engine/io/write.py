@@ -1,0 +1,249 @@
+"""Writing a run: decisions and rejected rows stream in, all files appear at once when it is committed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, Self, get_args
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from engine.io.folder import RunFolder, sha256_of
+from engine.io.output_errors import told_as_output_error
+from engine.io.sheets import CsvFile, ExcelFile
+from engine.io.spool import QuarantineSpool
+from engine.io.tables import decisions_table, offers_table, quarantine_batch, tasks_table
+from engine.manifest import Format, OutputFile, RunManifest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import BinaryIO
+
+    from dsl.program.model import Program
+    from engine.decision import Decision
+    from engine.io.tables import QuarantineRows
+    from engine.manifest import TableName
+
+ROW_GROUP: Final = 131_072  # rows of a Parquet row group
+
+
+class TableFile(Protocol):
+    """A file of one table in one format."""
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+
+    def finish(self) -> None:
+        """Write what is still held back."""
+
+    def discard(self) -> None:
+        """Give up; the file is never read."""
+
+
+class ParquetFile:
+    """A Parquet file, whose row groups do not depend on how rows came in batches."""
+
+    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._writer = parquet.ParquetWriter(file, schema)
+        self._held: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Append rows."""
+        self._held.append(batch)
+        self._rows += batch.num_rows
+        if self._rows >= ROW_GROUP:
+            self._flush(self._rows - self._rows % ROW_GROUP)
+
+    def finish(self) -> None:
+        """Write what is still held back."""
+        if self._rows:
+            self._flush(self._rows)
+        self._writer.close()
+
+    def discard(self) -> None:
+        """Give up."""
+        with suppress(OSError):
+            self._writer.close()
+
+    def _flush(self, count: int) -> None:
+        # Pages end where chunks do.
+        table = pa.Table.from_batches(self._held, self._schema).combine_chunks()
+        self._writer.write_table(table.slice(0, count), row_group_size=ROW_GROUP)
+        self._held = table.slice(count).to_batches()
+        self._rows -= count
+
+
+@dataclass(slots=True)
+class _Output:
+    """A file being written: where it lies until the commit, and what is in it."""
+
+    table: TableName
+    format: Format
+    name: str
+    file: BinaryIO
+    content: TableFile
+    rows: int = 0
+
+
+class RunWriter:
+    """Writes the tables of a run, in a ``with`` block that leaves no trace unless the run is committed.
+
+    Args:
+        directory: created if need be; its former run stays readable until the commit and is then removed.
+        program: the policy that decides, for the names of columns.
+        formats: each table is written in each of them.
+        run_id: becomes part of the file names.
+    """
+
+    def __init__(self, directory: Path, program: Program, formats: Collection[Format], run_id: str) -> None:
+        if not formats:
+            raise ValueError("a run without a format has no output")
+        self._directory = directory
+        self._program = program
+        self._formats = [known for known in get_args(Format) if known in formats]
+        self._run_id = run_id
+        self._folder = RunFolder(directory)
+        self._outputs: list[_Output] = []
+        self._decisions = decisions_table(program)
+        self._offers = offers_table(program)
+        self._tasks = tasks_table(program)
+        self._quarantine = QuarantineSpool(self._folder, program)
+        self._usable = False
+
+    def __enter__(self) -> Self:
+        try:
+            with told_as_output_error(self._directory):
+                self._folder.open()
+                self._open("decisions", self._decisions.schema)
+                self._open("offers", self._offers.schema)
+                self._open("tasks", self._tasks.schema)
+        except BaseException:
+            self._abort()
+            raise
+        self._usable = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._abort()
+
+    def decided(self, decisions: Sequence[Decision]) -> None:
+        """Append decisions, in their order.
+
+        Raises:
+            OutputError: if they cannot be written; the run can then only be given up.
+        """
+        with self._writing():
+            self._append("decisions", self._decisions.batch(decisions))
+            self._append("offers", self._offers.batch(decisions))
+            self._append("tasks", self._tasks.batch(decisions))
+
+    def quarantined(self, rows: QuarantineRows) -> None:
+        """Append rejected rows.
+
+        Raises:
+            OutputError: as for decisions.
+        """
+        with self._writing():
+            self._quarantine.add(quarantine_batch(self._program, rows))
+
+    def commit(self, manifest: RunManifest) -> RunManifest:
+        """Make the run the one that readers find, and remove the files of the former one.
+
+        Args:
+            manifest: of this run; its outputs are filled in here.
+
+        Returns:
+            The manifest as written.
+
+        Raises:
+            OutputError: if it cannot be written; the former run is then untouched, unless only the very last
+                step failed, to wait for the disk: then both runs are there.
+            ValueError: if the manifest is of another run, or its counts are not those of the tables.
+        """
+        if manifest.run_id != self._run_id:
+            raise ValueError(f"the manifest of run {manifest.run_id} for the files of run {self._run_id}")
+        with self._writing():
+            self._open("quarantine", self._quarantine.schema)
+            for batch in self._quarantine.batches():
+                self._append("quarantine", batch)
+            for output in self._outputs:
+                output.content.finish()
+                output.file.flush()
+                os.fsync(output.file.fileno())
+                output.file.close()
+            files = {output.name: self._described(output) for output in self._outputs}
+            complete = RunManifest.model_validate(
+                manifest.model_dump() | {"outputs": tuple(file.model_dump() for file in files.values())}
+            )
+            self._folder.publish(complete, {name: file.file for name, file in files.items()})
+            self._outputs.clear()
+        self._usable = False
+        return complete
+
+    def _open(self, table: TableName, schema: pa.Schema) -> None:
+        """Begin a table in all formats."""
+        metadata = {
+            "tiercel.run_id": self._run_id,
+            "tiercel.table": table,
+            "tiercel.policy": self._program.name,
+        }
+        schema = schema.with_metadata(metadata)
+        for format_ in self._formats:
+            name = f"{table}.{format_}"
+            file = self._folder.create(name)
+            content = self._content(table, format_, file, schema)
+            self._outputs.append(_Output(table, format_, name, file, content))
+
+    def _content(self, table: TableName, format_: Format, file: BinaryIO, schema: pa.Schema) -> TableFile:
+        match format_:
+            case "parquet":
+                return ParquetFile(file, schema)
+            case "csv":
+                return CsvFile(file, schema)
+            case "xlsx":
+                scratch = f"{table}.sheet.xml"
+                self._folder.create(scratch).close()
+                return ExcelFile(file, schema, table, self._folder.temporary(scratch))
+
+    def _append(self, table: TableName, batch: pa.RecordBatch) -> None:
+        for output in self._outputs:
+            if output.table == table:
+                output.content.write(batch)
+                output.rows += batch.num_rows
+
+    def _described(self, output: _Output) -> OutputFile:
+        path = self._folder.temporary(output.name)
+        wanted = f"{output.table}-{self._run_id}.{output.format}"
+        return OutputFile(
+            name=output.table,
+            format=output.format,
+            file=self._folder.final_name(output.name, wanted),
+            rows=output.rows,
+            bytes=path.stat().st_size,
+            sha256=sha256_of(path),
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """After a failure the tables may lack rows, so nothing more is accepted."""
+        if not self._usable:
+            raise RuntimeError("the run is not open, has failed or was committed")
+        self._usable = False
+        with told_as_output_error(self._directory):
+            yield
+        self._usable = True
+
+    def _abort(self) -> None:
+        for output in self._outputs:
+            if not output.file.closed:
+                output.content.discard()
+        self._outputs.clear()
+        self._folder.close()

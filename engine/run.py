@@ -1,0 +1,209 @@
+"""A run: customers in, decisions out, every row accounted for.
+
+The stages of a run form a list. Today it has one, which works row by row and streams; statements about the whole
+batch become further stages, which wait for the ones before them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+
+from dsl.load import Analysis
+from dsl.program.identity import decisions_hash, wording_hash
+from dsl.program.model import Program
+from dsl.syntax.vocabulary import Lang
+from engine.binding import Binding
+from engine.counts import Counts
+from engine.decision import Decision
+from engine.io.read import Batch, DataReader, RejectedRows, to_python_rows
+from engine.io.reasons import Reason
+from engine.io.tables import QuarantineRows
+from engine.io.write import RunWriter
+from engine.manifest import Clock, DataFile, Format, PolicyIdentity, RunManifest, SourceFile, run_id
+from engine.policy_files import source_hash
+from engine.reference import Reference
+
+Progress = Callable[[int], None]
+_FLUSH = 8_192  # decisions held before they are written
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decided batch."""
+
+    decisions: list[Decision]
+    rejected: RejectedRows
+
+
+def policy_identity(analysis: Analysis) -> PolicyIdentity:
+    """What identifies a policy in a manifest.
+
+    Raises:
+        ValueError: the policy has errors.
+    """
+    program = analysis.program
+    if program is None:
+        raise ValueError("the policy has errors")
+    files = tuple(SourceFile(path=s.path, sha256=source_hash(s.text)) for s in analysis.sources.values())
+    whole = hashlib.sha256("\n".join(sorted(f.sha256 for f in files)).encode()).hexdigest()
+    return PolicyIdentity(
+        name=program.name,
+        title=program.title,
+        decisions_hash=decisions_hash(program),
+        wording_hash=wording_hash(program),
+        source_hash=whole,
+        files=files,
+    )
+
+
+def assumption_check(reference: Reference) -> Callable[[pa.RecordBatch], dict[int, list[Reason]]]:
+    """Rows of a typed batch that break an ``assume`` of the record, with the reasons."""
+    record = reference.program.record
+
+    def check(rows: pa.RecordBatch) -> dict[int, list[Reason]]:
+        if not record.assumptions:
+            return {}
+        found: dict[int, list[Reason]] = {}
+        for at, row in enumerate(to_python_rows(rows, record)):
+            for number in reference.broken_assumptions(row):
+                span = record.assumptions[number][1]
+                found.setdefault(at, []).append(Reason("D208", value=str(span)))
+        return found
+
+    return check
+
+
+def decide_batches(reference: Reference, batches: Iterable[Batch], progress: Progress | None = None) -> Iterable[Decided]:
+    """The row-wise stage: decide batch after batch."""
+    record = reference.program.record
+    for batch in batches:
+        decisions: list[Decision] = []
+        for row in to_python_rows(batch.rows, record):
+            decisions.append(reference.decide(row))
+            if len(decisions) == _FLUSH:
+                yield Decided(decisions, _none(batch.rejected))
+                decisions = []
+            if progress is not None:
+                progress(1)
+        if progress is not None:
+            progress(len(batch.rejected))
+        yield Decided(decisions, batch.rejected)
+
+
+def _none(rejected: RejectedRows) -> RejectedRows:
+    return RejectedRows(rejected.row_numbers.slice(0, 0), (), rejected.raw.slice(0, 0), (), ())
+
+
+def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
+    """Rejected rows as they are written, with their reasons in words."""
+    raw = rejected.raw
+    if any(line is not None for line in rejected.lines):  # rows that do not fit the columns are kept as lines
+        raw = raw.append_column("raw_line", pa.array(rejected.lines, pa.string()))
+    batches = raw.combine_chunks().to_batches()
+    whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
+    reasons = [
+        [(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons
+    ]
+    return QuarantineRows(rejected.row_numbers.to_pylist(), rejected.keys, whole, reasons)
+
+
+def run(
+    *,
+    analysis: Analysis,
+    binding: Binding,
+    reader: DataReader,
+    out: Path,
+    formats: Collection[Format] = ("parquet",),
+    overrides: Mapping[str, str] | None = None,
+    values_file: SourceFile | None = None,
+    lang: Lang = "en",
+    progress: Progress | None = None,
+) -> RunManifest:
+    """Decide all customers of a reader and write the run into a folder.
+
+    Args:
+        analysis: of a policy without errors.
+        binding: of that policy to this run.
+        reader: the customers.
+        out: folder of the run; a former run in it stays until this one is committed.
+        formats: each table is written in each of them.
+        overrides: values from outside as they were written, for the manifest.
+        values_file: where some of them came from.
+        lang: language of quarantine messages.
+        progress: told of rows done.
+
+    Returns:
+        The manifest as written.
+
+    Raises:
+        DataError: the data cannot be read to the end.
+        OutputError: the run cannot be written; nothing of a former run is lost.
+    """
+    program = analysis.program
+    if program is None or binding.as_of is None:
+        raise ValueError("a run needs a policy without errors and a date")
+    started = datetime.now(UTC)
+    policy = policy_identity(analysis)
+    tiercel = version("tiercel")
+    identity = _data_file(reader, 0)
+    name = run_id(
+        policy=policy,
+        as_of=binding.as_of,
+        profile=binding.profile,
+        overrides=overrides or {},
+        values_sha256=values_file.sha256 if values_file else None,
+        data=[identity],
+        version=tiercel,
+    )
+    reference = Reference(program, binding)
+    reader.reject_when(assumption_check(reference))
+    counts = Counts(program)
+    with RunWriter(out, program, formats, name) as writer:
+        for decided in decide_batches(reference, reader, progress):
+            for decision in decided.decisions:
+                counts.add(decision)
+            writer.decided(decided.decisions)
+            if len(decided.rejected):
+                rows = quarantine_rows(decided.rejected, lang)
+                counts.add_quarantined(rows.reasons)
+                writer.quarantined(rows)
+        total = counts.rows()
+        manifest = RunManifest(
+            run_id=name,
+            tiercel_version=tiercel,
+            policy=policy,
+            as_of=binding.as_of,
+            profile=binding.profile,
+            overrides=dict(overrides or {}),
+            values_file=values_file,
+            data=(_data_file(reader, total.rows_in),),
+            counts=total,
+            results=counts.results(),
+            quarantine=counts.quarantine(),
+            clock=Clock(started=started, finished=datetime.now(UTC)),
+        )
+        return writer.commit(manifest)
+
+
+def _data_file(reader: DataReader, rows: int) -> DataFile:
+    return DataFile(
+        path=str(reader.path) if reader.path else "table",
+        sha256=reader.sha256 or "0" * 64,
+        format=reader.format or "table",
+        encoding=reader.encoding,
+        separator=reader.separator,
+        sheet=reader.sheet,
+        rows=rows,
+        matched=reader.matched,
+        absent=reader.absent,
+        unused=reader.unused,
+    )
+
+

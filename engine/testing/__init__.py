@@ -1,0 +1,1 @@
+"""What is behind ``tiercel test``: runs the tests of a policy, and says what they are worth."""

@@ -1,0 +1,29 @@
+"""Which rules the tests of a policy prove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.testing.model import RuleCoverage
+from engine.testing.reading import both
+
+if TYPE_CHECKING:
+    from dsl.program import model as m
+    from engine.testing.reading import Reading
+
+
+def rule_coverage(program: m.Program, reading: Reading, fired: set[str]) -> tuple[RuleCoverage, ...]:
+    """Every rule, class condition, exclusion and table row, and whether it applies in some case.
+
+    Args:
+        program: the policy.
+        reading: of it.
+        fired: ids of the rules that apply in a case that passes and is not empty. What a failing or empty case
+            goes through is not proved by it.
+    """
+    return tuple(
+        RuleCoverage(
+            rule.id, both(lambda lang, rule=rule: reading.rule(rule, lang)), rule.span, rule.table, rule.id in fired  # type: ignore[misc]
+        )
+        for rule in program.all_rules
+    )

@@ -1,0 +1,58 @@
+"""The customer a test is about, and whether there can be such a customer at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dsl.diagnostics.model import Words
+from dsl.program.values import normal
+
+if TYPE_CHECKING:
+    from dsl.program import model as m
+    from dsl.program.types import Value
+    from engine.reference import Row
+    from engine.testing.reading import Reading
+
+
+def tested_customer(record: m.Record, test: m.Test) -> Row:
+    """The typical customer with what is given laid over it.
+
+    A value given as missing is what an empty cell of the data would be: the default of a field that has one.
+    """
+    row: dict[str, Value | None] = {}
+    for name, field in record.fields.items():
+        value = test.given.get(name, field.typical)
+        row[name] = field.default if value is None and field.missing == "as" else value
+    return row
+
+
+def impossible(reading: Reading, record: m.Record, test: m.Test, row: Row) -> Words | None:
+    """Why no row of data could be this customer: it would be quarantined, never decided."""
+    for name, field in record.fields.items():
+        found = _fault(reading, field, row[name], given=name in test.given)
+        if found is not None:
+            return found
+    return None
+
+
+def _fault(reading: Reading, field: m.Field, value: Value | None, *, given: bool) -> Words | None:
+    en, zh = (reading.name("field", field.name, lang) for lang in ("en", "zh"))
+    if value is None and field.missing == "required":
+        if given:
+            return Words(f"{en} is required and cannot be missing", f"{zh} 必填,不能缺失")
+        return Words(
+            f"{en} is required, but the typical customer has none; say one in `given`",
+            f"{zh} 必填,但典型客户没有取值;请用“已知”给出",
+        )
+    if value is None or isinstance(value, (bool, str)) or field.low is None or field.high is None:
+        return None
+    low, high = normal(field.low), normal(field.high)
+    below = value < low  # type: ignore[operator]
+    if low <= value <= high:  # type: ignore[operator]
+        return None
+    shown_en, limit_en = (reading.value(v, field.type, "en") for v in (value, low if below else high))
+    shown_zh, limit_zh = (reading.value(v, field.type, "zh") for v in (value, low if below else high))
+    return Words(
+        f"{en} {shown_en} is {'below the least' if below else 'above the most'} allowed, {limit_en}",
+        f"{zh} {shown_zh} {'低于下限' if below else '高于上限'} {limit_zh}",
+    )

@@ -1,0 +1,106 @@
+"""Decides a customer again with something left out of the policy.
+
+Only what can differ is evaluated again. A rule whose condition is false has no effect, so of the rules that cannot
+come to read anything else, those are dropped; of the others, the first evaluation is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from engine.reference import DateNeededError
+from engine.testing.look import Look
+from engine.testing.replay import Indexed, Known
+from engine.testing.slices import keeping, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dsl.program import model as m
+    from engine.reference import Truth
+    from engine.testing.slices import Node, Slice, Slices
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is left out at once: rules by id, or the measure of a ladder."""
+
+    rules: frozenset[str] = frozenset()
+    ladder: str | None = None
+
+
+class LeaveOut:
+    """One customer, one slice of a policy, and what becomes of them without parts of it."""
+
+    def __init__(self, slices: Slices, part: Slice, look: Look) -> None:
+        self._slices = slices
+        self._part = part
+        self._look = look
+        self.active = tuple(rule for rule in part.rules if fires(look, rule) is not False)
+        self._rules = {rule.id: rule for rule in part.rules}
+
+    def rule_units(self) -> Iterator[Unit]:
+        """Every rule that may have a say in the case, those that apply first; then whole tables and classes."""
+        for rule in sorted(self.active, key=lambda rule: fires(self._look, rule) is None):
+            yield Unit(frozenset({rule.id}))
+        together: dict[Node, set[str]] = {}
+        for rule in self.active:
+            if rule.table is not None:
+                together.setdefault(("table", rule.table), set()).add(rule.id)
+            elif rule.kind == "class":
+                together.setdefault(node_of(rule.effects[0]), set()).add(rule.id)
+        yield from (Unit(frozenset(ids)) for ids in together.values() if len(ids) > 1)
+
+    def changes(self, units: Iterable[Unit], passes: Callable[[Look], bool]) -> bool:
+        """Whether leaving out any of some units makes the case fail."""
+        for unit in units:
+            # What then needs a date the test does not have was kept from needing it by what is left out.
+            if known(lambda unit=unit: passes(self.without(unit))) is not True:  # type: ignore[misc]
+                return True
+        return False
+
+    def without(self, unit: Unit) -> Look:
+        """The same customer under the policy without a unit."""
+        nodes: set[Node] = {("ladder", unit.ladder)} if unit.ladder is not None else set()
+        nodes |= {node_of(x) for i in unit.rules for x in self._rules[i].effects}
+        moved = self._slices.downstream(frozenset(nodes))
+        kept = {rule.id for rule in self.active} | (moved.rules & self._rules.keys())
+        # A row of a `first` table is read together with the rows above it.
+        kept |= {i for rule in self._part.rules if rule.id in kept | unit.rules for i in self._slices.together(rule)}
+        program = keeping(self._part.program, kept - unit.rules)
+        if unit.ladder is not None:
+            ladder = program.ladders[unit.ladder]
+            bare = replace(ladder, measure=None, lines=(None,) * len(ladder.lines))
+            program = replace(program, ladders={**program.ladders, unit.ladder: bare})
+        reference = Indexed(program, self._look.reference.binding)
+        siblings = {i for r in unit.rules for i in self._slices.together(self._rules[r])}
+        return Look(reference, self._look.row, self._still_known(nodes, moved.nodes, moved.rules | siblings))
+
+    def _still_known(self, direct: set[Node], moved: frozenset[Node], rules: frozenset[str]) -> Known:
+        """What the first evaluation found out and the second one would find out again."""
+        nodes = moved | direct
+        stale = {name for name, reads in self._slices.define_reads.items() if reads & nodes}
+
+        def holds(key: tuple[str, str]) -> bool:
+            kind, name = key
+            if kind == "rule":
+                return name not in rules
+            return name not in stale if kind == "define" else key not in nodes
+
+        return {key: value for key, value in self._look.known.items() if holds(key)}
+
+
+def fires(look: Look, rule: m.Rule) -> Truth:
+    """Whether a rule applies; one that would need a date was never asked, so it has no say either."""
+    return known(lambda: look.fires(rule), otherwise=False)
+
+
+def known(ask: Callable[[], Truth], *, otherwise: Truth = None) -> Truth:
+    """What is asked, or else something where it would need a date the test does not have."""
+    try:
+        return ask()
+    except DateNeededError:
+        return otherwise
+
+

@@ -1,0 +1,100 @@
+"""A look at one tested customer: what the reference evaluator says, remembered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dsl.program import model as m
+from engine.reference import DateNeededError, kleene_and
+from engine.testing.replay import Replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dsl.program import expr as e
+    from dsl.program.types import Value
+    from engine.decision import OfferDecision, OfferLost, TaskDecision
+    from engine.reference import Row, Truth
+    from engine.testing.replay import Indexed, Known
+
+
+class Look:
+    """One customer under one program and binding. Only what is asked for is evaluated.
+
+    So a test without a date can be decided as long as what it expects does not depend on one.
+    """
+
+    def __init__(self, reference: Indexed, row: Row, known: Known | None = None) -> None:
+        self.reference = reference
+        self.program = reference.program
+        self.row = row
+        self.evaluation = Replay(reference, row, known)
+        self._in_force = frozenset(rule.id for rule in reference.rules)
+
+    @property
+    def known(self) -> Known:
+        """Everything evaluated so far."""
+        return self.evaluation.known
+
+    def value(self, node: e.Expr) -> Value | None:
+        """The value of an expression."""
+        return self.evaluation.value(node)
+
+    def truth(self, node: e.Expr | None) -> Truth:
+        """Whether a condition holds."""
+        return self.evaluation.truth(node)
+
+    def fires(self, rule: m.Rule) -> Truth:
+        """Whether a rule applies; one that is not in force does not."""
+        return self.evaluation.fires(rule) if self.in_force(rule) else False
+
+    def in_force(self, rule: m.Rule) -> bool:
+        """Whether a rule is in force on the day."""
+        return rule.id in self._in_force
+
+    def fired(self) -> Iterator[m.Rule]:
+        """Rules that apply; those that would need a date the test does not have are left out."""
+        for rule in self.reference.rules:
+            try:
+                if self.evaluation.fires(rule) is True:
+                    yield rule
+            except DateNeededError:
+                continue
+
+    @cached_property
+    def _all_offers(self) -> tuple[tuple[OfferDecision, ...], tuple[OfferLost, ...]]:
+        return self.evaluation.offers()
+
+    @cached_property
+    def offers(self) -> dict[str, OfferDecision]:
+        """What is offered, best first."""
+        return {offer.offer: offer for offer in self._all_offers[0]}
+
+    @cached_property
+    def lost(self) -> dict[str, OfferLost]:
+        """What was granted but lost."""
+        return {offer.offer: offer for offer in self._all_offers[1]}
+
+    @cached_property
+    def tasks(self) -> tuple[TaskDecision, ...]:
+        """All tasks."""
+        return self.evaluation.tasks()
+
+    def breaks(self, never: m.Never) -> bool:
+        """Whether a ``never`` is broken. What depends on a date the test does not have cannot be told."""
+        try:
+            return kleene_and(self._has(outcome) for outcome in never.outcomes) is True
+        except DateNeededError:
+            return False
+
+    def _has(self, outcome: m.HasOutcome | e.Expr) -> Truth:
+        if not isinstance(outcome, m.HasOutcome):
+            return self.truth(outcome)
+        match outcome.kind:
+            case "offer":
+                return outcome.name in self.offers
+            case "class":
+                return self.evaluation.member(outcome.name)
+            case "tier":
+                return self.evaluation.tier(outcome.ladder or "").rung == outcome.name

@@ -1,0 +1,107 @@
+"""Runs the tests of a policy with the reference evaluator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dsl.diagnostics.model import Words
+from engine.binding import BindingError, bind
+from engine.reference import DateNeededError
+from engine.testing.boundaries import Boundaries
+from engine.testing.coverage import rule_coverage
+from engine.testing.customer import impossible, tested_customer
+from engine.testing.differences import Differences
+from engine.testing.empty import Emptiness
+from engine.testing.expectations import met
+from engine.testing.look import Look
+from engine.testing.model import CaseResult, Errored, Failed, Passed, TestReport
+from engine.testing.reading import Reading
+from engine.testing.replay import Indexed
+from engine.testing.seen import Seen
+from engine.testing.slices import Slices, targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dsl.program import model as m
+    from dsl.program.types import Value
+    from engine.testing.model import Outcome
+
+_Bound = tuple[object, str | None, frozenset[tuple[str, "Value"]]]
+
+
+def run_tests(program: m.Program) -> TestReport:
+    """Run every test case of a policy, and see what they cover.
+
+    A case passes if every expectation is met and no ``never`` is broken.
+    """
+    return _Run(program).report(program.tests)
+
+
+class _Run:
+    """One run of tests; what several cases share is kept."""
+
+    def __init__(self, program: m.Program) -> None:
+        self._program = program
+        self._reading = Reading(program)
+        self._slices = Slices(program)
+        self._emptiness = Emptiness(self._reading, self._slices)
+        self._boundaries = Boundaries(program, self._reading)
+        self._references: dict[_Bound, Indexed] = {}
+        self._fired: set[str] = set()
+
+    def report(self, tests: Iterable[m.Test]) -> TestReport:
+        results = tuple(CaseResult(test, self._outcome(test)) for test in tests)
+        rules = rule_coverage(self._program, self._reading, self._fired)
+        return TestReport(self._program.name, results, rules, self._boundaries.coverage())
+
+    def _outcome(self, test: m.Test) -> Outcome:
+        try:
+            return self._decided(test)
+        except BindingError as error:
+            return Errored(error.words)
+        except DateNeededError as error:
+            return Errored(self._needs_date(error.what))
+
+    def _decided(self, test: m.Test) -> Outcome:
+        row = tested_customer(self._program.record, test)
+        fault = impossible(self._reading, self._program.record, test, row)
+        if fault is not None:
+            return Errored(fault)
+        reference = self._reference(test)
+        look = Look(reference, row)
+        for broken in reference.broken_assumptions(row):
+            return Errored(self._breaks(look, broken))
+        differences = [(x, span) for x, span in test.expect if not met(look, x)]
+        nevers = [never for never in self._program.nevers if look.breaks(never)]
+        if differences or nevers:
+            explain = Differences(self._reading, look)
+            found = [explain.of_never(never) for never in nevers]
+            return Failed((*found, *(explain.of(x, span) for x, span in differences)))
+        empty = self._emptiness.of(test, look)
+        if empty is None:
+            self._fired |= {rule.id for rule in look.fired()}
+            part = self._slices.of(node for x, _ in test.expect for node in targets(self._program, x))
+            self._boundaries.see(look, part)
+        return Passed(empty)
+
+    def _reference(self, test: m.Test) -> Indexed:
+        key = (test.as_of, test.profile, frozenset(test.params.items()))
+        if key not in self._references:
+            binding = bind(self._program, test.as_of, test.profile, test.params)
+            self._references[key] = Indexed(self._program, binding)
+        return self._references[key]
+
+    def _breaks(self, look: Look, assumption: int) -> Words:
+        condition, span = self._program.record.assumptions[assumption]
+        seen = Seen(self._reading, look)
+        en, zh = (seen.condition(condition, lang) for lang in ("en", "zh"))
+        return Words(f"no such customer: breaks `assume` at {span}: {en}", f"不会有这样的客户:违反 {span} 的假定:{zh}")
+
+    def _needs_date(self, what: str) -> Words:
+        en = "this test depends on the date; say `as of 2026-06-01`"
+        zh = "此测试取决于日期;请写明 `截至 2026-06-01`"
+        if what in self._program.params:
+            param_en, param_zh = (self._reading.name("param", what, lang) for lang in ("en", "zh"))
+            return Words(f"{en} (the param {param_en} changes over time)", f"{zh}(参数 {param_zh} 随时间变化)")
+        return Words(en, zh)

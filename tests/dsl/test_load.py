@@ -1,0 +1,125 @@
+"""Policies as folders: what belongs to them, what `use` brings in."""
+
+from engine.policy_files import FileLoader, PolicyFileError, read_folder
+from dsl.load import analyse
+
+import pytest
+
+RECORD = """\
+customer 客户
+  | name    | also | type  | missing |
+  | id      |      | key   |         |
+  | deposit | 存款 | money | as 0    |
+"""
+
+
+def write(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def load(path):
+    return analyse(read_folder(path), FileLoader())
+
+
+def codes(analysis):
+    return [d.code for d in analysis.errors]
+
+
+def test_every_file_of_a_folder_and_its_subfolders_belongs_to_the_policy(tmp_path):
+    write(tmp_path, {
+        "p/a.policy": RECORD,
+        "p/sub/b.policy": "offer x\nrule r\n  if deposit > 5万\n  then offer x\n",
+        "p/sub/deep/c.policy": "exclude from all offers if deposit < 6万\n",
+        "p/notes.txt": "not a policy",
+    })  # fmt: skip
+    analysis = load(tmp_path / "p")
+    assert not analysis.errors
+    assert [r.kind for r in analysis.program.rules] == ["rule", "exclude"]
+
+
+def test_use_brings_in_a_folder_beside_the_policy_and_what_it_decides(tmp_path):
+    write(tmp_path, {
+        "record/customer.policy": RECORD,
+        "common/classes.policy": "use record\nclass 大户 if deposit >= 100万\n",
+        "retail/r.policy": "use common\noffer x\nif 大户 then offer x\n",
+    })  # fmt: skip
+    analysis = load(tmp_path / "retail")
+    assert not analysis.errors
+    assert set(analysis.program.classes) == {"大户"}
+    assert set(analysis.units) == {"retail", "common", "record"}
+
+
+def test_use_finds_single_files_and_a_single_file_is_a_policy(tmp_path):
+    write(tmp_path, {"record.policy": RECORD, "small.policy": "use record\nclass a if deposit > 1万\n"})
+    analysis = load(tmp_path / "small.policy")
+    assert not analysis.errors
+    assert set(analysis.program.classes) == {"a"}
+
+
+def test_using_what_already_belongs_to_the_folder_changes_nothing(tmp_path):
+    write(tmp_path, {"p/record/c.policy": RECORD, "p/a.policy": "use record\nclass a if deposit > 1万\n"})
+    assert not load(tmp_path / "p").errors
+
+
+def test_policies_that_use_each_other_are_read_once(tmp_path):
+    write(tmp_path, {
+        "a/a.policy": "use b\n" + RECORD + "class ca if cb\n",
+        "b/b.policy": "use a\nclass cb if deposit > 1万\n",
+    })  # fmt: skip
+    assert not load(tmp_path / "a").errors
+
+
+def test_an_unknown_folder_is_one_mistake(tmp_path):
+    write(tmp_path, {"p/a.policy": "use rekord\n" + RECORD})
+    assert codes(load(tmp_path / "p")) == ["E004"]
+
+
+def test_two_policies_in_one_folder_are_a_mistake(tmp_path):
+    write(tmp_path, {"p/a.policy": "policy one\n" + RECORD, "p/b.policy": "policy two\n"})
+    assert codes(load(tmp_path / "p")) == ["E003"]
+
+
+def test_a_name_that_two_used_policies_declare_must_say_which(tmp_path):
+    files = {
+        "record/c.policy": RECORD,
+        "d1/t.policy": "use record\nclass 潜力客户 if deposit from 1万 below 5万\n",
+        "d2/t.policy": "use record\nclass 潜力客户 if deposit >= 100万\n",
+    }
+    write(tmp_path, files | {"both/b.policy": "use d1, d2\nclass x if 潜力客户\n"})
+    assert codes(load(tmp_path / "both")) == ["E204"]
+    write(tmp_path, {"both/b.policy": "use d1, d2\nclass x if d1.潜力客户 or d2.潜力客户\n"})
+    analysis = load(tmp_path / "both")
+    assert not analysis.errors
+    assert set(analysis.program.classes) == {"d1.潜力客户", "d2.潜力客户", "x"}
+
+
+def test_redeclaring_a_used_name_is_a_mistake(tmp_path):
+    write(tmp_path, {"record/c.policy": RECORD, "p/a.policy": "use record\ndefine deposit = 5万\n"})
+    assert codes(load(tmp_path / "p")) == ["E202"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("p/none.txt", b"", "no .policy file"),
+        ("p/a.policy", "客户 一".encode("gb18030"), "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path, name, data, words):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    with pytest.raises(PolicyFileError, match=words):
+        load(tmp_path / "p")
+
+
+def test_a_byte_order_mark_and_crlf_change_nothing(tmp_path):
+    write(tmp_path, {"p/a.policy": RECORD})
+    plain = load(tmp_path / "p")
+    (tmp_path / "p/a.policy").write_bytes(b"\xef\xbb\xbf" + RECORD.replace("\n", "\r\n").encode())
+    again = load(tmp_path / "p")
+    assert not again.errors
+    assert again.main.files[0].statements == plain.main.files[0].statements

@@ -1,0 +1,87 @@
+"""Counts add up and name all that is declared."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.counts import Counts
+from engine.decision import PointsDecision
+from engine.manifest import RowCounts
+from tests.engine.programs import DECISIONS, PLAIN, REJECTED, manifest_of, program
+
+
+def test_everything_declared_is_listed_with_zero():
+    results = Counts(program()).results().model_dump()
+    nothing = {"period": 0, "eligibility": 0, "exclusion": 0, "channel": 0, "group": 0, "cap": 0}
+    assert results == {
+        "tiers": {"层级": {"普通": 0, "优质": 0, "核心": 0}},
+        "undecided": {"层级": 0},
+        "unknown_lifts": {"层级": 0},
+        "classes": {"红名单": {"yes": 0, "no": 0, "unknown": 0}},
+        "points": {"积分": {"sum": "0", "incomplete": 0}},
+        "choices": {"礼物": {"values": {"报纸": 0, "摆件": 0}, "none": 0}},
+        "conflicts": {"礼物": 0},
+        "offers": {name: {"given": 0, "lost": nothing, "lost_unknown": 0} for name in ("置换", "基金")},
+        "exclusions_by_unknown": 0,
+        "tasks": {"上门": 0},
+        "broken": {"never-1": 0},
+        "rules_fired": {"推断": 0, "定投": 0},
+        "wording_withheld": 0,
+    }
+
+
+def test_decisions_are_counted():
+    counts = Counts(program())
+    for decision in DECISIONS:
+        counts.add(decision)
+    counts.add_quarantined(REJECTED.reasons)
+    results = counts.results()
+    assert counts.rows() == RowCounts(rows_in=5, decided=3, quarantined=2)
+    assert counts.quarantine() == {"D202": 1, "D211": 1, "D224": 1}
+    assert results.tiers == {"层级": {"普通": 1, "优质": 0, "核心": 1}}
+    assert (results.undecided, results.unknown_lifts) == ({"层级": 1}, {"层级": 1})
+    assert results.classes["红名单"].model_dump() == {"yes": 1, "no": 1, "unknown": 1}
+    assert results.points["积分"].model_dump() == {"sum": "12.25", "incomplete": 1}
+    assert results.choices["礼物"].model_dump() == {"values": {"报纸": 1, "摆件": 0}, "none": 2}
+    assert results.conflicts == {"礼物": 1}
+    assert (results.offers["置换"].given, results.offers["置换"].lost["exclusion"]) == (1, 1)
+    assert results.offers["置换"].lost_unknown == 1
+    assert results.exclusions_by_unknown == 2
+    assert results.tasks == {"上门": 2}
+    assert results.broken == {"never-1": 1}
+    assert results.rules_fired == {"推断": 1, "定投": 1}
+    assert results.wording_withheld == 2
+
+
+def test_a_row_counts_once_for_a_reason_it_has_twice():
+    counts = Counts(program())
+    counts.add_quarantined([[("D211", "a"), ("D211", "b")], [("D211", "c")]])
+    assert counts.quarantine() == {"D211": 2}
+
+
+def test_what_the_policy_does_not_declare_is_our_mistake():
+    with pytest.raises(KeyError):
+        Counts(program()).add(replace(PLAIN, fired=("nobody",)))
+
+
+@given(st.lists(st.sampled_from(DECISIONS)))
+def test_the_manifest_of_any_decisions_adds_up(decisions):
+    made = manifest_of(program(), decisions, REJECTED)
+    assert made.counts.rows_in == len(decisions) + 2
+
+
+@given(st.lists(st.integers(-(10**9), 10**9).map(lambda n: Fraction(n, 10**4))))
+def test_sums_of_points_are_exact(values):
+    counts = Counts(program())
+    for value in values:
+        counts.add(replace(PLAIN, points={"积分": PointsDecision(value)}))
+    assert Fraction(counts.results().points["积分"].sum) == sum(values)
+
+
+def test_a_sum_without_an_exact_decimal_is_a_fraction():
+    counts = Counts(program())
+    counts.add(replace(PLAIN, points={"积分": PointsDecision(Fraction(-1, 3))}))
+    assert counts.results().points["积分"].sum == "-1/3"
