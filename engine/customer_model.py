@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, create_model
 
@@ -44,8 +44,8 @@ def _python_type(field: m.Field) -> Any:  # noqa: ANN401 - a type annotation
             return date | str
         case t.Bool():
             return bool | str
-        case t.Listed(_, values):
-            return Literal[values] if values else str
+        case t.Listed(_, values):  # matched after folding, like the cells of a file
+            return Annotated[str, Field(json_schema_extra={"enum": list(values)})]
         case _:
             return str
 

@@ -22,6 +22,7 @@ class Context:
         defines: elaborated expressions by canonical name; None where they are wrong.
         defining: defines being elaborated, to find cycles.
         cells: conditions of table rows by their id, one a column, None for ``-``.
+        faulty: fields and parameters with a mistake of their own; what follows from it is not reported.
         repeated: places of unnamed rules that say the same: the first, and one that was dropped; a lint reads them.
     """
 
@@ -33,6 +34,7 @@ class Context:
     defines: dict[str, Expr | None] = field(default_factory=dict)
     defining: list[str] = field(default_factory=list)
     cells: dict[str, tuple[Expr | None, ...]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
     def report(

@@ -250,7 +250,7 @@ class Expressions:
         else:
             one = self.check(left)
             other = self.check(right, one.type) if one is not None else None
-            if one is None:
+            if one is None and not self._is_flexible(right):
                 self.check(right, None)
         if one is None or other is None:
             return None
@@ -427,6 +427,15 @@ def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Typ
     """
     declaration = cast("n.ParamDecl", symbol.node)
     values = [v.value for v in declaration.values]
+    if symbol.name in context.faulty:
+        return None
+    for value in values:
+        if not _is_plain(value) and not (isinstance(value, n.Name) and isinstance(expected, Listed)):
+            plain = Words("an amount, a number, a date or a text in quotes", "金额、数值、日期或带引号的文字")
+            context.report("E311", value.span, {"expected": plain, "what": "expression"})
+            context.faulty.add(symbol.name)
+    if symbol.name in context.faulty:
+        return None
     of = _own_type(values[0], expected)
     if of is None:
         scaled = any(_scaled_number(v.operand if isinstance(v, n.Negative) else v) for v in values)
@@ -441,6 +450,13 @@ def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Typ
             of = Num()
     context.param_types[symbol.name] = of
     return of
+
+
+def _is_plain(value: n.Expr) -> bool:
+    """Whether a value is written out."""
+    if isinstance(value, n.Negative):
+        return isinstance(value.operand, n.Number)
+    return isinstance(value, (n.Number, n.Day, n.Truth, n.Text))
 
 
 def _own_type(value: n.Expr, expected: Type | None) -> Type | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.operators import type_words
+from dsl.diagnostics.model import Diagnostic
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
@@ -104,7 +105,7 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
         return Const(text, of)
     near = nearest(text, of.values)
     args = {"name": text, "owner": of.name, "values": tuple(of.values)} | ({"near": near} if near else {})
-    context.report("E205", node.span, args, fix=near)
+    context.symbols.report_once(Diagnostic("E205", node.span, args, fix=near), text)
     return None
 
 

@@ -13,7 +13,7 @@ from dsl.check.operators import is_amount, orderable, type_words
 from dsl.check.params import period
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind
 from dsl.check.templates import check_template
-from dsl.diagnostics.model import Words
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.identity import content_id, never_id
@@ -78,7 +78,7 @@ class Outcomes:
         near = nearest(rung.text, known)
         told = {"near": near} if near else {"known": tuple(known)} if known else {}
         args = {"name": rung.text, "wanted": KIND_WORDS["rung"]} | told
-        self._context.report("E201", rung.span, args, fix=near)
+        symbols.report_once(Diagnostic("E201", rung.span, args, fix=near), rung.text)
 
     # --- declarations ---
 

@@ -13,7 +13,7 @@ from dsl.check.symbols import KIND_WORDS, Symbol, Unit
 from dsl.diagnostics.model import Label, Words
 from dsl.program import model as m
 from dsl.program.constant import constant_value
-from dsl.program.types import Text, Value
+from dsl.program.types import Value
 from dsl.program.walk import references
 from dsl.source import Span
 from dsl.syntax import nodes as n
@@ -36,10 +36,6 @@ def check_params(context: Context) -> dict[str, m.Param]:
             continue
         values: list[tuple[m.Period, Value]] = []
         for given in declaration.values:
-            if isinstance(given.value, n.Name) and isinstance(of, Text):
-                expected = Words("an amount, a number, a date or a text in quotes", "金额、数值、日期或带引号的文字")
-                context.report("E311", given.value.span, {"expected": expected, "what": "expression"})
-                continue
             value = literals.plain_value(context, given.value, of)
             if value is not None:
                 values.append((period(given.period), value))

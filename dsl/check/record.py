@@ -134,7 +134,7 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
 
 def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Field:
     places = _places(context, node.type, of)
-    low, high = _bounds(context, node.type, of)
+    low, high = _bounds(context, name, node.type, of)
     missing, default = _missing(context, node, of)
     typical: t.Value | None = default
     if node.typical is not None:
@@ -148,6 +148,7 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
     for value, cell, what in ((default, node.missing, "missing"), (typical, node.typical, "typical")):
         if cell is not None and not within_bounds(field, value):
             context.report("E417", cell.span, {"name": name, "what": what})
+            context.faulty.add(name)
     return field
 
 
@@ -174,7 +175,9 @@ def _places(context: Context, node: n.FieldType, of: t.Type) -> int:
     return int(places)
 
 
-def _bounds(context: Context, node: n.FieldType, of: t.Type) -> tuple[Fraction | None, Fraction | None]:
+def _bounds(
+    context: Context, name: str, node: n.FieldType, of: t.Type
+) -> tuple[Fraction | None, Fraction | None]:
     """Bounds in base units, the default ones where none are declared."""
     default: tuple[int, int]
     match of:
@@ -193,6 +196,7 @@ def _bounds(context: Context, node: n.FieldType, of: t.Type) -> tuple[Fraction |
         ends.append(Fraction(cast("int", value)) if value is not None else Fraction(fallback))
     if ends[0] > ends[1]:
         context.report("E418", node.span)
+        context.faulty.add(name)
         return Fraction(default[0]), Fraction(default[1])
     return ends[0], ends[1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, cast
 
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
@@ -11,7 +11,7 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 from dsl.syntax.slips import leading_numeral
-from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 Namespace = Literal["value", "offer", "rule", "profile", "channel", "role"]
 SymbolKind = Literal[
@@ -33,12 +33,20 @@ NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
 }  # fmt: skip
+_SHOWN: Final = 3
+_VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
+    {"field", "param", "define", "ladder", "class", "points", "choice"}
+)
+_KIND_OF_HEAD: Final[dict[str | None, SymbolKind]] = {
+    "PARAM": "param", "DEFINE": "define", "TIERS": "ladder", "CLASS": "class", "POINTS": "points", "CHOICE": "choice",
+    "OFFER": "offer", "RULE": "rule", "TABLE": "table", "PROFILE": "profile", "CHANNELS": "channel", "ROLES": "role",
+}  # fmt: skip
 # Keywords that may be meant by a misspelt word where a name can stand.
 _KEYWORDS: Final = tuple(
     word
     for terminal in ("TIER", "OFFER", "CLASS", "TASK", "TODAY", "MISSING", "KNOWN", "YES", "NOT_YES")
-    for lang in ("en", "zh")
-    for word in VOCABULARY.words[terminal, lang]  # type: ignore[index]
+    for lang in LANGS
+    for word in VOCABULARY.words[terminal, lang]
 )
 
 
@@ -80,6 +88,7 @@ class SymbolTable:
         rungs: rung text (any of its names) → ladders that have it, with its canonical text.
         listed: listed value → names of what lists it, for better messages.
         poisoned: names declared by statements that could not be read; looking one up says nothing.
+        nameless: kinds of which one was declared without a name; an unknown name may be that.
     """
 
     units: dict[str, Unit]
@@ -88,6 +97,8 @@ class SymbolTable:
     rungs: dict[str, list[tuple[Symbol, str]]] = field(default_factory=dict)
     listed: dict[str, list[str]] = field(default_factory=dict)
     poisoned: set[str] = field(default_factory=set)
+    nameless: set[SymbolKind] = field(default_factory=set)
+    _unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     _visible: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def visible(self, unit: str) -> frozenset[str]:
@@ -125,7 +136,7 @@ class SymbolTable:
             choices = tuple(f"{s.unit}.{s.text}" for s in found)
             self.diagnostics.append(Diagnostic("E204", name.span, {"name": name.text, "choices": choices}))
             return None
-        if name.text not in self.poisoned:
+        if name.text not in self.poisoned and not self._may_be_nameless(namespace, wanted):
             self._report_unknown(namespace, name, unit, wanted)
         return None
 
@@ -184,7 +195,25 @@ class SymbolTable:
             told["near"] = near
         elif namespace in ("channel", "role", "profile") and listed:
             told["known"] = listed
-        self.diagnostics.append(Diagnostic(code, name.span, told, fix=near))
+        self.report_once(Diagnostic(code, name.span, told, fix=near), name.text)
+
+    def _may_be_nameless(self, namespace: Namespace, wanted: Words | None) -> bool:
+        """Whether an unknown name may be one that was forgotten where the thing is declared."""
+        if namespace == "value" and wanted is None:
+            return bool(self.nameless & _VALUE_KINDS)
+        return any(KIND_WORDS[kind] == (wanted or NAMESPACE_WORDS[namespace]) for kind in self.nameless)
+
+    def report_once(self, diagnostic: Diagnostic, name: str) -> None:
+        """An unknown name is one mistake however often it is used: later uses become labels of the first."""
+        at = self._unknown.get((diagnostic.code, name))
+        if at is None or at >= len(self.diagnostics) or self.diagnostics[at].args.get("name") != name:
+            self._unknown[diagnostic.code, name] = len(self.diagnostics)
+            self.diagnostics.append(diagnostic)
+            return
+        former = self.diagnostics[at]
+        places = sorted({former.span, diagnostic.span, *(label.span for label in former.labels)})
+        labels = tuple(Label(span, Words("here too", "此处也是")) for span in places[1 : _SHOWN + 1])
+        self.diagnostics[at] = replace(former, span=places[0], labels=labels)
 
 
 def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTable:
@@ -196,9 +225,13 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
             for statement in file.statements:
                 if isinstance(statement, n.BrokenDecl):
                     table.poisoned.update(statement.names)
+                    if not statement.is_named and statement.head in _KIND_OF_HEAD:
+                        table.nameless.add(_KIND_OF_HEAD[statement.head])
                     continue
                 if isinstance(statement, n.RecordDecl):
                     table.poisoned.update(statement.unread)
+                    if "" in statement.unread:
+                        table.nameless.add("field")
                     if record is not None:  # a second record is one mistake, reported as such
                         table.poisoned.update(f.name.text for f in statement.fields)
                         continue
@@ -269,6 +302,11 @@ def _declare(
     table: SymbolTable, unit: str, kind: SymbolKind, space: Namespace, declared: n.Declared, node: n.Node
 ) -> None:
     names = table.by_name.setdefault(space, {})
+    further = tuple(f for f in dict.fromkeys(declared.further) if f != declared.text)
+    if further != declared.further:
+        twice = next(t for i, t in enumerate(declared.all) if t in declared.all[:i])
+        table.diagnostics.append(Diagnostic("E202", declared.span, {"name": twice}))
+        declared = n.Declared(declared.text, further, span=declared.span)
     for text in declared.all:
         former = next((s for s in names.get(text, ()) if s.unit == unit), None)
         if former is None:
@@ -292,9 +330,11 @@ def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> No
         case n.TiersDecl():
             ladder = table.peek("value", n.Name(statement.name.text), unit)
             for rung in statement.rungs:
-                for text in rung.name.all:
+                for text in dict.fromkeys(rung.name.all):
                     if ladder is not None:
                         table.rungs.setdefault(text, []).append((ladder, rung.name.text))
+                    else:
+                        table.poisoned.add(text)
         case n.ChoiceDecl():
             for i, value in enumerate(statement.values):
                 if value.text in (v.text for v in statement.values[:i]):

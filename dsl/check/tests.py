@@ -113,7 +113,7 @@ class Tests:
             return
         given[symbol.name] = found
         field = self._fields.get(symbol.name)
-        if field is not None and not within_bounds(field, found):
+        if field is not None and symbol.name not in self._context.faulty and not within_bounds(field, found):
             self._context.report("E417", value.span, {"name": name.text, "what": "given"}, labels=(declared_at(symbol),))
 
     def _check_once(self, name: n.Name, former: list[n.Name], code: str = "E424") -> None:

@@ -454,6 +454,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="own_line",
         ),
         case(
+            "`{word}` is not a clause of the statement above.",
+            "上面那一句不带“{word}”这个分句。",
+            "See whether the first line of its own statement is missing.",
+            "请看看它所属的那一句,第一行是不是漏掉了。",
+            what="not_here",
+        ),
+        case(
             "`{word}` begins a clause of a statement, but here no statement stands above it.",
             "“{word}”是一句政策里的分句,而它上面没有那句政策。",
             "Write it indented under the rule, offer or test it belongs to.",

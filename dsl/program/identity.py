@@ -48,6 +48,8 @@ def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
             return [type(value).__name__, *_sorted_unique(items)]
         case e.Compare(op, left, right) if op in _FLIPPED:
             return ["Compare", _FLIPPED[op], canonical(right), canonical(left)]
+        case e.Compare("<" | "<=" as op, left, right):
+            return ["Compare", op, canonical(left), canonical(right)]
         case e.Compare("=" | "!=" as op, left, right):
             return ["Compare", op, *sorted((canonical(left), canonical(right)), key=_key)]
         case e.Arith("+" | "*" as op, left, right):
@@ -74,8 +76,8 @@ def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
                 for f in dataclasses.fields(value)
                 if f.name not in _TEXT_FIELDS
             }
-            for kind, name in _UNORDERED:
-                if isinstance(value, kind) and named[name] is not None:
+            for owner, name in _UNORDERED:
+                if isinstance(value, owner) and named[name] is not None:
                     named[name] = sorted(named[name], key=_key)
             return [type(value).__name__, named]
         case _:
@@ -146,8 +148,15 @@ def decisions_hash(program: m.Program) -> str:
     )
 
 
+def _owner(rule: m.Rule) -> str:
+    """What a text belongs to; a row is its content, since its number depends on the rows above it."""
+    if rule.table is None:
+        return rule.id
+    return f"{rule.table}#{content_id(rule.condition, rule.effects, rule.period)}"
+
+
 def wording_hash(program: m.Program) -> str:
     """The hash of the texts people read."""
-    because = {r.id: r.because.source for r in program.all_rules if r.because is not None}
+    because = sorted([_owner(r), r.because.source] for r in program.all_rules if r.because is not None)
     says = {o.name: o.say.source for o in program.offers.values() if o.say is not None}
     return digest({"version": VERSION, "title": program.title, "because": because, "say": says})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from lark import Token
@@ -109,11 +109,12 @@ class _Statements:
     def build(self, parsed: ParsedStatement) -> n.AnyStatement:
         outline, rows = parsed.outline, parsed.chunk.rows
         where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
-        broken = n.BrokenDecl(outline.head, outline.all_names, **where)
+        strange = (str(d.args["found"]) for d in self._b.diagnostics[parsed.before :] if d.code == "E101")
+        broken = n.BrokenDecl(outline.head, (*outline.all_names, *strange), bool(outline.names), **where)
         if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
-            if self._b.diagnostics and self._b.diagnostics[-1].code in ("E114", "E119"):
-                self._b.diagnostics.pop()  # what is missing stands in the rows
-            self._b.diagnostics.append(Diagnostic("E111", self._parser.span(rows[0][0]), {"what": "stray"}))
+            if all(d.code in ("E114", "E119") for d in self._b.diagnostics[parsed.before :]):
+                del self._b.diagnostics[parsed.before :]  # what is missing stands in the rows
+                self._b.diagnostics.append(Diagnostic("E111", self._parser.span(rows[0][0]), {"what": "stray"}))
             return broken
         before = len(self._b.diagnostics)
         if parsed.tree is None:
@@ -123,11 +124,8 @@ class _Statements:
         tree = parsed.tree.children[0]
         kind = str(tree.data) if not isinstance(tree, Token) else ""
         statement = _STATEMENTS[kind](self, cast("ParseTree", tree), rows, where)
-        faulty = len(self._b.diagnostics) > before
-        if statement is None or (faulty and kind in ("table", "test")):
+        if statement is None or (len(self._b.diagnostics) > before and kind in ("table", "test")):
             return broken
-        if faulty and isinstance(statement, n.RecordDecl):
-            return replace(statement, unread=outline.all_names)
         return cast("n.AnyStatement", statement)
 
     def _new(self, tree: ParseTree) -> n.Declared:
@@ -140,7 +138,7 @@ class _Statements:
 
     def customer(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.RecordDecl:  # noqa: ANN401
         currency = tokens(tree, "NAME")
-        columns, fields, _ = self._tables.record(rows)
+        columns, fields, unread = self._tables.record(rows)
         assumptions: list[n.Assumption] = []
         as_of = None
         for clause in subtrees(tree):
@@ -149,7 +147,7 @@ class _Statements:
             else:
                 assumptions.append(n.Assumption(self._b.expr(subtrees(clause)[0]), span=self._b.span(clause)))
         name = self._b.name(currency[0]) if currency else None
-        return n.RecordDecl(self._new(tree), name, columns, fields, tuple(assumptions), as_of, **where)
+        return n.RecordDecl(self._new(tree), name, columns, fields, tuple(assumptions), as_of, unread, **where)
 
     def param(self, tree: ParseTree, where: dict[str, Any]) -> n.ParamDecl:
         values: list[n.ParamValue] = []

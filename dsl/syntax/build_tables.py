@@ -38,40 +38,47 @@ class TableBuilder:
 
     # --- the record ---
 
-    def record(self, rows: list[list[Raw]]) -> tuple[tuple[str, ...], tuple[n.FieldDecl, ...], bool]:
-        """The record table: its columns, its fields, and whether every row could be read."""
+    def record(self, rows: list[list[Raw]]) -> tuple[tuple[str, ...], tuple[n.FieldDecl, ...], tuple[str, ...]]:
+        """The record table: its columns, its fields, and the words of the rows that could not be read.
+
+        An empty word among them stands for a field whose name is not written.
+        """
         if not rows:
-            return (), (), True
+            return (), (), ()
+        unread = tuple(_words(raws) for raws in rows[1:])
+        whole = tuple(word for words in unread for word in words)
         header = self._parser.row(rows[0])
         if header is None:
-            return (), (), False
+            return (), (), whole
         columns: list[str] = []
         for cell in header.inputs:
             title = "".join(r.text for r in cell.raws).lower()
             if title not in _HEADERS:
                 near = nearest(title, _HEADERS)
                 self._report("E115", cell, found=title, **({"near": near} if near else {}))
-                return (), (), False
+                return (), (), whole
             if _HEADERS[title] in columns:
                 self._report("E423", cell, name=title)
-                return (), (), False
+                return (), (), whole
             columns.append(_HEADERS[title])
         if header.outputs is not None:
             self._report("E115", header, what="arrow")
-            return (), (), False
+            return (), (), whole
         for needed in ("name", "type"):
             if needed not in columns:
                 self._report("E115", header, what="needed", needed=needed)
-                return (), (), False
+                return (), (), whole
         fields: list[n.FieldDecl] = []
-        whole = True
-        for raws in rows[1:]:
+        lost: list[str] = []
+        for raws, words in zip(rows[1:], unread, strict=True):
             row = self._parser.row(raws)
             field = self._field(columns, row) if row is not None else None
-            whole = whole and field is not None
             if field is not None:
                 fields.append(field)
-        return tuple(columns), tuple(fields), whole
+            else:
+                lost += words
+                lost += [""] if row is not None and any(c.is_empty for c in row.inputs[:1]) else []
+        return tuple(columns), tuple(fields), tuple(lost)
 
     def _field(self, columns: list[str], row: Row) -> n.FieldDecl | None:
         if len(row.inputs) != len(columns) or row.outputs is not None:
@@ -299,6 +306,11 @@ class TableBuilder:
         if kind == "outputs":
             return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
         return self._build.expr(tree)
+
+
+def _words(raws: list[Raw]) -> list[str]:
+    """Everything in a row that may be a name."""
+    return [raw.text for raw in raws if raw.kind in ("word", "quoted", "text")]
 
 
 _CASE_MARKS: Final[dict[str, Callable[[Cell], n.Node]]] = {

@@ -92,6 +92,6 @@ def cut_around_unknown(states: States, stack: Stack, run: str, names: AbstractSe
     """
     for size in range(2, len(run)):
         found = cuts(states, stack, run, names, limit=1, unknown=size)
-        if found:
+        if found and any(piece.terminals != ("NAME",) for piece in found[0]):  # two names in a row are one
             return found[0]
     return None

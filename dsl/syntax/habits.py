@@ -28,6 +28,7 @@ class Stop:
         former: the word before, if it was taken.
         following: the token behind.
         lang: the language of the statement.
+        leads: whether the word before is the first of its line.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Stop:
     former: Word | None = None
     following: Raw | None = None
     lang: Lang = "en"
+    leads: bool = False
 
     def place(self, word: Word | None = None) -> Span:
         """Where a word stands; by default the one that cannot be taken."""
@@ -131,7 +133,8 @@ def _former(stop: Stop) -> Diagnostic | None:
     if former.terminal == "NAME" and is_numeral(former.text):
         return Diagnostic("E105", stop.place(former), {"what": "numeral", "found": former.text})
     if former.terminal == "NEW" and heads & CLAUSES:
-        return Diagnostic("E123", stop.place(former), {"what": "own_line", "word": former.text})
+        what = "not_here" if stop.leads else "own_line"
+        return Diagnostic("E123", stop.place(former), {"what": what, "word": former.text})
     for said in (former, stop.word):  # an outcome that was read as a name, or stands where only `and` can
         if "AND" in stop.terminals and "THEN" not in stop.terminals and VOCABULARY.heads(said.text) & ACTIONS:
             if said is former and former.terminal != "NAME":

@@ -68,8 +68,10 @@ class Cursor:
 class Lexer:
     """Makes terminals for one statement; ``stack`` is the parser's live state stack."""
 
-    def __init__(self, states: States, names: AbstractSet[str], notes: Notes) -> None:
+    def __init__(self, states: States, names: AbstractSet[str], notes: Notes, *, by_line: bool = False) -> None:
+        """By line: every line of the statement begins a clause, whatever stands before it."""
         self._states = states
+        self._by_line = by_line
         self._names = names
         self._notes = notes
 
@@ -196,7 +198,7 @@ class Lexer:
 
     def _starts_clause(self, cursor: Cursor, stack: Stack) -> bool:
         """Whether a new line begins a clause here; else it only continues the sentence."""
-        if takes(self._states, stack, ("_NL",)):
+        if self._by_line or takes(self._states, stack, ("_NL",)):
             return True
         following = cursor.peek()
         if following is None or following.kind != "word":

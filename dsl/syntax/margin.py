@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from dsl.syntax.nearest import nearest
 from dsl.syntax.outline import head_of
 from dsl.syntax.scan import Chunk, Raw
-from dsl.syntax.vocabulary import CLAUSES, HEADS, VOCABULARY
+from dsl.syntax.vocabulary import CLAUSES, HEADS, LANGS, VOCABULARY
 
 _OF_LINES: Final = frozenset({"TIERS", "PROFILE"})  # their further lines begin with names
+_HEAD_WORDS: Final = [w for t in HEADS for lang in LANGS for w in VOCABULARY.words[t, lang]]
+_VERY_CLOSE: Final = 0.75
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
 _BELOW_TABLE: Final = frozenset({"BECAUSE", "FROM", "UNTIL"})
 
@@ -55,8 +58,9 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
         case None if _is_phrase_head(chunk):
             return False
         case None:
-            is_clause = bool(VOCABULARY.heads(first.text) & CLAUSES)
-            return is_clause or (above in _OF_LINES and not former.rows)
+            if VOCABULARY.heads(first.text) & CLAUSES:
+                return True
+            return above in _OF_LINES and nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is None
         case "THEN":
             return above in ("IF", "RULE") and not _says(former, "THEN")
         case "IF":

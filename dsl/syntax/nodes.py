@@ -794,10 +794,14 @@ class TestDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class BrokenDecl(Statement):
-    """A statement that could not be read; it still declares its names, so nothing else is reported for it."""
+    """A statement that could not be read; it still declares its names, so nothing else is reported for it.
+
+    ``is_named`` is False where what it declares has no name: a name nobody declares may be the one left out.
+    """
 
     head: str | None
     names: tuple[str, ...]
+    is_named: bool = True
 
 
 AnyStatement = (

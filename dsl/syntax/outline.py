@@ -12,7 +12,7 @@ from typing import Final
 
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import Chunk, Raw
-from dsl.syntax.vocabulary import HEADS, VOCABULARY, Lang
+from dsl.syntax.vocabulary import HEADS, LANGS, VOCABULARY, Lang
 
 _STOPS: Final = {
     "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "OFFER": set(),
@@ -88,7 +88,7 @@ def head_of(first: Raw) -> tuple[str | None, Raw | None]:
 
 def _misspelt_head(text: str) -> str | None:
     """The head a misspelt first word was meant to be: what the statement declares should still be known."""
-    words = {w: t for t in HEADS for lang in ("en", "zh") for w in VOCABULARY.words[t, lang]}  # type: ignore[index]
+    words = {w: t for t in HEADS for lang in LANGS for w in VOCABULARY.words[t, lang]}
     near = nearest(text, words)
     return words[near] if near is not None else None
 
@@ -102,6 +102,8 @@ def _until(tokens: list[Raw], stops: set[str]) -> list[str]:
     names = []
     for token in tokens:
         if token.kind not in ("word", "quoted"):
+            break
+        if token.kind == "word" and token.text.lower() in VOCABULARY.reserved:
             break
         if token.kind == "word" and not stops.isdisjoint(VOCABULARY.heads(token.text)):
             break

@@ -27,6 +27,7 @@ from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import indented, split_lost_rows
 from dsl.syntax.outline import Outline, outline_of
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
+from dsl.syntax.vocabulary import Lang
 
 ParseTree = Tree[Token]
 
@@ -37,6 +38,8 @@ START_RULES: Final = [
 
 # Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
 _LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "OFFER", "TEST", "CUSTOMER", "CLASS", "PARAM"})
+# Statements in which no sentence goes on over two lines.
+_OF_LINES: Final = frozenset({"TIERS", "PROFILE"})
 
 
 class _NoLexer(LarkLexer):
@@ -93,6 +96,7 @@ class ParsedStatement:
     outline: Outline
     tree: ParseTree | None
     span: Span
+    before: int  # how many diagnostics there were before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ class Parser:
         if lost is not None:
             self.diagnostics.append(Diagnostic("E111", self.span(lost), {"what": "first_bar"}))
         cursor = Cursor(chunk.tokens)
-        tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE) if chunk.tokens else None
+        tree = None
+        if chunk.tokens:
+            by_line = outline.head in _OF_LINES
+            tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE, by_line=by_line)
         if not chunk.tokens:
             self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
         if len(self.diagnostics) > before:
@@ -135,12 +142,12 @@ class Parser:
         first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
         last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
         span = Span(self.source.path, first.line, first.column, last.line, last.end)
-        return ParsedStatement(chunk, outline, tree, span)
+        return ParsedStatement(chunk, outline, tree, span, before)
 
     def setting(self, chunk: Chunk) -> ParseTree | None:
         """Parse a line of a values file."""
         before = len(self.diagnostics)
-        tree = self._parse("setting", Cursor(chunk.tokens), line_by_line=False)
+        tree = self._parse("setting", Cursor(chunk.tokens))
         return tree if len(self.diagnostics) == before else None
 
     def cell(self, start: str, cell: Cell) -> ParseTree | None:
@@ -150,7 +157,7 @@ class Parser:
             self.diagnostics.append(Diagnostic("E112", cell.span, {"what": what}))
             return None
         before = len(self.diagnostics)
-        tree = self._parse(start, Cursor(cell.raws), line_by_line=False)
+        tree = self._parse(start, Cursor(cell.raws))
         return tree if len(self.diagnostics) == before else None
 
     def row(self, raws: list[Raw]) -> Row | None:
@@ -187,11 +194,13 @@ class Parser:
         """The place of a raw token."""
         return Span(self.source.path, raw.line, raw.column, raw.line, max(raw.end, raw.column + 1))
 
-    def _parse(self, start: str, cursor: Cursor, *, line_by_line: bool) -> ParseTree | None:
+    def _parse(
+        self, start: str, cursor: Cursor, *, line_by_line: bool = False, by_line: bool = False
+    ) -> ParseTree | None:
         state = _lark().parse_interactive(start=start).parser_state
         states: States = state.parse_conf.states
         end_state: int = state.parse_conf.end_state
-        lexer = Lexer(states, self.names, self.notes)
+        lexer = Lexer(states, self.names, self.notes, by_line=by_line)
         former: Word | None = None  # the last word taken, and the stack that took it
         reported: Word | None = None
         stack: list[int] = []
@@ -221,8 +230,11 @@ class Parser:
             return ended(path, cursor.raws[-1], can)
         if word.terminal == "_NL":
             return ended(path, cursor.raws[cursor.at - 2], can)
-        stop = Stop(path, word, can, former, cursor.peek(), "en" if cursor.raws[0].text.isascii() else "zh")
-        return unexpected(stop, self.names)
+        leads = former is not None and all(
+            r.column >= former.column for r in cursor.raws if r.line == former.line and r.kind != "newline"
+        )
+        lang: Lang = "en" if cursor.raws[0].text.isascii() else "zh"
+        return unexpected(Stop(path, word, can, former, cursor.peek(), lang, leads), self.names)
 
     def _former_slip(
         self, former: Word | None, word: Word | None, could: Callable[[], frozenset[str]]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Lang = Literal["en", "zh"]
+LANGS: Final[tuple[Lang, Lang]] = ("en", "zh")
 Terminals = tuple[str, ...]
 
 # terminal: english words / chinese words. Words of several parts are matched longest first.

@@ -31,6 +31,7 @@ class Blocks:
         self.names = names
         self.lang = names.lang
         self.formula = Formula(names, look.shown)
+        self.bare = Formula(names)
         self._program = look.reference.program
         self._written: set[str] = set()
         self._opened: set[str] = set()
@@ -68,7 +69,7 @@ class Blocks:
         """A text as filled in, or what it lacks; ``key`` introduces it."""
         if text.text is not None:
             return self.word(key, text=text.text)
-        return self.word(f"{key}_nothing", slots=self.names.listed(text.missing))
+        return self.word(f"{key}_nothing", slots=self.names.listed(map(self.names.any, text.missing)))
 
     # --- rules ---
 
@@ -184,7 +185,9 @@ class Blocks:
         return head, list(reasons)
 
     def _test(self, line: Line) -> Parts:
-        text = self.formula.test(line.node)
+        # An unknown class is not missing, and the mark says that it is unknown.
+        bare = line.kind in ("class", "define") and line.truth is None
+        text = (self.bare if bare else self.formula).test(line.node)
         return (*plain(glued(text) if width_of(text) <= _SHORT else text), self.mark(line.truth))
 
 

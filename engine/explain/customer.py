@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dsl.program import expr as e
 from dsl.program import model as m
+from dsl.program.types import Date
 from engine.explain.explanation import (
     ChoiceSeen,
     ClassSeen,
@@ -16,7 +18,7 @@ from engine.explain.explanation import (
     TierSeen,
 )
 from engine.explain.look import Look
-from engine.explain.missing import causes_of, choice_causes, points_causes, tier_causes
+from engine.explain.missing import causes_of, choice_causes, ladder_causes, points_causes, tier_causes
 from engine.explain.offers import given, missed, taken
 from engine.explain.seen import Seen, all_causes, unique_rules
 
@@ -74,8 +76,8 @@ def _tier(seen: Seen, ladder: m.Ladder, tier: TierDecision) -> TierSeen:
     causes: tuple[Cause, ...] = ()
     if tier.rung is None:
         causes = tier_causes(seen.evaluation, ladder.name)
-    elif ladder.measure is not None:
-        causes = causes_of(seen.evaluation, ladder.measure)
+    elif tier.base is None:
+        causes = ladder_causes(seen.evaluation, ladder)
     return TierSeen(
         ladder,
         tier,
@@ -124,9 +126,10 @@ def _task(seen: Seen, task: TaskDecision) -> TaskSeen:
     causes: list[Cause] = []
     if task.due_unknown:
         for effect in _tasks(rule.rule for rule in rules):
-            for day in (effect.within, effect.on):
-                if (effect.task, effect.role) == (task.task, task.role) and day is not None:
-                    causes += causes_of(seen.evaluation, day)
+            if (effect.task, effect.role) != (task.task, task.role):
+                continue
+            due = e.Arith("+", e.Today(), effect.within, Date()) if effect.within is not None else effect.on
+            causes += causes_of(seen.evaluation, due)
     return TaskSeen(task, rules, tuple(dict.fromkeys(causes)))
 
 

@@ -59,9 +59,12 @@ class Formula:
                 if self._value_of(operand) is not None:
                     return self.operand(operand)
                 return self._defaulted(self.operand(operand), self.operand(fallback))
-            case e.Arith("*", e.Const(_, Num()), e.Ref()) | e.Arith("*", e.Ref(), e.Const(_, Num())):
+            case e.Arith("*", e.Const(_, Num()), e.Ref() as of) | e.Arith(
+                "*", e.Ref() as of, e.Const(_, Num())
+            ):
                 # The product is what is compared; the value of its one factor would only be mistaken for it.
-                return f"{Formula(self._names).inner(node, _PRODUCT)} {self.value(node)}"
+                shown = self.value(of if self._value_of(of) is None else node)
+                return f"{Formula(self._names).inner(node, _PRODUCT)} {shown}"
             case _ if isinstance(node.type, Bool):
                 return f"({self.test(node)})"
             case _:
@@ -169,10 +172,12 @@ class Formula:
         name = Formula(self._names).inner(operand, _LEAF)
         if self._value_of is not None:
             missing = self._value_of(operand) is None
-            state = ("missing", "缺失") if missing else ("known", "有值")
-        else:
-            state = ("is missing", "缺失") if missing else ("is known", "有值")
-        return f"{name} {state[self._zh]}"
+        # What is computed is not missing by itself, but unknown.
+        field = isinstance(operand, e.Ref) and operand.kind == "field"
+        if self._zh:
+            return f"{name} {('缺失' if field else '未知') if missing else ('有值' if field else '已知')}"
+        state = ("missing" if field else "unknown") if missing else "known"
+        return f"{name} {state}" if self._value_of is not None else f"{name} is {state}"
 
     def _list_or_range(self, node: e.InList | e.TextTest | e.Window | e.Between, *, holds: bool) -> str:
         left = self.operand(node.operand)

@@ -58,6 +58,13 @@ def tier_causes(look: Evaluation, ladder: str) -> tuple[Cause, ...]:
     return _once(_tier(look, ladder))
 
 
+def ladder_causes(look: Evaluation, ladder: m.Ladder) -> tuple[Cause, ...]:
+    """Everything that keeps a ladder alone from deciding: its measure and its lines."""
+    if ladder.measure is None:
+        return ()
+    return _once(_each(look, (ladder.measure, *(line for line in ladder.lines if line is not None))))
+
+
 def points_causes(look: Evaluation, account: str) -> tuple[Cause, ...]:
     """Everything that leaves an account incomplete."""
     return _once(_points(look, account))
@@ -148,7 +155,7 @@ def _tier(look: Evaluation, name: str) -> Iterator[Cause]:
     if look.tier(name).rung is not None:
         return
     ladder = look.reference.program.ladders[name]
-    found: list[Cause] = list(_causes(look, ladder.measure)) if ladder.measure is not None else []
+    found: list[Cause] = list(ladder_causes(look, ladder))
     for rule, lift in _effects(look, m.LiftTier):
         if lift.ladder == name:
             found += _rule(look, rule)

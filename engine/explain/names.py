@@ -46,6 +46,10 @@ class Names:
         """A declared thing."""
         return self._chosen(self._all[kind].get(name, (name,)))
 
+    def any(self, name: str) -> str:
+        """Something of which only the canonical name is known, as of a slot in a text."""
+        return next((self._chosen(known[name]) for known in self._all.values() if name in known), name)
+
     def rung(self, ladder: str, rung: str) -> str:
         """A rung of a ladder."""
         further = self._ladders[ladder].further_rungs

@@ -47,9 +47,10 @@ def _given(seen: Seen, made: OfferDecision) -> OfferGiven:
     offer = seen.program.offers[made.offer]
     grants = [(rule, x) for rule, x in _grants(seen, offer) if rule.truth is True]
     wanted = [offer.channels if x.channels is None else x.channels for _, x in grants]
-    # A grant that names no channel opens all of them, so none is closed.
-    gone = [] if () in wanted else [c for c in seen.program.channels if c not in made.channels]
-    closed = [(c, _excluding_channel(seen, c)) for c in gone if any(c in some for some in wanted)]
+    # A grant that names no channel opens all of them; made by any means that none is closed.
+    open_to = [c for c in seen.program.channels if () in wanted or any(c in some for some in wanted)]
+    gone = [c for c in open_to if c not in made.channels] if made.channels else []
+    closed = [(c, _excluding_channel(seen, c)) for c in gone]
     say = seen.look.fill(offer.say) if offer.say is not None else None
     return OfferGiven(offer, made, unique_rules(rule for rule, _ in grants), tuple(closed), say)
 

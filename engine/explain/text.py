@@ -11,7 +11,6 @@ from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Listed
 from engine.explain.blocks import Blocks
-from engine.explain.formula import Formula
 from engine.explain.names import Names
 from engine.explain.page import Page, Parts, glued, plain
 from engine.show import number
@@ -56,7 +55,6 @@ class _Text:
         self._page = page
         self._blocks = Blocks(page, self._names, explanation.look)
         self._word = self._blocks.word
-        self._formula = Formula(self._names)
 
     def write(self) -> None:
         """All sections; those of which the policy knows nothing are left out."""
@@ -285,9 +283,11 @@ class _Text:
         for added in seen.added:
             amount = self._names.value(added.amount, added.expr.type) if added.amount is not None else "?"
             sign = "" if amount.startswith("-") else "+"
-            if added.source.truth is True and not isinstance(added.expr, e.Const):
-                amount = f"{amount} = {self._blocks.formula.inner(added.expr)}"
-            self._blocks.rule(2, added.source, plain(f"{sign}{amount}  "), because=False)
+            if added.amount is None or isinstance(added.expr, e.Const):
+                self._blocks.rule(2, added.source, plain(f"{sign}{amount}  "), because=False)
+            else:
+                self._page.line(2, plain(f"{sign}{amount} = {self._blocks.formula.inner(added.expr)}"))
+                self._blocks.rule(4, added.source, because=False)
 
     def _choice(self, seen: ChoiceSeen) -> None:
         if seen.conflict:
@@ -343,7 +343,7 @@ class _Text:
 
     def _outcome(self, outcome: m.HasOutcome | e.Expr) -> str:
         if not isinstance(outcome, m.HasOutcome):
-            return self._formula.inner(outcome)
+            return self._blocks.bare.inner(outcome)
         match outcome.kind:
             case "offer":
                 return self._word("never_offer", name=self._names.of("offer", outcome.name))

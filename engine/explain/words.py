@@ -77,7 +77,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "同组 {group} 已由 {winner}(优先级 {priority})占用",
     ),
     "group_lost": ("{winner} came first in group {group}", "同组 {group} 由 {winner} 优先"),
-    "cap": ("more than {limit} offers would be made", "每位客户至多 {limit} 个推荐,已满"),
+    "cap": ("beyond the cap of {limit} offers", "每位客户至多 {limit} 个推荐,已满"),
     "period": ("not in force: {period}", "不在有效期:{period}"),
     "granted_by": ("granted by {rules}", "本由 {rules} 推荐"),
     "no_rule": ("no rule grants it", "没有规则推荐它"),

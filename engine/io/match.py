@@ -43,17 +43,19 @@ class Matching:
     unused: tuple[str, ...]
 
 
-def match_columns(columns: Sequence[str], record: Record, path: str, *, complete: bool = True) -> Matching:
+def match_columns(columns: Sequence[str], record: Record, path: str, *, by_name: bool = False) -> Matching:
     """Find the column of each field.
 
     Args:
-        columns: names of all columns.
-        record: the fields.
-        path: of the file, for messages.
-        complete: whether fields that every customer must have need a column.
+        columns: of the data, in order.
+        record: names a column for some fields; the others are found by their own names.
+        path: for messages.
+        by_name: a field whose named column is not there may be found by its own names too. A table built in
+            Python speaks of fields; in a file that could pick up a column that means something else.
 
     Raises:
-        DataError: if a header stands twice, two columns match one field, or a column is missing.
+        DataError: if a header stands twice, two columns match one field, or a field that every customer must
+            have has none.
     """
     seen: dict[str, int] = {}
     for at, column in enumerate(columns, 1):
@@ -64,13 +66,13 @@ def match_columns(columns: Sequence[str], record: Record, path: str, *, complete
     for name, field in record.fields.items():
         if field.declared == "row_number":
             continue
-        found = _columns_of(field, columns)
+        found = _columns_of(field, columns, by_name=by_name)
         if len(found) > 1:
             raise DataError("D113", {"path": path, "field": name, "columns": tuple(found)})
         if found:
             matched[name] = found[0]
-        elif complete and (field.declared == "key" or field.missing == "required"):
-            wanted = (field.column,) if field.column else field.all_names
+        elif field.declared == "key" or field.missing == "required":
+            wanted = (field.column,) if field.column and not by_name else field.all_names
             raise DataError(
                 "D114", {"path": path, "field": name, "wanted": wanted, "columns": tuple(columns)}
             )
@@ -82,10 +84,13 @@ def match_columns(columns: Sequence[str], record: Record, path: str, *, complete
     )
 
 
-def _columns_of(field: Field, columns: Sequence[str]) -> list[str]:
+def _columns_of(field: Field, columns: Sequence[str], *, by_name: bool) -> list[str]:
     if field.column is not None and field.column in columns:
         return [field.column]
-    names = {fold(name) for name in ((field.column,) if field.column is not None else field.all_names)}
+    named = [] if field.column is None else [c for c in columns if fold(c) == fold(field.column)]
+    if named or (field.column is not None and not by_name):
+        return named
+    names = {fold(name) for name in field.all_names}
     return [column for column in columns if fold(column) in names]
 
 

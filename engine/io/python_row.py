@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.columns import from_stored
-from engine.io.cells import CellReader, as_text
-from engine.io.match import match_columns
-from engine.io.reasons import Fault, Reason
+from engine.io.cells import CellReader, as_text, fold
+from engine.io.reasons import DataError, Fault, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,7 @@ def from_python_row(
     """Read one customer.
 
     Args:
-        values: str, int, float, Decimal, date, bool or None, by name of a field or of its column. They are
+        values: str, int, float, Decimal, date, bool or None, by any name of a field, or its column. They are
             what a cell would hold: money counts whole currency units, not the smallest ones. Names that are
             no field's are passed over, as unused columns are.
         record: what the names mean.
@@ -37,18 +36,24 @@ def from_python_row(
     Raises:
         DataError: if two names are of one field.
     """
-    matched = match_columns(tuple(values), record, "table", complete=False).matched
+    given: dict[str, list[str]] = {}
+    for name in values:
+        given.setdefault(fold(name), []).append(name)
     read: dict[str, Value | None] = {}
     reasons: list[Reason] = []
     for name, field in record.fields.items():
         if field.declared == "row_number":
             read[name] = _ROW_NUMBER
             continue
-        column = matched.get(name)
-        value = values[column] if column is not None else None
-        found = CellReader(field).read(value)
-        if isinstance(found, Fault):
-            reasons.append(Reason(found.code, name, column, as_text(value), found.expected))
-            found = None
-        read[name] = from_stored(found, field)
+        names = dict.fromkeys(fold(known) for known in (*field.all_names, field.column or name))
+        found = [key for known in names for key in given.get(known, ())]
+        if len(found) > 1:
+            raise DataError("D113", {"path": "table", "field": name, "columns": tuple(found)})
+        value = values[found[0]] if found else None
+        stored = CellReader(field).read(value)
+        if isinstance(stored, Fault):
+            column = found[0] if found else None
+            reasons.append(Reason(stored.code, name, column, as_text(value), stored.expected))
+            stored = None
+        read[name] = from_stored(stored, field)
     return read, reasons

@@ -22,6 +22,7 @@ from engine.io.duplicates import duplicate_keys, is_duplicate
 from engine.io.excel_source import ExcelSource
 from engine.io.formats import identify, stamp_of
 from engine.io.match import check_types, match_columns
+from engine.io.python_row import from_python_row
 from engine.io.reasons import DataError, Reason
 from engine.io.rejected import RejectedRows, reject
 
@@ -34,7 +35,16 @@ if TYPE_CHECKING:
     from engine.io.sources import Chunk, Source
 
 # What callers of this module work with, wherever it is defined.
-__all__ = ["Batch", "DataReader", "RejectedRows", "RowCheck", "open_data", "read_table", "to_python_rows"]
+__all__ = [
+    "Batch",
+    "DataReader",
+    "RejectedRows",
+    "RowCheck",
+    "from_python_row",
+    "open_data",
+    "read_table",
+    "to_python_rows",
+]
 
 # Finds what is wrong with rows as a whole, by their position in a typed batch.
 RowCheck: TypeAlias = "Callable[[pa.RecordBatch], Mapping[int, Sequence[Reason]]]"
@@ -82,7 +92,7 @@ class DataReader:
         self.sheet = source.sheet
         self.sha256 = facts.sha256 if facts else None
         shown = str(self.path) if self.path else "table"
-        matching = match_columns(source.columns, record, shown)
+        matching = match_columns(source.columns, record, shown, by_name=facts is None)
         check_types(source.types, matching, record, shown)
         self.matched = matching.matched
         self.absent = matching.absent

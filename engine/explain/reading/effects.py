@@ -52,13 +52,10 @@ class Effects:
             case _:  # pragma: no cover - every effect is above
                 assert_never(effect)
 
-    def period(self, period: m.Period) -> str:
-        """The days a period lasts."""
-        if period.start is None:
-            return self._word("until", end=period.end)
-        if period.end is None:
-            return self._word("from", start=period.start)
-        return self._word("from_until", start=period.start, end=period.end)
+    def period(self, period: m.Period, *, short: bool = False) -> str:
+        """The days a period lasts; in short, without saying that its ends are included."""
+        key = "until" if period.start is None else "from" if period.end is None else "from_until"
+        return self._word(f"{key}_short" if short else key, start=period.start, end=period.end)
 
     def in_force(self, period: m.Period) -> str | None:
         """When something is in force, and whether it is on the day of the run; None where it always is."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 from dsl.check.operators import is_amount
 from dsl.program import expr as e
 from dsl.program.constant import constant_value
-from dsl.program.types import Date, Listed, Num, Value
+from dsl.program.types import Bool, Date, Listed, Num, Value
 from engine.explain.formula import window_days
 from engine.explain.positive import positive
 
@@ -95,6 +95,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_in_class": ("the customer is not in class {what}", "不属于客群 {what}"),
     "holds": ("{what} holds", "{what} 成立"),
     "holds_not": ("{what} does not hold", "{what} 不成立"),
+    "alike": ("both or neither of these hold: {one}; {other}", "同时成立或同时不成立:{one};{other}"),
+    "unlike": ("exactly one of these holds: {one}; {other}", "恰有一个成立:{one};{other}"),
     "always": ("always", "恒成立"),
     "never": ("never", "恒不成立"),
     "and": (" and ", " 且 "),
@@ -246,8 +248,10 @@ class Phrases:
         return f"{self.value(node.operand)} {verb}{phrase}{self._aside(said)}"
 
     def _compare(self, op: CompareOp, left: e.Expr, right: e.Expr) -> str:
-        what, other = self.value(left), self.value(right)
         of = left.type
+        if isinstance(of, Bool):
+            return self._word("alike" if op == "=" else "unlike", one=self.test(left), other=self.test(right))
+        what, other = self.value(left), self.value(right)
         if isinstance(of, Listed):
             aside = self._places(op, of, right)
             return f"{what} {_PLACE[op][self._zh]} {other}{aside}"
@@ -276,8 +280,7 @@ class Phrases:
         """The value at which a comparison of amounts turns."""
         match right:
             case e.Const(value, of):
-                shown = self._names.value(value, of)
-                return shown if not self._zh or not shown[-1:].isascii() else f"{shown} "
+                return self._names.value(value, of)
             case e.Ref("param", name, of) if (found := self.param(name)) is not None:
                 return self._word("exactly", edge=self._names.value(found, of))
             case e.Arith():
@@ -291,6 +294,8 @@ class Phrases:
     def _edge(self, op: CompareOp, edge: str) -> str:
         if op in ("=", "!="):
             return ""
+        if self._zh and edge[-1:].isascii():
+            edge += " "
         return self._aside(self._word("counts" if op in (">=", "<=") else "counts_not", edge=edge))
 
     def _aside(self, text: str) -> str:

@@ -270,7 +270,7 @@ class Statements:
             for period, value in param.values:
                 shown = self._names.value(value, param.type)
                 always = period == m.ALWAYS
-                when = "" if always else self._effects.period(period)
+                when = "" if always else self._effects.period(period, short=True)
                 said.append(shown if always else self._word("value_from", value=shown, period=when))
             for profile, value in param.profiles.items():
                 shown = self._names.value(value, param.type)

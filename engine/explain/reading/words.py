@@ -34,6 +34,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "from": ("from {start}, that day included", "自 {start} 起(当天算)"),
     "until": ("until {end}, that day included", "至 {end} 止(当天算)"),
     "from_until": ("{start} to {end}, both days included", "{start} 至 {end}(两端都算)"),
+    "from_short": ("from {start}", "{start} 起"),
+    "until_short": ("until {end}", "至 {end}"),
+    "from_until_short": ("{start} to {end}", "{start} 至 {end}"),
     # --- effects ---
     "lift": ("{ladder}: at least {rung} (a customer is never lowered)", "{ladder} 至少为 {rung}(只升不降)"),
     "grant": ("the customer is in class {name}", "归入客群 {name}"),

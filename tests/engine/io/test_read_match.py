@@ -15,7 +15,7 @@ from engine.io.match import match_columns
 from engine.io.python_row import from_python_row
 from engine.io.read import read_table, to_python_rows
 from engine.io.reasons import DataError, Reason
-from engine.messages import MESSAGES, render
+from engine.messages import MESSAGES, render, title_of
 from tests.engine.records import field, record
 
 DAY = dt.date(2026, 6, 1)
@@ -123,6 +123,9 @@ def test_one_customer_as_python_values():
     assert [reason.code for reason in from_python_row({"m": 1}, a_record)[1]] == ["D202", "D206"]
     with pytest.raises(DataError):
         from_python_row({"m": 1, "存款": 2}, a_record)
+    named = record(field("id", "key", column="CUST_NO"), field("m", "money", "存款", column="DEP_BAL"))
+    for row in ({"id": "1", "m": 5}, {"cust_no": "1", "DEP_BAL": 5}, {"ID": "1", "存款": 5}):
+        assert from_python_row(row, named) == ({"id": "1", "m": 500}, [])
     row_number = record(field("row", "row_number"), field("m", "money"))
     assert from_python_row({"m": 1}, row_number) == ({"row": "1", "m": 100}, [])
 
@@ -177,6 +180,7 @@ def test_every_message_is_in_both_languages_with_the_same_slots():
         assert slots(english) == slots(chinese), code
         args = dict.fromkeys(slots(english), "x")
         assert render(code, args, "en") != render(code, args, "zh")
+        assert not code.startswith("D2") or title_of(code, "en") != title_of(code, "zh")
 
 
 def test_long_values_are_cut_where_they_are_shown():
@@ -184,3 +188,11 @@ def test_long_values_are_cut_where_they_are_shown():
     assert len(reason.message("en")) < 120
     assert "\n" not in reason.message("en")
     assert Reason("D202", "id", "id").message("zh") == "缺少 id,无法确定是哪位客户"
+
+
+def test_a_table_in_memory_may_speak_of_fields_though_they_name_a_column():
+    wanted = record(field("id", "key", "客户号", column="CUST_NO"))
+    assert match_columns(["客户号"], wanted, "table", by_name=True).matched == {"id": "客户号"}
+    assert match_columns(["客户号", "CUST_NO"], wanted, "table", by_name=True).matched == {"id": "CUST_NO"}
+    with pytest.raises(DataError):
+        match_columns(["客户号"], wanted, "customers.csv")
