@@ -11,7 +11,6 @@ import click
 
 from commands.shared import POLICY, as_of_option, binding_options, lang_option, stop, wants_color, width
 from dsl.diagnostics.model import Words
-from dsl.syntax.nearest import nearest
 from dsl.syntax.vocabulary import Lang
 
 if TYPE_CHECKING:
@@ -62,15 +61,13 @@ def command(
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
     color = form == "text" and wants_color(sys.stdout)
     if rule is not None:
-        from engine.explain.readback import UnknownRuleError, read_back
+        from engine.explain.readback import UnknownStatementError, read_back, text_of
 
         try:
             back = read_back(program, rule, lang, binding)
-        except UnknownRuleError as error:
-            near = nearest(rule, error.known)
-            hint = (f"; did you mean {near}?", f";是否指 {near}?") if near else ("", "")
-            stop(Words(f"the policy has no rule {rule}{hint[0]}", f"政策没有规则 {rule}{hint[1]}"), lang)
-        click.echo(back.model_dump_json(indent=2) if form == "json" else back.text)
+        except UnknownStatementError as error:
+            stop(error.words, lang)
+        click.echo(back.to_json() if form == "json" else text_of(back, width(), color=color), nl=form != "json")
         return
     from engine.explain.customer import explain
     from engine.explain.export import to_data

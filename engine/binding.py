@@ -77,9 +77,7 @@ def bind(
         if value is not None:
             params[name] = value
         elif as_of is not None:
-            raise BindingError(
-                Words(f"the param {name} has no value on {as_of}", f"参数 {name} 在 {as_of} 没有取值")
-            )
+            raise BindingError(Words(f"the param {name} has no value on {as_of}", f"参数 {name} 在 {as_of} 没有取值"))
     _check_values(program, params, as_of)
     return Binding(as_of, canonical, params, tuple(sorted(given)))
 

@@ -43,9 +43,7 @@ class Counts:
         unique = (table.name for table in program.tables.values() if table.hit == "unique")
         self._conflicts = dict.fromkeys((*program.choices, *unique), 0)
         self._given = dict.fromkeys(offers, 0)
-        self._lost: dict[str, dict[LossCause, int]] = {
-            name: dict.fromkeys(get_args(LossCause), 0) for name in offers
-        }
+        self._lost: dict[str, dict[LossCause, int]] = {name: dict.fromkeys(get_args(LossCause), 0) for name in offers}
         self._lost_unknown = dict.fromkeys(offers, 0)
         self._excluded_unknown = 0
         self._tasks = dict.fromkeys(program.tasks, 0)
@@ -120,14 +118,11 @@ class Counts:
                 for name, total in self._points.items()
             },
             choices={
-                name: ChoiceCounts(values=_known(counts), none=counts[None])
-                for name, counts in self._choices.items()
+                name: ChoiceCounts(values=_known(counts), none=counts[None]) for name, counts in self._choices.items()
             },
             conflicts=dict(self._conflicts),
             offers={
-                name: OfferCounts(
-                    given=given, lost=dict(self._lost[name]), lost_unknown=self._lost_unknown[name]
-                )
+                name: OfferCounts(given=given, lost=dict(self._lost[name]), lost_unknown=self._lost_unknown[name])
                 for name, given in self._given.items()
             },
             exclusions_by_unknown=self._excluded_unknown,

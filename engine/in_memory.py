@@ -25,18 +25,23 @@ def decide_table(
     reader = read_table(table, program.record)
     reader.reject_when(assumption_check(reference))
     counts = Counts(program)
-    kinds = (decisions_table(program), offers_table(program), tasks_table(program))
-    batches: list[list[pa.RecordBatch]] = [[] for _ in kinds]
+    decisions, offers, tasks = decisions_table(program), offers_table(program), tasks_table(program)
+    batches: list[tuple[pa.RecordBatch, pa.RecordBatch, pa.RecordBatch]] = []
     quarantined: list[pa.RecordBatch] = []
     for decided in decide_batches(reference, reader):
         for decision in decided.decisions:
             counts.add(decision)
-        for kind, found in zip(kinds, batches, strict=True):
-            found.append(kind.batch(decided.decisions))
+        some = decided.decisions
+        batches.append((decisions.batch(some), offers.batch(some), tasks.batch(some)))
         if len(decided.rejected):
             rows = quarantine_rows(decided.rejected, lang)
             counts.add_quarantined(rows.reasons)
             quarantined.append(quarantine_batch(program, rows))
-    tables = [pa.Table.from_batches(found, kind.schema) for kind, found in zip(kinds, batches, strict=True)]
     schema = quarantined[0].schema if quarantined else empty_quarantine(program).schema
-    return tables[0], tables[1], tables[2], pa.Table.from_batches(quarantined, schema), counts.results()
+    return (
+        pa.Table.from_batches([b[0] for b in batches], decisions.schema),
+        pa.Table.from_batches([b[1] for b in batches], offers.schema),
+        pa.Table.from_batches([b[2] for b in batches], tasks.schema),
+        pa.Table.from_batches(quarantined, schema),
+        counts.results(),
+    )

@@ -348,9 +348,7 @@ class Evaluation:
                 continue
             say = fill(offer.say, self.value) if offer.say is not None else None
             reasons = self._reasons(found.rules)
-            given.append(
-                OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say)
-            )
+            given.append(OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say))
         return tuple(given), tuple(sorted(lost, key=lambda x: x.offer))
 
     def _loss(self, offer: m.Offer) -> OfferLost | None:
@@ -372,9 +370,7 @@ class Evaluation:
         unknown = all(self.fires(rule) is None for rule in rules)
         return OfferLost(offer.name, "exclusion", _ids(rules), unknown)
 
-    def _channels(
-        self, offer: m.Offer, grants: list[m.GrantOffer]
-    ) -> tuple[tuple[str, ...], OfferLost | None]:
+    def _channels(self, offer: m.Offer, grants: list[m.GrantOffer]) -> tuple[tuple[str, ...], OfferLost | None]:
         """The channels left to an offer, or its loss if none is; by a guess, if the certain leave one.
 
         An offer that names no channel may go by any: by any that is left, where some are closed.
@@ -394,8 +390,7 @@ class Evaluation:
     def _reasons(self, rules: list[m.Rule]) -> tuple[tuple[str, Wording | None], ...]:
         unique = {rule.id: rule for rule in rules}
         return tuple(
-            (i, fill(r.because, self.value) if r.because is not None else None)
-            for i, r in sorted(unique.items())
+            (i, fill(r.because, self.value) if r.because is not None else None) for i, r in sorted(unique.items())
         )
 
     # --- tasks and the rest ---
@@ -445,9 +440,7 @@ class Evaluation:
         program = self._program
         offers, lost = self.offers()
         rules = self._reference.rules
-        broken = [
-            x.id for x in program.nevers if kleene_and(self._has(o, offers) for o in x.outcomes) is True
-        ]
+        broken = [x.id for x in program.nevers if kleene_and(self._has(o, offers) for o in x.outcomes) is True]
         return Decision(
             key=str(self.row[program.record.key]),
             tiers={name: self.tier(name) for name in program.ladders},

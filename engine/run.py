@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
@@ -31,7 +32,8 @@ from engine.policy_files import source_hash
 from engine.reference import Reference
 
 Progress = Callable[[int], None]
-_FLUSH = 8_192  # decisions held before they are written
+DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("parquet",)
+_FLUSH: Final = 8_192  # decisions held before they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def run(
     binding: Binding,
     reader: DataReader,
     out: Path,
-    formats: Collection[Format] = ("parquet",),
+    formats: Collection[Format] = DEFAULT_FORMATS,
     overrides: Mapping[str, str] | None = None,
     values_file: SourceFile | None = None,
     lang: Lang = "en",

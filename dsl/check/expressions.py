@@ -68,7 +68,7 @@ class Expressions:
             case n.Text(text):
                 if isinstance(expected, Listed):
                     return literals.listed_value(self._context, expected, text, node)
-                return e.Const(text, Text())
+                return literals.text(self._context, node)
             case n.Truth(truth):
                 if isinstance(expected, Listed):
                     value = literals.plain_value(self._context, node, expected)
@@ -117,7 +117,7 @@ class Expressions:
                 if not isinstance(inner.type, Text):
                     self._context.report("E312", operand.span, {"expected": (type_words(Text()),), "found": type_words(inner.type)})
                     return None
-                return e.TextTest(which, inner, text.value)
+                return e.TextTest(which, inner, text.value) if literals.text(self._context, text) else None
             case n.Window(operand, which, length):
                 inner, span = self.amount(operand, Date), self._length(length)
                 return e.Window(inner, which, span) if inner is not None and span is not None else None

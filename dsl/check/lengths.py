@@ -33,17 +33,13 @@ def declared(record: m.Record, defines: Mapping[str, m.Define], ladders: Mapping
     """The expressions of declarations, each with the place to name."""
     yield from record.assumptions
     yield from ((define.expr, define.span) for define in defines.values())
-    yield from (
-        (line, ladder.span) for ladder in ladders.values() for line in (ladder.measure, *ladder.lines)
-    )
+    yield from ((line, ladder.span) for ladder in ladders.values() for line in (ladder.measure, *ladder.lines))
 
 
 def decided(offers: Mapping[str, m.Offer], rules: Iterable[m.Rule], nevers: Iterable[m.Never]) -> Found:
     """The expressions that decide, each with the place to name; a task moves the as-of date."""
     yield from ((offer.eligible, offer.span) for offer in offers.values())
-    yield from (
-        (o, never.span) for never in nevers for o in never.outcomes if not isinstance(o, m.HasOutcome)
-    )
+    yield from ((o, never.span) for never in nevers for o in never.outcomes if not isinstance(o, m.HasOutcome))
     for rule in rules:
         yield rule.condition, rule.span
         for effect in rule.effects:

@@ -99,6 +99,14 @@ def _decimal(value: Fraction) -> str:
     return f"{text[:-12]}.{text[-12:]}".rstrip("0").rstrip(".")
 
 
+def text(context: Context, node: n.Text) -> Const | None:
+    """A text; an empty one is a mistake, because it is the same as missing."""
+    if not node.value.strip():
+        context.report("E319", node.span)
+        return None
+    return Const(node.value, Text())
+
+
 def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const | None:
     """A value of a list, matched exactly."""
     if text in of.values:
@@ -118,12 +126,12 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
     match node:
         case n.Number():
             const = number(context, node, expected, strict=False)
-        case n.Name(text, None) if isinstance(expected, Listed):
-            const = listed_value(context, expected, text, node)
-        case n.Text(text) if isinstance(expected, Listed):
-            const = listed_value(context, expected, text, node)
-        case n.Text(text):
-            const = Const(text, Text())
+        case n.Name(value, None) if isinstance(expected, Listed):
+            const = listed_value(context, expected, value, node)
+        case n.Text(value) if isinstance(expected, Listed):
+            const = listed_value(context, expected, value, node)
+        case n.Text():
+            const = text(context, node)
         case n.Truth(truth) if isinstance(expected, Listed):
             words = [w for w in (("yes", "是") if truth else ("no", "否")) if w in expected.values]
             const = Const(words[0], expected) if words else None

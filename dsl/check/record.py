@@ -116,7 +116,8 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
                 context.report("E416", declaration.span, {"column": declaration.column}, labels=(first,))
             columns[declaration.column] = declaration.span
     if len(keys) != 1:
-        if keys or not found.node.unread:
+        written = [f for f in found.node.fields if f.type.name in ("key", "row_number")]
+        if len(written) != 1 and (keys or not found.node.unread):  # one that was lost to a mistake is reported there
             args: dict[str, Arg] = {"count": len(keys), "keys": tuple(k.name for k in keys)}
             context.report("E402", found.node.name.span, args if keys else {"what": "none"})
         return None

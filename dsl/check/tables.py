@@ -13,7 +13,7 @@ from dsl.check.templates import check_template
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Days, Num
+from dsl.program.types import Days, Listed, Num
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import VOCABULARY
 
@@ -114,6 +114,9 @@ class Tables:
             if checked is None:
                 return None
             alternatives.append(checked)
+        if _fit_all(alternatives):
+            self._context.report("E425", cell.span)
+            return None
         return alternatives[0] if len(alternatives) == 1 else e.Or(tuple(alternatives))
 
     def _class_test(self, test: n.CellTest) -> n.Expr | None:
@@ -213,6 +216,16 @@ def written_condition(column: n.InputColumn, cell: n.ConditionCell) -> n.Expr | 
         else:
             tests.append(_as_condition(cast("n.Expr", column.value), test))
     return tests[0] if len(tests) == 1 else n.Or(tuple(tests), span=cell.span)
+
+
+def _fit_all(alternatives: list[e.Expr]) -> bool:
+    """Whether ``>= 5万, < 10万`` was meant as a range: as alternatives every value is in one of them."""
+    ends: dict[str, list[Any]] = {">": [], "<": []}
+    for alternative in alternatives:
+        match alternative:
+            case e.Compare((">" | ">=" | "<" | "<=") as op, left, e.Const(value)):
+                ends[op[0]].append(left.type.values.index(str(value)) if isinstance(left.type, Listed) else value)
+    return any(low < high for low in ends[">"] for high in ends["<"])
 
 
 def _as_condition(column: n.Expr, test: n.CellTest) -> n.Expr:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from dsl.diagnostics import lint_messages, name_messages, policy_messages, syntax_messages, value_messages
+from dsl.diagnostics import (
+    lint_messages,
+    name_messages,
+    policy_messages,
+    syntax_messages,
+    table_messages,
+    value_messages,
+)
 from dsl.diagnostics.entry import Entry, fill, in_language
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.syntax.vocabulary import Lang
 
 CATALOGUE: Final[dict[str, Entry]] = {
     **syntax_messages.MESSAGES,
+    **table_messages.MESSAGES,
     **name_messages.MESSAGES,
     **value_messages.MESSAGES,
     **policy_messages.MESSAGES,

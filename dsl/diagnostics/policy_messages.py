@@ -263,4 +263,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请只保留正确的那个。",
         ),
     ),
+    "E425": entry(
+        "cell-fits-all", "A cell that everybody fits", "所有客户都符合的单元格",
+        case(
+            "A comma in a cell means `or`, so this cell fits every value.",
+            "单元格里的逗号表示“或”,所以这一格什么值都符合。",
+            "Write a range as `from 5万 below 10万`, and any value as `-`.",
+            "范围请写成“从 5万 不足 10万”;确实不限的,请写“-”。",
+        ),
+    ),
 }  # fmt: skip

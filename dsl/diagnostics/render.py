@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dsl.diagnostics.catalogue import help_text, message, page, severity_words, slug
-from dsl.diagnostics.columns import crop, expand, printable, width as columns_of, wrap
+from dsl.diagnostics.columns import crop, expand, printable, wrap
+from dsl.diagnostics.columns import width as columns_of
 from dsl.diagnostics.entry import in_language
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.source import Source, Span
@@ -27,7 +28,13 @@ _NARROWEST: Final = 30
 _ELLIPSIS: Final = "…"
 
 
-def render(diagnostic: Diagnostic, sources: Mapping[str, Source], lang: Lang, color: bool, width: int) -> str:  # noqa: FBT001 - stable signature
+def render(
+    diagnostic: Diagnostic,
+    sources: Mapping[str, Source],
+    lang: Lang,
+    color: bool,  # noqa: FBT001 - one of several settings of a screen
+    width: int,
+) -> str:
     """A diagnostic for a terminal or a text file.
 
     Args:
@@ -40,14 +47,32 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source], lang: Lang, co
     paint = _Paint(color)
     tone = _RED if diagnostic.severity == "error" else _YELLOW
     span = diagnostic.span
-    severity = in_language(severity_words(diagnostic), lang)
-    head = f"{severity} {diagnostic.code}" if lang == "en" else f"{severity} {diagnostic.code}"
+    head = f"{in_language(severity_words(diagnostic), lang)} {diagnostic.code}"
     out = [f"{paint(head, tone, _BOLD)}  {paint(f'{span.path}:{span.line}:{span.column}', _DIM)}", ""]
     out += [paint("  " + line, _BOLD) for line in wrap(printable(message(diagnostic, lang)), width - 2)]
     picture = _picture(diagnostic, sources, lang, paint, tone, width)
     if picture:
         out += ["", *picture]
     return "\n".join([*out, "", *_advice(diagnostic, lang, paint, width)])
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A diagnostic in words; ``help`` is None where its fix says it all."""
+
+    slug: str
+    message: Words
+    help: Words | None
+
+
+def describe(diagnostic: Diagnostic) -> Described:
+    """A diagnostic in both languages."""
+    advice = Words(help_text(diagnostic, "en"), help_text(diagnostic, "zh"))
+    return Described(
+        slug(diagnostic.code),
+        Words(message(diagnostic, "en"), message(diagnostic, "zh")),
+        advice if advice.en else None,
+    )
 
 
 def to_json(diagnostic: Diagnostic, lang: Lang) -> dict[str, object]:

@@ -205,4 +205,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请写明是 {percent} 还是 {times};只有 0 不用写 %。",
         ),
     ),
+    "E319": entry(
+        "empty-text", "An empty text", "空的文字",
+        case(
+            "Nothing equals an empty text, because an empty text counts as missing.",
+            "没有什么会等于空的文字,因为空的文字就是“缺失”。",
+            "Ask with `is missing` or `is known`; in a test write `missing`.",
+            "请用“缺失”或“已知”来判断;测试里请写“缺失”。",
+        ),
+    ),
 }  # fmt: skip

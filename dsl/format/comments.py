@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from dsl.format.layout import Line, Segment
-    from dsl.syntax.nodes import CommentNode
+from dsl.format.layout import Line, Segment
+from dsl.syntax.nodes import CommentNode
 
 
 def attach(lines: list[Line], comments: Iterable[CommentNode]) -> list[CommentNode]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dsl.format.comments import attach
 from dsl.format.layout import CLAUSE_INDENT, lay_out
@@ -15,13 +16,8 @@ from dsl.source import Source, Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build import build
 from dsl.syntax.parse import outline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
-    from dsl.syntax.scan import Chunk
-    from dsl.syntax.vocabulary import Lang
+from dsl.syntax.scan import Chunk
+from dsl.syntax.vocabulary import Lang
 
 
 class CannotFormat(ValueError):  # noqa: N818 - a refusal, not a fault
@@ -53,9 +49,7 @@ def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | N
     known = names.known | scanned.names
     faults = build(scanned, known).diagnostics
     if faults or any(isinstance(s, n.BrokenDecl) for s in file.statements):
-        place = (
-            faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
-        )
+        place = faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
         raise CannotFormat(f"{place}: mend the syntax errors first")
     printer = _Printer(names, known, lang)
     text: list[str] = []
@@ -99,9 +93,7 @@ class _Printer:
         for comment in comments:
             yield _margin(comment)
 
-    def statement(
-        self, statement: n.AnyStatement, comments: list[n.CommentNode], origin: Origin
-    ) -> list[str]:
+    def statement(self, statement: n.AnyStatement, comments: list[n.CommentNode], origin: Origin) -> list[str]:
         """The lines of a statement, with its comments."""
         lang = self.lang or statement.lang
         if self.lang is not None:

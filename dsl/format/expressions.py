@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
 from dsl.format.layout import Segments, enclose, glue, join, segment
+from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
-
-if TYPE_CHECKING:
-    from dsl.format.writer import Writer
 
 # How tightly an expression binds, by the rules of the grammar.
 ANY, _AND, CONDITION, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
@@ -77,9 +75,7 @@ def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
         case n.Text():
             return w.text(node)
         case n.Extreme():
-            operands = join(
-                (expression(w, o, SUM, depth + 2) for o in node.operands), ",", depth + 1, fill=True
-            )
+            operands = join((expression(w, o, SUM, depth + 2) for o in node.operands), ",", depth + 1, fill=True)
             return enclose(f"{w.word(_EXTREME[node.which])}(", operands, ")")
         case n.Number() | n.Day() | n.Truth() | n.Today() | n.TheTier():
             return segment(_literal(w, node), node)
@@ -171,7 +167,8 @@ def _amount(
             operand = expression(w, node.operand, _POSTFIX, depth)
             return glue(operand, w.word("DEFAULT"), expression(w, node.fallback, _ATOM, depth))
         case n.Round():
-            operand = expression(w, node.operand, _AMOUNT, depth)
+            # `a + b rounded to 1` is legal but misread, as if only b were rounded.
+            operand = expression(w, node.operand, _PRODUCT, depth)
             return glue(operand, w.word(_ROUND[node.mode]), segment(w.number(node.step), node.step))
         case _:
             assert_never(node)

@@ -8,19 +8,22 @@ forces the break between them, so a comment beside one condition of several stay
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from dsl.syntax.nodes import CommentNode, Node
+from dsl.syntax.nodes import CommentNode, Node
 
 WIDTH: Final = 100
 CLAUSE_INDENT: Final = 2
 _CONTINUATION: Final = 4
+# Broken again, a line begins this much further in, but only once: where the head of a statement is so broken,
+# that is how deep a line must be to continue a clause below it, and the pieces of a text are deeper still.
+_NESTED: Final = 2
 # A break of this depth leads to what could be a clause of its own: `then`, or the `if` of a class.
 CLAUSE_BREAK: Final = 0
+# Breaks between the pieces of a text: below all others.
+TEXT_BREAK: Final = 99
 
 
 @dataclass(slots=True)
@@ -62,9 +65,7 @@ def display_width(text: str) -> int:
     """Columns a text takes where Chinese characters are two wide."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def segment(text: str, node: Node) -> Segments:
@@ -123,28 +124,36 @@ def lay_out(line: Line) -> list[str]:
     return printed
 
 
-def _rows(run: Segments, indent: int, rest: int) -> Iterator[tuple[int, Segments]]:
-    """The runs that stand on one physical line each, and where they begin; further ones begin at ``rest``."""
+def _rows(run: Segments, indent: int, rest: int, deeper: int = _NESTED) -> Iterator[tuple[int, Segments]]:
+    """The runs that stand on one physical line each, and where they begin.
+
+    Args:
+        run: what is to be printed.
+        indent: where its first line begins.
+        rest: where its further lines begin.
+        deeper: how much further in the lines of its parts begin, in turn.
+    """
     if len(run) == 1 or _fits(run, indent):
         yield indent, run
         return
     depth = min(s.depth for s in run[1:])
-    if depth == CLAUSE_BREAK:
-        for i, group in enumerate(_split(run, depth)):
-            if i == 0:
-                yield from _rows(group, indent, rest)
-            else:
-                yield from _rows(group, CLAUSE_INDENT, CLAUSE_INDENT + _CONTINUATION)
-        return
     groups = _split(run, depth)
-    if all(group[0].fill for group in groups[1:]):
+    if depth == CLAUSE_BREAK:
+        head, *clauses = groups
+        yield from _rows(head, indent, rest)
+        for clause in clauses:
+            yield from _rows(clause, CLAUSE_INDENT, CLAUSE_INDENT + _CONTINUATION)
+        return
+    if depth == TEXT_BREAK:
+        rest += deeper
+    elif all(group[0].fill for group in groups[1:]):
         groups = _filled(groups, indent, rest)
     for i, group in enumerate(groups):
         start = indent if i == 0 else rest
         if len(group) == len(run) or _fits(group, start):
             yield start, group
         else:
-            yield from _rows(group, start, rest)
+            yield from _rows(group, start, rest + deeper, 0)
 
 
 def _split(run: Segments, depth: int) -> list[Segments]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 from dsl.syntax import nodes as n
-
-if TYPE_CHECKING:
-    from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import Lang
 
 Space = Literal["value", "offer", "rule", "profile", "channel", "role", "policy", "free"]
 """What a name may mean; ``free`` names are not declared: tasks, groups, currencies, policies in use."""
@@ -153,12 +151,8 @@ def translated(statement: n.AnyStatement, names: Names, lang: Lang) -> n.AnyStat
 
 def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> bool:
     """Whether two files say the same: equal statements once names are resolved, and the same comments."""
-    one, other = (
-        [exchanged(statement, names.canonical) for statement in file.statements] for file in (before, after)
-    )
-    return one == other and Counter(c.text for c in before.comments) == Counter(
-        c.text for c in after.comments
-    )
+    one, other = ([exchanged(statement, names.canonical) for statement in file.statements] for file in (before, after))
+    return one == other and Counter(c.text for c in before.comments) == Counter(c.text for c in after.comments)
 
 
 def exchanged(statement: n.AnyStatement, exchange: Exchange) -> n.AnyStatement:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from dsl.format.expressions import SUM, expression
 from dsl.format.layout import Segments, glue, led, segment
+from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
-
-if TYPE_CHECKING:
-    from dsl.format.writer import Writer
 
 
 def action(w: Writer, action: n.Action) -> Segments:
@@ -100,9 +98,7 @@ def _expected_offer(w: Writer, expected: n.ExpectOffer) -> Segments:
     offer = w.pick("no offer", "不推荐") if expected.negated else w.word("OFFER")
     via = led(w.word("VIA"), w.name(expected.via))
     say = w.long_text(w.word("SAY"), expected.say)
-    return glue(
-        offer, w.name(expected.offer), via, _priority(w, expected.priority), say, _source(w, expected.source)
-    )
+    return glue(offer, w.name(expected.offer), via, _priority(w, expected.priority), say, _source(w, expected.source))
 
 
 def _expected_value(w: Writer, value: n.Expr | n.Missing | n.Unknown) -> str | Segments:

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from dsl.format.names import declarations
 from dsl.format.writer import is_word
 from dsl.source import Source
+from dsl.syntax import nodes as n
 from dsl.syntax.build import build
 from dsl.syntax.parse import outline
-
-if TYPE_CHECKING:
-    from dsl.syntax import nodes as n
 
 Print = Callable[[AbstractSet[str]], tuple[list[str], Collection[str]]]
 """Prints a statement with some doubtful names bare; returns its lines, and all names that are doubtful."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from dsl.format import outcomes
 from dsl.format.expressions import CONDITION, SUM, expression
 from dsl.format.layout import CLAUSE_BREAK, CLAUSE_INDENT, Line, Segments, glue, join, led, segment
 from dsl.format.tables import decision_rows, record_rows, test_rows
+from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
-
-if TYPE_CHECKING:
-    from dsl.format.writer import Writer
 
 
 def lines_of(w: Writer, statement: n.AnyStatement) -> list[Line]:
@@ -173,8 +171,7 @@ def _rule(w: Writer, rule: n.RuleDecl) -> list[Line]:
 
 def _never(w: Writer, never: n.NeverDecl) -> Line:
     parts = (
-        outcomes.outcome(w, o) if isinstance(o, n.HasOutcome) else expression(w, o, CONDITION)
-        for o in never.outcomes
+        outcomes.outcome(w, o) if isinstance(o, n.HasOutcome) else expression(w, o, CONDITION) for o in never.outcomes
     )
     return _head(w.word("NEVER"), join(parts, f" {w.word('AND')}", 1))
 

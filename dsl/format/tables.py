@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
 from dsl.format.expressions import ANY, SUM, between, expression
 from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments, display_width
@@ -11,9 +12,6 @@ from dsl.format.outcomes import nothing
 from dsl.format.writer import Writer, quoted
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import FOLD
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _TYPES: Final = {
     "key": "T_KEY", "text": "T_TEXT", "date": "T_DATE", "whole": "T_WHOLE", "number": "T_NUMBER",
@@ -72,9 +70,7 @@ def record_rows(w: Writer, record: n.RecordDecl) -> list[Line]:
         return []
     titles = [w.word(f"H_{column.upper()}") for column in record.columns]
     header = n.Node(span=replace(record.span, line=w.origin.table, end_line=w.origin.table))
-    fields: list[Row] = [
-        ([_FIELD_CELLS[column](w, f) for column in record.columns], [], f) for f in record.fields
-    ]
+    fields: list[Row] = [([_FIELD_CELLS[column](w, f) for column in record.columns], [], f) for f in record.fields]
     return grid([(titles, [], header), *fields])
 
 
@@ -148,8 +144,7 @@ def decision_rows(w: Writer, table: n.TableDecl) -> list[Line]:
         table.inputs[0],
     )
     rows = [
-        ([_condition(w, c) for c in row.conditions], [_outputs(w, c) for c in row.outputs], row)
-        for row in table.rows
+        ([_condition(w, c) for c in row.conditions], [_outputs(w, c) for c in row.outputs], row) for row in table.rows
     ]
     return grid([header, *rows])
 

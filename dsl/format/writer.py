@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import Final
 
-from dsl.format.layout import Segments, glue, join, segment
+from dsl.format.layout import TEXT_BREAK, Segments, glue, join, segment
+from dsl.source import Span
+from dsl.syntax import nodes as n
 from dsl.syntax.scan import CJK, FOLD
 from dsl.syntax.vocabulary import VOCABULARY, Lang
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
-
-    from dsl.source import Span
-    from dsl.syntax import nodes as n
 
 _PLAIN_WORD: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
 _PLAIN_NUMBER: Final = re.compile(r"[0-9][0-9_]*(?:\.[0-9][0-9_]*)?")
 _GROUPED_FROM: Final = 5  # digits of the whole part
-_PIECES: Final = 99  # breaks between the pieces of a text: below all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +124,20 @@ class Writer:
         return segment(quoted(text.value), text)
 
     def long_text(self, keyword: str, text: n.Text | None) -> Segments:
-        """A clause with a text, in the pieces it was written in if these stood on lines of their own."""
+        """A clause with a text; written on several lines, it keeps them."""
         if text is None:
             return []
         pieces = self.origin.pieces(text.span)
-        whole = "".join(piece.value for piece in pieces) == text.value
-        if pieces and whole and len({piece.span.line for piece in pieces}) == len(pieces):
-            parts = [s for piece in pieces for s in self.text(piece)]
-            for part in parts[1:]:
-                part.hard, part.depth = True, _PIECES
-            return glue(keyword, parts)
-        return glue(keyword, segment(" ".join(quoted(part) for part in _quotable(text.value)), text))
+        if "".join(piece.value for piece in pieces) != text.value or not pieces:
+            pieces = [text]
+        lines: Segments = []
+        for _, together in groupby(pieces, key=lambda piece: piece.span.line):
+            first, *more = together
+            value = "".join(piece.value for piece in (first, *more))
+            lines += segment(" ".join(map(quoted, _quotable(value))), first)
+        for line in lines[1:]:
+            line.hard, line.depth = True, TEXT_BREAK
+        return glue(keyword, lines)
 
     def period(self, period: n.Period | None) -> Segments:
         """From and until; nothing for None."""

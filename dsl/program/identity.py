@@ -28,9 +28,7 @@ _UNORDERED: Final[tuple[tuple[type, str], ...]] = (
     (m.Param, "values"), (m.Choice, "values"), (m.Offer, "channels"), (m.GrantOffer, "channels"),
     (m.Exclude, "names"),
 )  # fmt: skip
-_TEXT_FIELDS: Final = frozenset(
-    {"span", "because", "say", "title", "id", "further", "further_rungs", "typical"}
-)
+_TEXT_FIELDS: Final = frozenset({"span", "because", "say", "title", "id", "further", "further_rungs", "typical"})
 
 
 def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
@@ -105,9 +103,7 @@ def never_id(outcomes: Sequence[m.HasOutcome | e.Expr]) -> str:
 
 def content_id(condition: e.Expr | None, effects: tuple[m.Effect, ...], period: m.Period) -> str:
     """Eight characters that name an unnamed rule by its content."""
-    return digest(
-        [canonical(condition), sorted((canonical(x) for x in effects), key=_key), canonical(period)]
-    )[:8]
+    return digest([canonical(condition), sorted((canonical(x) for x in effects), key=_key), canonical(period)])[:8]
 
 
 def _rule(rule: m.Rule) -> Any:  # noqa: ANN401 - JSON
@@ -140,9 +136,7 @@ def decisions_hash(program: m.Program) -> str:
             "offers": canonical(program.offers),
             "rules": sorted((_rule(r) for r in program.rules), key=_key),
             "tables": sorted((_table(t) for t in program.tables.values()), key=_key),
-            "nevers": sorted(
-                (sorted((canonical(o) for o in x.outcomes), key=_key) for x in program.nevers), key=_key
-            ),
+            "nevers": sorted((sorted((canonical(o) for o in x.outcomes), key=_key) for x in program.nevers), key=_key),
             "limit": program.offer_limit,
         }
     )

@@ -14,7 +14,7 @@ from typing import Final
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import Piece, cut_around_unknown, cuts, number_terminal
 from dsl.syntax.scan import NUMBER, Raw
-from dsl.syntax.vocabulary import CLAUSES, SUFFIX_COMPARISONS, VOCABULARY
+from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, SUFFIX_COMPARISONS, VOCABULARY
 
 _OPERATORS: Final = {
     "=>": "ARROW", ">=": "CMP", "<=": "CMP", "≥": "CMP", "≤": "CMP", "!=": "CMP", "<>": "CMP", "≠": "CMP",
@@ -148,7 +148,10 @@ class Lexer:
         known = text in self._names
         if text.lower() in VOCABULARY.reserved and not known:
             return [(Piece(text, VOCABULARY.readings[text.lower()][0][:1]), 0)]
-        if takes(self._states, stack, ("NEW",)):
+        begins_with_keyword = not known and any(
+            text.startswith(w) and takes(self._states, stack, VOCABULARY.readings[w][0]) for w in GLUED_KEYWORDS
+        )
+        if takes(self._states, stack, ("NEW",)) and not begins_with_keyword:
             return [(Piece(text, ("NEW",)), 0)]
         if not known and not text.isascii():
             found = cuts(self._states, stack, text, self._names)

@@ -12,7 +12,7 @@ from typing import Final
 
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import Chunk, Raw
-from dsl.syntax.vocabulary import HEADS, LANGS, VOCABULARY, Lang
+from dsl.syntax.vocabulary import GLUED_KEYWORDS, HEADS, LANGS, VOCABULARY, Lang
 
 _STOPS: Final = {
     "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "OFFER": set(),
@@ -104,6 +104,8 @@ def _until(tokens: list[Raw], stops: set[str]) -> list[str]:
         if token.kind not in ("word", "quoted"):
             break
         if token.kind == "word" and token.text.lower() in VOCABULARY.reserved:
+            break
+        if token.kind == "word" and token.text.startswith(GLUED_KEYWORDS):
             break
         if token.kind == "word" and not stops.isdisjoint(VOCABULARY.heads(token.text)):
             break

@@ -159,6 +159,10 @@ _RESERVED_TERMINALS: Final = frozenset("IF THEN AND OR NOT IS".split())
 _NEVER_RESERVED: Final = frozenset({"条件", "为", "不"})
 
 
+# Where a new name may stand, a run that begins with one of these is a sentence, not a name: 客群 大户 如果存款…
+GLUED_KEYWORDS: Final = ("如果",)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words of both surfaces.

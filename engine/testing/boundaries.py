@@ -14,16 +14,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Date, Days, Money, Months, Num, Type, Value
+from dsl.program.types import Date, Days, Money, Months, Num, Value
 from dsl.program.values import compare
 from dsl.program.walk import children, references
 from engine.reference import DateNeededError
 from engine.testing.model import BoundaryCoverage, Sides
-from engine.testing.reading import SIGNS, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dsl.source import Span
     from dsl.syntax.nodes import CompareOp
     from engine.testing.look import Look
-    from engine.testing.reading import Reading
+    from engine.testing.reading import Reading, Voice
     from engine.testing.slices import Node, Slice
 
 _FLIPPED: Final[dict[CompareOp, CompareOp]] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
@@ -61,7 +61,6 @@ class _Boundary:
     cut: _Cut
     label: Words
     span: Span
-    rung: bool = False
     owners: set[str | Node] = field(default_factory=set)
     below: e.Expr | None = None
     above: e.Expr | None = None
@@ -69,6 +68,11 @@ class _Boundary:
     upper: bool = False
     line: bool = False
     values: dict[Value, None] = field(default_factory=dict)
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether it is a line of a ladder."""
+        return any(isinstance(owner, tuple) and owner[0] == "ladder" for owner in self.owners)
 
 
 class Boundaries:
@@ -107,14 +111,13 @@ class Boundaries:
             for i, line in enumerate(ladder.lines):
                 if line is None or ladder.measure is None:
                     continue
-                label = both(
-                    lambda lang, ladder=ladder, i=i: f"{self._reading.name('ladder', ladder.name, lang)} "  # type: ignore[misc]
-                    f"{self._reading.rung(ladder.name, ladder.rungs[i], lang)}"
-                )
-                cut = _Cut(ladder.measure, ">=", line)
-                above = ladder.lines[i + 1] if i + 1 < len(ladder.lines) else None
                 yield _Boundary(
-                    cut, label, ladder.span, rung=True, owners={("ladder", ladder.name)}, below=ladder.lines[i - 1], above=above
+                    _Cut(ladder.measure, ">=", line),
+                    self._reading.both(partial(_rung, ladder, i)),
+                    ladder.span,
+                    owners={("ladder", ladder.name)},
+                    below=ladder.lines[i - 1],
+                    above=ladder.lines[i + 1] if i + 1 < len(ladder.lines) else None,
                 )
 
     def _comparisons(self) -> Iterable[_Boundary]:
@@ -124,47 +127,35 @@ class Boundaries:
             *((offer.eligible, ("offer", offer.name), offer.span) for offer in self._program.offers.values()),
         ]
         for condition, owner, span in places:
-            for cut in self._cuts(condition):
+            for cut, shown in self._cuts(condition):
                 if cut not in found:
-                    found[cut] = _Boundary(cut, both(lambda lang, cut=cut: self._label(cut, lang)), span)  # type: ignore[misc]
+                    found[cut] = _Boundary(cut, self._reading.both(partial(_test, shown)), span)
                 found[cut].owners.add(owner)
         return found.values()
 
-    def _cuts(self, node: e.Expr | None) -> Iterator[_Cut]:
-        """The comparisons with thresholds in a condition, looking through defines."""
+    def _cuts(self, node: e.Expr | None) -> Iterator[tuple[_Cut, e.Expr]]:
+        """The comparisons with thresholds in a condition, looking through defines, each with how it is shown."""
         match node:
             case None:
                 return
             case e.Compare(op, left, right) if op in _FLIPPED:
-                if self._is_cut(left, right):
-                    yield _Cut(left, op, right)
-                elif self._is_cut(right, left):
-                    yield _Cut(right, _FLIPPED[op], left)
+                if _is_cut(left, right):
+                    yield _Cut(left, op, right), node
+                elif _is_cut(right, left):
+                    yield _Cut(right, _FLIPPED[op], left), e.Compare(_FLIPPED[op], right, left)
             case e.Between(operand, low, high, closed):
-                if self._is_cut(operand, low):
-                    yield _Cut(operand, ">=", low)
-                if self._is_cut(operand, high):
-                    yield _Cut(operand, "<=" if closed else "<", high)
-            case e.Window(operand, which, length) if self._is_cut(operand, length, e.Today()):
+                for op, end in ((">=", low), ("<=" if closed else "<", high)):
+                    if _is_cut(operand, end):
+                        yield _Cut(operand, op, end), e.Compare(op, operand, end)
+            case e.Window(operand, which, length) if _is_cut(operand, length):
                 # The far end of the window; the near one is today.
                 end = e.Arith("-" if which == "last" else "+", e.Today(), length, Date())
-                yield _Cut(operand, ">=" if which == "last" else "<=", end)
+                yield _Cut(operand, ">=" if which == "last" else "<=", end), node
             case e.Ref("define", name):
                 yield from self._cuts(self._program.defines[name].expr)
             case _:
                 for child in children(node):
                     yield from self._cuts(child)
-
-    @staticmethod
-    def _is_cut(measure: e.Expr, *threshold: e.Expr) -> bool:
-        fixed = all(ref.kind == "param" for side in threshold for ref in references(side))
-        varies = any(ref.kind != "param" for ref in references(measure))
-        return fixed and varies and isinstance(measure.type, _AMOUNTS)
-
-    def _label(self, cut: _Cut, lang: str) -> str:
-        shown = "en" if lang == "en" else "zh"
-        left = self._reading.expression(cut.measure, shown)
-        return f"{left} {SIGNS[cut.op]} {self._reading.expression(cut.threshold, shown)}"
 
     # --- seeing cases ---
 
@@ -207,10 +198,23 @@ class Boundaries:
                 return None if isinstance(measure.type, Num) else Fraction(1)
 
     def _values(self, boundary: _Boundary) -> Words:
-        of: Type = boundary.cut.measure.type
-        if not boundary.rung and isinstance(boundary.cut.threshold, e.Const):
-            return both(lambda _: "")  # the label shows it
-        return both(lambda lang: " / ".join(self._reading.value(v, of, lang) for v in boundary.values))
+        of = boundary.cut.measure.type
+        values = () if isinstance(boundary.cut.threshold, e.Const) and not boundary.is_rung else boundary.values
+        return self._reading.both(lambda voice: " / ".join(voice.value(v, of) for v in values))
+
+
+def _rung(ladder: m.Ladder, place: int, voice: Voice) -> str:
+    return f"{voice.names.of('ladder', ladder.name)} {voice.rung(ladder.name, ladder.rungs[place])}"
+
+
+def _test(node: e.Expr, voice: Voice) -> str:
+    return voice.plain.test(node)
+
+
+def _is_cut(measure: e.Expr, threshold: e.Expr) -> bool:
+    fixed = all(ref.kind == "param" for ref in references(threshold))
+    varies = any(ref.kind != "param" for ref in references(measure))
+    return fixed and varies and isinstance(measure.type, _AMOUNTS)
 
 
 def _sides(boundary: _Boundary) -> Sides:

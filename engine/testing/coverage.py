@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.testing.model import RuleCoverage
-from engine.testing.reading import both
 
 if TYPE_CHECKING:
     from dsl.program import model as m
-    from engine.testing.reading import Reading
+    from engine.testing.reading import Reading, Voice
 
 
 def rule_coverage(program: m.Program, reading: Reading, fired: set[str]) -> tuple[RuleCoverage, ...]:
@@ -22,8 +22,10 @@ def rule_coverage(program: m.Program, reading: Reading, fired: set[str]) -> tupl
             goes through is not proved by it.
     """
     return tuple(
-        RuleCoverage(
-            rule.id, both(lambda lang, rule=rule: reading.rule(rule, lang)), rule.span, rule.table, rule.id in fired  # type: ignore[misc]
-        )
+        RuleCoverage(rule.id, reading.both(partial(_label, rule)), rule.span, rule.table, rule.id in fired)
         for rule in program.all_rules
     )
+
+
+def _label(rule: m.Rule, voice: Voice) -> str:
+    return voice.rule(rule)

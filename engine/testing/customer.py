@@ -36,7 +36,7 @@ def impossible(reading: Reading, record: m.Record, test: m.Test, row: Row) -> Wo
 
 
 def _fault(reading: Reading, field: m.Field, value: Value | None, *, given: bool) -> Words | None:
-    en, zh = (reading.name("field", field.name, lang) for lang in ("en", "zh"))
+    en, zh = (voice.names.of("field", field.name) for voice in (reading.en, reading.zh))
     if value is None and field.missing == "required":
         if given:
             return Words(f"{en} is required and cannot be missing", f"{zh} 必填,不能缺失")
@@ -47,12 +47,9 @@ def _fault(reading: Reading, field: m.Field, value: Value | None, *, given: bool
     if value is None or isinstance(value, (bool, str)) or field.low is None or field.high is None:
         return None
     low, high = normal(field.low), normal(field.high)
-    below = value < low  # type: ignore[operator]
     if low <= value <= high:  # type: ignore[operator]
         return None
-    shown_en, limit_en = (reading.value(v, field.type, "en") for v in (value, low if below else high))
-    shown_zh, limit_zh = (reading.value(v, field.type, "zh") for v in (value, low if below else high))
-    return Words(
-        f"{en} {shown_en} is {'below the least' if below else 'above the most'} allowed, {limit_en}",
-        f"{zh} {shown_zh} {'低于下限' if below else '高于上限'} {limit_zh}",
-    )
+    limit, words = (low, ("below the least", "低于下限")) if value < low else (high, ("above the most", "高于上限"))  # type: ignore[operator]
+    shown = reading.both(lambda voice: voice.value(value, field.type))
+    bound = reading.both(lambda voice: voice.value(limit, field.type))
+    return Words(f"{en} {shown.en} is {words[0]} allowed, {bound.en}", f"{zh} {shown.zh} {words[1]} {bound.zh}")

@@ -27,11 +27,11 @@ from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.walk import references
 from engine.testing.expectations import met, sources
-from engine.testing.leave_out import LeaveOut, Unit, fires, known
+from engine.testing.leave_out import LeaveOut, Unit, fires
 from engine.testing.model import EmptyTest
 from engine.testing.reasons import reason
-from engine.testing.seen import leaves, not_true
-from engine.testing.slices import Slices, never_targets, node_of, targets
+from engine.testing.seen import not_true
+from engine.testing.slices import Slices, node_of, outcome_targets, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,14 +99,19 @@ class Emptiness:
         return leave_out.changes(units, lambda other: all(met(other, x) for x in expected))
 
     def _guards(self, never: m.Never, look: Look) -> bool:
-        """Whether leaving a rule out breaks a ``never``, so that the case fails."""
-        for outcome in never.outcomes:
-            if isinstance(outcome, m.HasOutcome) or any(r.kind != "field" for r in leaves(self._program, outcome)):
-                continue
-            if known(lambda outcome=outcome: look.truth(outcome)) is not True:  # type: ignore[misc]
-                return False  # a fact about the customer keeps it, whatever the rules
-        leave_out = LeaveOut(self._slices, self._slices.of(never_targets(self._program, never)), look)
-        return leave_out.changes(leave_out.rule_units(), lambda other: not other.breaks(never))
+        """Whether leaving a rule out breaks a ``never``, so that the case fails.
+
+        What is left out must have a say in everything that keeps the ``never`` from being broken now.
+        """
+        keeping = [x for x in never.outcomes if not look.has(x)]
+        parts = [self._slices.of(outcome_targets(self._program, x)) for x in keeping]
+        if not all(part.rules for part in parts):
+            return False  # a fact about the customer keeps it, whatever the rules
+        ids = [{rule.id for rule in part.rules} for part in parts]
+        whole = self._slices.of(node for x in never.outcomes for node in outcome_targets(self._program, x))
+        leave_out = LeaveOut(self._slices, whole, look)
+        units = [unit for unit in leave_out.rule_units() if all(unit.rules & some for some in ids)]
+        return leave_out.changes(units, lambda other: not other.breaks(never))
 
     # --- what is tested although no rule's removal shows ---
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dsl.program import model as m
 from engine.reference import DateNeededError
 from engine.testing.look import Look
 from engine.testing.replay import Indexed, Known
@@ -17,7 +18,6 @@ from engine.testing.slices import keeping, node_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from dsl.program import model as m
     from engine.reference import Truth
     from engine.testing.slices import Node, Slice, Slices
 
@@ -69,6 +69,10 @@ class LeaveOut:
         # A row of a `first` table is read together with the rows above it.
         kept |= {i for rule in self._part.rules if rule.id in kept | unit.rules for i in self._slices.together(rule)}
         program = keeping(self._part.program, kept - unit.rules)
+        # An offer that no rule grants is none.
+        granted = {x.offer for rule in program.all_rules for x in rule.effects if isinstance(x, m.GrantOffer)}
+        offers = {name: offer for name, offer in program.offers.items() if name in granted}
+        program = replace(program, offers=offers)
         if unit.ladder is not None:
             ladder = program.ladders[unit.ladder]
             bare = replace(ladder, measure=None, lines=(None,) * len(ladder.lines))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dsl.program import model as m
-from engine.reference import DateNeededError, kleene_and
+from engine.reference import DateNeededError
 from engine.testing.replay import Replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dsl.program import expr as e
+    from dsl.program import model as m
     from dsl.program.types import Value
     from engine.decision import OfferDecision, OfferLost, TaskDecision
     from engine.reference import Row, Truth
@@ -28,9 +28,12 @@ class Look:
     def __init__(self, reference: Indexed, row: Row, known: Known | None = None) -> None:
         self.reference = reference
         self.program = reference.program
-        self.row = row
         self.evaluation = Replay(reference, row, known)
-        self._in_force = frozenset(rule.id for rule in reference.rules)
+
+    @property
+    def row(self) -> Row:
+        """The customer."""
+        return self.evaluation.row
 
     @property
     def known(self) -> Known:
@@ -51,7 +54,7 @@ class Look:
 
     def in_force(self, rule: m.Rule) -> bool:
         """Whether a rule is in force on the day."""
-        return rule.id in self._in_force
+        return rule.id in self.reference.in_force
 
     def fired(self) -> Iterator[m.Rule]:
         """Rules that apply; those that would need a date the test does not have are left out."""
@@ -81,20 +84,13 @@ class Look:
         """All tasks."""
         return self.evaluation.tasks()
 
-    def breaks(self, never: m.Never) -> bool:
-        """Whether a ``never`` is broken. What depends on a date the test does not have cannot be told."""
+    def has(self, outcome: m.HasOutcome | e.Expr) -> bool:
+        """Whether a part of a ``never`` holds; one that needs a date the test does not have does not."""
         try:
-            return kleene_and(self._has(outcome) for outcome in never.outcomes) is True
+            return self.evaluation.has(outcome, lambda: self._all_offers[0]) is True
         except DateNeededError:
             return False
 
-    def _has(self, outcome: m.HasOutcome | e.Expr) -> Truth:
-        if not isinstance(outcome, m.HasOutcome):
-            return self.truth(outcome)
-        match outcome.kind:
-            case "offer":
-                return outcome.name in self.offers
-            case "class":
-                return self.evaluation.member(outcome.name)
-            case "tier":
-                return self.evaluation.tier(outcome.ladder or "").rung == outcome.name
+    def breaks(self, never: m.Never) -> bool:
+        """Whether a ``never`` is broken. What depends on a date the test does not have cannot be told."""
+        return all(self.has(outcome) for outcome in never.outcomes)

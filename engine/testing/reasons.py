@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Words
 from dsl.program import model as m
 from engine.testing.phrases import Phrases
-from engine.testing.reading import both, listed, pick
 from engine.testing.slices import targets
 
 if TYPE_CHECKING:
-    from dsl.syntax.vocabulary import Lang
     from engine.testing.look import Look
-    from engine.testing.reading import Reading
+    from engine.testing.reading import Reading, Voice
     from engine.testing.slices import Slices
 
 
 def reason(
     reading: Reading, slices: Slices, look: Look, expected: list[m.Expectation], about: list[m.Rule]
 ) -> Words:
-    """The clause behind the name of an empty test."""
+    """The clause behind the name of an empty test.
+
+    Args:
+        reading: of the policy.
+        slices: of it.
+        look: at the tested customer.
+        expected: by the test.
+        about: the rules that give what is expected, the likeliest first.
+    """
     if about:
-        return both(lambda lang: _redundant(reading, look, expected, about, lang))
+        return reading.both(partial(_redundant, look, expected, about))
     decided = [x for x in expected if any(targets(look.program, x))]
     if not decided:
         return Words("it expects only what it gives", "期望的只是自己给出的值")
-    phrase = Phrases(reading, look)
-    if not any(slices.giving(node) for x in decided for node in targets(look.program, x)):
-        return both(lambda lang: pick(
-            lang,
-            f"passes whatever the rules: none gives {phrase.subject(decided[0], lang)}",
-            f"总会通过:没有规则给出 {phrase.subject(decided[0], lang)}",
-        ))  # fmt: skip
-    return both(lambda lang: pick(
-        lang,
-        f"passes whatever any one rule says: every rule for {phrase.subject(decided[0], lang)} misses by two "
-        "conditions or more; let the customer miss just one",
-        f"任何一条规则怎样都通过:给出 {phrase.subject(decided[0], lang)} 的规则都差两个以上条件;请让客户只差一个",
-    ))  # fmt: skip
+    given = any(slices.giving(node) for x in decided for node in targets(look.program, x))
+    return reading.both(partial(_out_of_reach if given else _ungiven, look, decided[0]))
 
 
-def _redundant(
-    reading: Reading, look: Look, expected: list[m.Expectation], about: list[m.Rule], lang: Lang
-) -> str:
-    first = reading.rule(about[0], lang)
-    head = pick(lang, f"still passes without {first}", f"删去 {first} 后仍通过")
+def _redundant(look: Look, expected: list[m.Expectation], about: list[m.Rule], voice: Voice) -> str:
+    first = voice.rule(about[0])
+    head = voice.pick(f"still passes without {first}", f"删去 {first} 后仍通过")
     for x in expected:
-        if isinstance(x, m.ExpectTier):
-            base = look.evaluation.tier(x.ladder).base
-            if base is not None and base == x.rung:
-                shown = Phrases(reading, look).base(look.program.ladders[x.ladder], base, lang)
-                return pick(lang, f"{head}: {shown} already", f"{head}(本来就是 {shown})")
-    others = listed((reading.rule(rule, lang) for rule in about[1:3]), lang)
-    if not others:
-        return head
-    return pick(lang, f"{head}: {others} gives the same", f"{head}({others} 同样给出)")
+        base = look.evaluation.tier(x.ladder).base if isinstance(x, m.ExpectTier) else None
+        if isinstance(x, m.ExpectTier) and base is not None and base == x.rung:
+            shown = Phrases(voice, look).base(look.program.ladders[x.ladder], base)
+            return voice.pick(f"{head} ({shown} anyway)", f"{head}({shown},本来就是)")
+    others = voice.listed(voice.rule(rule) for rule in about[1:3])
+    return voice.pick(f"{head} ({others} gives the same)", f"{head}({others} 同样给出)") if others else head
+
+
+def _ungiven(look: Look, expectation: m.Expectation, voice: Voice) -> str:
+    subject = Phrases(voice, look).subject(expectation)
+    return voice.pick(f"always passes: no rule gives {subject}", f"总会通过:没有规则给出 {subject}")
+
+
+def _out_of_reach(look: Look, expectation: m.Expectation, voice: Voice) -> str:
+    subject = Phrases(voice, look).subject(expectation)
+    return voice.pick(
+        f"passes with any one condition broken: each rule for {subject} misses two or more; "
+        "let the customer miss just one",
+        f"任何一个条件写错也会通过:给出 {subject} 的规则都差两个以上条件;请让客户只差一个",
+    )

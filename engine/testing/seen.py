@@ -1,117 +1,88 @@
-"""The parts of a condition that decide it, with the values a customer has: ``贷款 61万元 > 3倍 存款 60万元 ✓``."""
+"""What decided a rule for a tested customer, on one line: ``贷款 61万元 > 3倍 存款 60万元 ✓、年龄 缺失 → 未知``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from dsl.program import expr as e
-from dsl.program import model as m
-from dsl.program.types import Bool, Listed, Text
 from dsl.program.walk import references
-from dsl.syntax.vocabulary import VOCABULARY, Lang
-from engine.testing.reading import listed, pick
+from engine.explain.conditions import Line, condition_line, deciding, rule_line
+from engine.explain.formula import Formula
+from engine.explain.missing import causes_of
+from engine.explain.words import cause_words, word
+from engine.reference import DateNeededError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dsl.program import model as m
+    from dsl.program.types import Value
     from engine.reference import Truth
     from engine.testing.look import Look
-    from engine.testing.reading import Reading
+    from engine.testing.reading import Voice
 
 _SHOWN: Final = 3  # parts of one condition; the rest is cut, since a report is skimmed
-_MARKS: Final = {True: "✓", False: "✗"}
 
 
 class Seen:
     """Reads conditions together with what a customer makes of them."""
 
-    def __init__(self, reading: Reading, look: Look) -> None:
-        self._reading = reading
+    def __init__(self, voice: Voice, look: Look) -> None:
+        self._voice = voice
         self._look = look
+        self._formula = Formula(voice.names, self._value)
 
-    def rule(self, rule: m.Rule, lang: Lang) -> str:
+    def rule(self, rule: m.Rule) -> str:
         """The parts that decide whether a rule applies."""
-        look = self._look
-        if not look.in_force(rule):
-            return pick(lang, f"not in force on {look.reference.binding.as_of}", f"在 {look.reference.binding.as_of} 不生效")
-        if look.truth(rule.condition) is not False and look.fires(rule) is not True:
-            above = next((r for r in look.reference.rows_above(rule) if look.truth(r.condition) is not False), None)
-            if above is not None:
-                name = self._reading.rule(above, lang)
-                if look.truth(above.condition) is True:
-                    return pick(lang, f"{name} above it applies", f"{name} 在它之上且适用")
-                parts = self.condition(above.condition, lang)
-                return pick(lang, f"{name} above it is unknown: {parts}", f"{name} 在它之上且未知:{parts}")
-        return self.condition(rule.condition, lang)
+        if not self._look.in_force(rule):
+            day = self._look.reference.binding.as_of
+            return self._voice.pick(f"not in force on {day}", f"{day} 不在有效期")
+        return self._line(deciding(rule_line(self._look.evaluation, rule)))
 
-    def condition(self, condition: e.Expr | None, lang: Lang) -> str:
+    def condition(self, condition: e.Expr | None) -> str:
         """The parts that decide a condition, each with its values and whether it holds."""
-        if condition is None:
-            return pick(lang, "it always applies", "总是适用")
-        parts = deciding(self._look, condition)
-        shown = [self.part(part, lang) for part in parts[:_SHOWN]]
-        return listed([*shown, "…"] if len(parts) > _SHOWN else shown, lang)
+        return self._line(deciding(condition_line(self._look.evaluation, condition)))
 
-    def part(self, node: e.Expr, lang: Lang) -> str:
-        """One part of a condition; an unknown one shows only what is missing."""
-        truth = self._look.truth(node)
-        if truth is None:
-            return f"{listed(self.missing(node, lang), lang)} → {VOCABULARY.word('UNKNOWN', lang)}"
-        return f"{self._plain(node, lang)} {_MARKS[truth]}"
-
-    def missing(self, node: e.Expr, lang: Lang) -> list[str]:
-        """What makes an expression unknown."""
-        found: dict[str, None] = {}
-        for ref in leaves(self._look.program, node):
-            if self._look.value(ref) is None:
-                name = self._reading.name(ref.kind, ref.name, lang)
-                state = {
-                    "ladder": pick(lang, "undecided", "未定"),
-                    "class": VOCABULARY.word("UNKNOWN", lang),
-                    "points": pick(lang, "incomplete", "不完整"),
-                }.get(ref.kind, pick(lang, "missing", "缺失"))
-                found[f"{name} {state}"] = None
-        return list(found) or [self._reading.expression(node, lang)]
-
-    def side(self, node: e.Expr, lang: Lang) -> str:
+    def side(self, node: e.Expr) -> str:
         """An expression and its value."""
-        text = self._reading.expression(node, lang)
-        if isinstance(node, e.Const):
-            return text
-        value = self._reading.value(self._look.value(node), node.type, lang)
-        return f"{text} ({value})" if isinstance(node.type, (Listed, Text, Bool)) else f"{text} {value}"
+        return self._formula.operand(node)
 
-    def _plain(self, node: e.Expr, lang: Lang) -> str:
-        """A known part with its values."""
-        word = VOCABULARY.word
-        match node:
-            case e.Compare(op, left, right):
-                sign = self._reading.comparison(op, left.type, lang)
-                return f"{self.side(left, lang)} {sign} {self.side(right, lang)}"
-            case e.Not(e.Ref() | e.IsMissing()):
-                return self._reading.expression(node, lang)
-            case e.Not(operand):
-                return f"{word('NOT', lang)} ({self._plain(operand, lang)})"
-            case e.And() | e.Or():
-                joined = f" {word('AND' if isinstance(node, e.And) else 'OR', lang)} "
-                return joined.join(self.part(item, lang) for item in deciding(self._look, node))
-            case e.IsMissing(operand) if self._look.value(operand) is None:
-                return self._reading.expression(node, lang)
-            case e.IsMissing() | e.InList() | e.TextTest() | e.Window() | e.Between():
-                operand, test = self._reading.test(node, lang)
-                return f"{self.side(operand, lang)} {test}"
-            case _:
-                return self._reading.expression(node, lang)
+    def missing(self, node: e.Expr) -> str:
+        """What makes an expression unknown."""
+        causes = causes_of(self._look.evaluation, node)
+        shown = {i: self._formula.inner(c.node) for i, c in enumerate(causes) if c.node is not None}
+        return cause_words(causes, self._voice.names, shown)
 
+    def _line(self, line: Line) -> str:
+        items = line.items if line.kind == "all" else (line,)
+        # That no row above applies is what one expects; only the opposite is news.
+        told = [item for item in items if item.kind != "above" or item.truth is not True]
+        shown = [self._part(item) for item in told[:_SHOWN]]
+        if not told:
+            return f"{word('always', self._voice.lang)} ✓"
+        return self._voice.listed([*shown, "…"] if len(told) > _SHOWN else shown)
 
-def deciding(look: Look, condition: e.Expr) -> tuple[e.Expr, ...]:
-    """The parts of a condition that make it what it is: of a false ``and`` the false ones, of a true one all."""
-    match condition:
-        case e.And(items) | e.Or(items):
-            whole = look.truth(condition)
-            return tuple(item for item in items if look.truth(item) is whole)
-        case _:
-            return (condition,)
+    def _part(self, line: Line) -> str:
+        lang = self._voice.lang
+        if line.kind == "above" and line.rule is not None:
+            key = "above_unknown" if line.truth is None else "above_applies"
+            return word(key, lang, row=self._voice.names.rule(line.rule))
+        if line.truth is None:
+            return f"{self.missing(line.node)} → {self._voice.word('UNKNOWN')}"
+        if line.kind in ("all", "any"):
+            joined = f" {self._voice.word('AND' if line.kind == 'all' else 'OR')} "
+            return joined.join(self._part(item) for item in line.items) or word("always", lang)
+        text = f"{self._formula.test(line.node)} {'✓' if line.truth else '✗'}"
+        # What makes a class so, unless it takes a list to say.
+        if line.kind == "class" and len(line.items) == 1 and line.items[0].kind == "test":
+            return f"{text} ← {self._part(line.items[0])}"
+        return text
+
+    def _value(self, node: e.Expr) -> Value | None:
+        try:
+            return self._look.value(node)
+        except DateNeededError:
+            return None
 
 
 def conjuncts(condition: e.Expr | None) -> tuple[e.Expr, ...]:
@@ -128,7 +99,7 @@ def conjuncts(condition: e.Expr | None) -> tuple[e.Expr, ...]:
 def not_true(look: Look, rule: m.Rule) -> tuple[Truth, ...]:
     """The truth of every part of a rule that keeps it from applying.
 
-    Not being in force is one such part, and so is the first row above that is not false.
+    Not being in force is one such part, and so are the rows above in a ``first`` table together.
     """
     truths = [look.truth(part) for part in conjuncts(rule.condition)]
     if not look.in_force(rule):

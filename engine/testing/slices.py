@@ -233,15 +233,14 @@ def targets(program: m.Program, expectation: m.Expectation) -> Iterator[Node]:
             yield from ((r.kind, r.name) for r in leaves(program, ref) if r.kind != "field")
 
 
-def never_targets(program: m.Program, never: m.Never) -> Iterator[Node]:
-    """The outcomes that a ``never`` is about."""
-    for outcome in never.outcomes:
-        if not isinstance(outcome, m.HasOutcome):
-            yield from ((r.kind, r.name) for r in leaves(program, outcome) if r.kind != "field")
-        elif outcome.kind == "tier":
-            yield "ladder", outcome.ladder or ""
-        else:
-            yield outcome.kind, outcome.name
+def outcome_targets(program: m.Program, outcome: m.HasOutcome | e.Expr) -> Iterator[Node]:
+    """The outcomes that a part of a ``never`` is about."""
+    if not isinstance(outcome, m.HasOutcome):
+        yield from ((r.kind, r.name) for r in leaves(program, outcome) if r.kind != "field")
+    elif outcome.kind == "tier":
+        yield "ladder", outcome.ladder or ""
+    else:
+        yield outcome.kind, outcome.name
 
 
 def keeping(program: m.Program, ids: set[str]) -> m.Program:
@@ -253,8 +252,3 @@ def keeping(program: m.Program, ids: set[str]) -> m.Program:
         if (rows := tuple(row for row in table.rows if row.id in ids))
     }
     return replace(program, rules=rules, tables=tables)
-
-
-def without(program: m.Program, ids: frozenset[str]) -> m.Program:
-    """A policy without some of its rules."""
-    return keeping(program, {rule.id for rule in program.all_rules} - ids)

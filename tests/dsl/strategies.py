@@ -39,16 +39,12 @@ long_texts = st.lists(st.sampled_from([*_TEXT_PARTS, '"', "”"]), max_size=6).m
 units = st.one_of(
     st.just(NO_UNIT),
     st.builds(Unit, plain=st.sampled_from(sorted(set(_PLAIN) - {"x"}))),
-    st.builds(
-        Unit, scale=st.sampled_from([None, *SCALES]), currency=st.sampled_from([None, "CNY", *CURRENCIES])
-    ),
+    st.builds(Unit, scale=st.sampled_from([None, *SCALES]), currency=st.sampled_from([None, "CNY", *CURRENCIES])),
 )
 digits = st.one_of(
     st.integers(0, 20).map(str),
     st.integers(1000, 10**9).map(str),
-    st.tuples(st.integers(0, 10**6), st.sampled_from(["5", "05", "10", "999"])).map(
-        lambda t: f"{t[0]}.{t[1]}"
-    ),
+    st.tuples(st.integers(0, 10**6), st.sampled_from(["5", "05", "10", "999"])).map(lambda t: f"{t[0]}.{t[1]}"),
 )
 plain_numbers = st.builds(n.Number, digits)
 numbers = st.builds(n.Number, digits, units)
@@ -173,9 +169,7 @@ class Nodes:
         short, anything = self.short, st.just(n.Anything())
         test = st.one_of(
             st.builds(n.CellTest, st.sampled_from(["is", "not"]), st.none(), short),
-            st.builds(
-                n.CellTest, st.just("compare"), st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), short
-            ),
+            st.builds(n.CellTest, st.just("compare"), st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), short),
             st.builds(n.CellTest, st.sampled_from(["missing", "known"])),
             st.builds(n.CellTest, st.sampled_from(["between", "between_below"]), st.none(), short, short),
         )
@@ -194,9 +188,7 @@ class Nodes:
             inputs, outs = columns
             tests = st.one_of(anything, st.builds(n.CellTests, _tuples(test, 1, 2)))
             conditions = [st.one_of(anything, short) if c.kind == "if" else tests for c in inputs]
-            row = st.builds(
-                n.TableRow, st.tuples(*conditions), st.tuples(*[st.one_of(anything, outputs)] * len(outs))
-            )
+            row = st.builds(n.TableRow, st.tuples(*conditions), st.tuples(*[st.one_of(anything, outputs)] * len(outs)))
             return st.tuples(st.just(inputs), st.just(outs), _tuples(row))
 
         def cases(columns):
@@ -217,10 +209,10 @@ class Nodes:
         short, name = self.short, self.name
         bounds = st.one_of(st.just((None, None)), st.tuples(short, short))
 
-        def with_bounds(kind, currency=st.none(), places=st.none()):
-            return st.tuples(bounds, currency, places).map(
-                lambda t: n.FieldType(kind, t[1], None, t[2], *t[0])
-            )
+        nothing = st.none()
+
+        def with_bounds(kind, currency=nothing, places=nothing):
+            return st.tuples(bounds, currency, places).map(lambda t: n.FieldType(kind, t[1], None, t[2], *t[0]))
 
         type_ = st.one_of(
             st.builds(n.FieldType, st.sampled_from(["key", "row_number", "text", "yes_no"])),

@@ -132,9 +132,7 @@ def _exact(given: object) -> Fraction:
     return Fraction(text.rstrip("万亿")) * _SCALES.get(text[-1], 1)
 
 
-def reference(
-    policy: Program, as_of: str | None = None, profile: str | None = None, **params: Value
-) -> Reference:
+def reference(policy: Program, as_of: str | None = None, profile: str | None = None, **params: Value) -> Reference:
     """The evaluator for a run; parameter values are given in base units."""
     return Reference(policy, bind(policy, date.fromisoformat(as_of) if as_of else None, profile, params))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl.format import format_file, format_statement, names_of, same_meaning
@@ -53,10 +53,7 @@ class Draft:
     def _reads_as(self, careless, tidy):
         one, other = (outline(Source("", "\n".join(lines))) for lines in (careless, tidy))
         known = NAMES.known | one.names
-        return (
-            one.names == other.names
-            and build(one, known).file.statements == build(other, known).file.statements
-        )
+        return one.names == other.names and build(one, known).file.statements == build(other, known).file.statements
 
     def _broken(self, lines):
         indent = 8  # deeper from line to line, so that each continues the one above
@@ -94,6 +91,10 @@ def drafts():
     return st.tuples(chosen, st.integers(0, 2**32)).map(lambda t: Draft(*t))
 
 
+half = settings(max_examples=settings.default.max_examples // 2)  # each example is formatted several times
+
+
+@half
 @pytest.mark.parametrize("lang", [None, "en", "zh"])
 @given(draft=drafts())
 def test_formatting_keeps_the_meaning_and_every_comment_and_is_done_at_once(lang, draft):
@@ -107,6 +108,7 @@ def test_formatting_keeps_the_meaning_and_every_comment_and_is_done_at_once(lang
     assert "\n\n\n" not in text
 
 
+@half
 @pytest.mark.parametrize(("one", "other"), [("zh", "en"), ("en", "zh")])
 @given(draft=drafts())
 def test_a_file_comes_back_from_the_other_language(one, other, draft):

@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 from dsl.load import Folder, analyse
 from dsl.program import expr as e
 from dsl.program.types import Bool, Date, Listed, Money, Num, Text
@@ -13,7 +15,6 @@ from dsl.program.walk import walk
 from dsl.source import Source
 from engine.binding import bind
 from engine.reference import Reference
-from hypothesis import strategies as st
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 6, 1)
@@ -40,7 +41,7 @@ def reference(name, profile=None, as_of=AS_OF):
     return Reference(program(name), bind(program(name), as_of, profile))
 
 
-def typical(name, **given):
+def typical(name, /, **given):
     """The typical customer, but for what is given in base units."""
     fields = program(name).record.fields
     assert given.keys() <= fields.keys(), given
@@ -55,8 +56,8 @@ def conditions(policy):
 
 
 @cache
-def rows(name):
-    """Customers near the edges of what the policy asks."""
+def rows(name, *, whole=False):
+    """Customers near the edges of what the policy asks; whole ones have nothing missing."""
     policy = program(name)
     constants = {}
     expressions = [*conditions(policy), *(x.expr for x in policy.defines.values())]
@@ -66,18 +67,19 @@ def rows(name):
             constants.setdefault(type(node.type), set()).add(node.value)
     for param in policy.params.values():
         constants.setdefault(type(param.type), set()).update(v for _, v in param.values)
-    return st.fixed_dictionaries({field: _values(x, constants) for field, x in policy.record.fields.items()})
+    fields = policy.record.fields.items()
+    return st.fixed_dictionaries({field: _values(x, constants, whole=whole) for field, x in fields})
 
 
-def _values(field, constants):
+def _values(field, constants, *, whole):
     edges = sorted(constants.get(type(field.type), ()))
     match field.type:
         case Money() | Num():
             step = Fraction(1, 10 ** (field.places if isinstance(field.type, Num) else 0))
             near = [v + d for v in edges for d in (-step, 0, step)]
             low, high = field.low or Fraction(0), field.high if field.high is not None else Fraction(10**6)
-            whole = [int(v) if Fraction(v).denominator == 1 else v for v in near if low <= v <= high]
-            values = st.sampled_from([*whole, int(low), int(high)]) | st.integers(int(low), int(min(high, 10**9)))
+            near = [int(v) if Fraction(v).denominator == 1 else v for v in near if low <= v <= high]
+            values = st.sampled_from([*near, int(low), int(high)]) | st.integers(int(low), int(min(high, 10**9)))
         case Bool():
             values = st.booleans()
         case Listed(values=listed):
@@ -90,7 +92,7 @@ def _values(field, constants):
             values = st.just(NAME) if personal else st.sampled_from(["第一医院", "第二医院", "诊所", "1"])
     if field.declared == "key":
         return st.just("T1")
-    return values if field.missing != "unknown" else st.none() | values
+    return values if whole or field.missing != "unknown" else st.none() | values
 
 
 def golden(name, text):

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dsl.program import expr as e
 from dsl.program.types import Bool
 from engine.explain.conditions import condition_line, deciding, rule_line, walk_lines
@@ -13,9 +16,6 @@ from engine.explain.positive import positive
 from engine.explain.reading.absent import Absent, fields_read
 from engine.explain.schema import ExplanationJson
 from engine.reference import kleene_and, kleene_not, kleene_or
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.engine.explain.customers import NAME, POLICIES, conditions, program, reference, rows
 
 TRUTHS = {"true": True, "false": False, "unknown": None}
@@ -55,16 +55,10 @@ def test_the_explanation_is_the_decision(policy, data):
     assert [(x.offer, x.rank, x.priority, x.channels) for x in found.offers] == [
         (x.offer, x.rank, x.priority, x.channels) for x in decision.offers
     ]
-    assert [{r.id for r in x.reasons} for x in found.offers] == [
-        {i for i, _ in x.reasons} for x in decision.offers
-    ]
-    assert [(x.offer, x.cause, x.unknown) for x in found.lost] == [
-        (x.offer, x.cause, x.unknown) for x in decision.lost
-    ]
+    assert [{r.id for r in x.reasons} for x in found.offers] == [{i for i, _ in x.reasons} for x in decision.offers]
+    assert [(x.offer, x.cause, x.unknown) for x in found.lost] == [(x.offer, x.cause, x.unknown) for x in decision.lost]
     excluded = [x for x in decision.lost if x.cause in ("exclusion", "channel")]
-    assert {x.offer: {r.id for r in x.by} for x in found.lost if x.by} == {
-        x.offer: set(x.by) for x in excluded
-    }
+    assert {x.offer: {r.id for r in x.by} for x in found.lost if x.by} == {x.offer: set(x.by) for x in excluded}
     assert {x.choice: x.value for x in found.choices} == decision.choices
     assert [(x.task, x.role, x.due, x.due_unknown) for x in found.tasks] == [
         (x.task, x.role, x.due, x.due_unknown) for x in decision.tasks
@@ -137,23 +131,20 @@ def test_what_is_missing_makes_it_unknown(policy, data):
     """Unknown has causes, known has none; with the missing fields given, only other causes are left."""
     row, run = data.draw(rows(policy)), reference(policy)
     look = run.evaluate(row)
-    given_back = {name: value for name, value in data.draw(rows(policy)).items() if value is not None}
+    whole = data.draw(rows(policy, whole=True))
     for condition in conditions(program(policy)):
         causes = causes_of(look, condition)
         assert bool(causes) == (look.truth(condition) is None)
         missing = missing_of(look, condition)
         assert all(row[name] is None for name in missing)
-        if missing and missing <= given_back.keys():
-            filled = run.evaluate(row | {name: given_back[name] for name in missing})
-            assert not missing & missing_of(filled, condition)
+        filled = run.evaluate(row | {name: whole[name] for name in missing})
+        assert not missing_of(filled, condition)
 
 
 @customers
 def test_what_is_said_of_a_missing_field_holds(policy, data):
     """What a rule may do without a field is among what is read back of it."""
-    row, run = data.draw(rows(policy)), reference(policy)
-    known = {n: v for n, v in data.draw(rows(policy)).items() if v is not None}
-    whole = row | known
+    whole, run = data.draw(rows(policy, whole=True)), reference(policy)
     for field in fields_read(program(policy), [c for r in run.rules if (c := r.condition) is not None]):
         if program(policy).record.fields[field].missing != "unknown":
             continue

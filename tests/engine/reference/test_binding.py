@@ -1,8 +1,8 @@
 """A policy bound to a run: profiles, values from outside, requirements."""
 
 import pytest
-from engine.binding import BindingError, bind
 
+from engine.binding import BindingError, bind
 from tests.engine.policies import decide, errors, program, reference, row
 
 POLICY = """
@@ -101,7 +101,15 @@ def test_a_requirement_on_the_day_of_the_run():
 
 
 def test_an_assumption_is_broken_by_false_only():
-    customer = "customer 客户\n  | name | type |\n  | id | key |\n  | age | whole |\n  | x | yes/no |\n  assume age >= 18\n  assume x"
+    customer = """
+customer 客户
+  | name | type |
+  | id | key |
+  | age | whole |
+  | x | yes/no |
+  assume age >= 18
+  assume x
+"""
     policy = program(customer)
     run = reference(policy)
     assert run.broken_assumptions(row(policy, age=18, x=True)) == ()

@@ -4,10 +4,10 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from engine.reference import DateNeededError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.reference import DateNeededError
 from tests.engine.policies import decide, truth, value
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
@@ -17,7 +17,8 @@ DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("age", "closed", "half_open"), [(17, False, False), (18, True, True), (44, True, True), (45, True, False), (46, False, False)]
+    ("age", "closed", "half_open"),
+    [(17, False, False), (18, True, True), (44, True, True), (45, True, False), (46, False, False)],
 )
 def test_from_to_and_from_below(age, closed, half_open):
     """Meaning 6: ``from A to B`` includes both, ``from A below B`` the first."""
@@ -29,7 +30,13 @@ def test_from_to_and_from_below(age, closed, half_open):
 
 @pytest.mark.parametrize(
     ("deposit", "closed", "half_open"),
-    [("9_999.99", False, False), ("1万", True, True), ("49_999.99", True, True), ("5万", True, False), ("50_000.01", False, False)],
+    [
+        ("9_999.99", False, False),
+        ("1万", True, True),
+        ("49_999.99", True, True),
+        ("5万", True, False),
+        ("50_000.01", False, False),
+    ],
 )
 def test_ranges_of_money(deposit, closed, half_open):
     assert truth("deposit from 1万 to 5万", deposit=deposit) is closed
@@ -37,7 +44,12 @@ def test_ranges_of_money(deposit, closed, half_open):
 
 
 def test_ranges_of_dates_listed_values_and_nothing():
-    for day, closed, half_open in [("2025-12-31", 0, 0), ("2026-01-01", 1, 1), ("2026-03-31", 1, 0), ("2026-04-01", 0, 0)]:
+    for day, closed, half_open in [
+        ("2025-12-31", 0, 0),
+        ("2026-01-01", 1, 1),
+        ("2026-03-31", 1, 0),
+        ("2026-04-01", 0, 0),
+    ]:
         assert truth("opened from 2026-01-01 to 2026-03-31", opened=day) is bool(closed)
         assert truth("opened from 2026-01-01 below 2026-03-31", opened=day) is bool(half_open)
     assert truth("risk from 稳健 to 平衡", risk="平衡") is True

@@ -232,7 +232,7 @@ def test_whole_times_move_dates():
         ("risk > 3", "E301"),
         ("city > 北京", "E306"),
         ("payroll > no", "E306"),
-        ("nickname > \"a\"", "E306"),
+        ('nickname > "a"', "E306"),
         ("loan", "E305"),
         ("loan > 0.001元", "E308"),
         ("yen > 0.5 JPY", "E308"),

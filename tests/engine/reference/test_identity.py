@@ -1,10 +1,10 @@
 """Meaning 12: identity. A rule is its name, an unnamed one its content; two hashes, decisions and wording."""
 
 import pytest
+
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.identity import decisions_hash, wording_hash
-
 from tests.engine.policies import RECORD, program
 
 # The three forms of one rule, in a folder that declares the names.
@@ -41,7 +41,9 @@ def test_three_forms_are_one_rule():
 def test_the_same_rule_written_thrice_counts_once():
     policy = "points 积分\n" + NAMES + "\n".join(star + " and add 1 to 积分" for star in STARS)
     assert len(program(policy).rules) == 1
-    assert decisions_hash(program(policy)) == decisions_hash(program("points 积分\n" + NAMES + STARS[0] + " and add 1 to 积分"))
+    assert decisions_hash(program(policy)) == decisions_hash(
+        program("points 积分\n" + NAMES + STARS[0] + " and add 1 to 积分")
+    )
 
 
 BASE = """
@@ -133,8 +135,8 @@ SAME = [
     [("大户 big", "大户 large big")],
     [("普通 plain", "普通")],
     [("基金\nat most", "基金 funds\nat most")],
-    [("  | 保守 | -       => 基金  | 短信 | 1    | \"稳\"    |\n  | -    | yes     => 置换  | -    | 2    | -       |",
-      "  | - | yes => 置换 | - | 2 | - |\n  | 保守 | - => 基金 | 短信 | 1 | \"稳\" |")],
+    [('  | 保守 | -       => 基金  | 短信 | 1    | "稳"    |\n  | -    | yes     => 置换  | -    | 2    | -       |',
+      '  | - | yes => 置换 | - | 2 | - |\n  | 保守 | - => 基金 | 短信 | 1 | "稳" |')],
     [("  | risk | payroll => offer", "  | 风险偏好 | 代发 => offer")],
     [('test "一"\n  given deposit 1万, wealth 0\n  expect tier 潜力\n', "")],
     [("roles 客户经理 rm", "roles 客户经理 rm, 理财经理")],
@@ -190,9 +192,9 @@ DIFFERENT = [
     [("表一 collect", "表一 first")],
     [("| 保守 | - ", "| 稳健 | - ")],
     [("| -    | yes ", "| -    | no ")],
-    [("| yes   => 书   |\n  | -     => 笔   |", "| -     => 笔   |\n  | yes   => 书   |")],  # order matters in a first table
+    [("| yes   => 书   |\n  | -     => 笔   |", "| -     => 笔   |\n  | yes   => 书   |")],  # a first table
     [("never offer 置换 and class 其他\n", "")],
-    [("exclude from channel 短信, 电话 if mobile is missing\n  because \"无手机\"\n", "")],
+    [('exclude from channel 短信, 电话 if mobile is missing\n  because "无手机"\n', "")],
 ]  # fmt: skip
 
 
@@ -284,11 +286,13 @@ def test_ids_of_rules():
 
     assert ids("rule 甲 if age > 5 then task 电话") == ids("rule 甲 if age > 6 then task 短信") == {"甲"}
     (one,) = ids("if age > 5 then task 电话")
-    assert ids("如果 年龄 大于 5 则 待办 电话") == ids("if 5 < age\n  then task 电话\n  because \"年龄\"") == {one}
+    assert ids("如果 年龄 大于 5 则 待办 电话") == ids('if 5 < age\n  then task 电话\n  because "年龄"') == {one}
     assert ids("if age > 6 then task 电话") != {one}
     assert ids("if age > 5 then task 短信") != {one}
     assert ids("if age > 5 then task 电话\n  until 2026-12-31") != {one}
-    assert ids("offer 甲\noffer 乙\nif vip then offer 甲 and offer 乙") == ids("offer 甲\noffer 乙\nif vip then offer 乙, 甲")
+    assert ids("offer 甲\noffer 乙\nif vip then offer 甲 and offer 乙") == ids(
+        "offer 甲\noffer 乙\nif vip then offer 乙, 甲"
+    )
     assert ids("class 甲 if age > 5") == ids("class 甲 if age > 6") == {"class-甲"}
     two = ids("class 甲\n  if age > 5\n  if vip")
     assert two == ids("class 甲\n  if vip\n  if age > 5")

@@ -1,9 +1,9 @@
 """Meaning 5: the higher of ladder and lifts. Meaning 6: ladders are half open, the first rung has no line."""
 
 import pytest
+
 from engine.binding import BindingError
 from engine.decision import TierDecision
-
 from tests.engine.policies import decide, errors, program, reference
 
 LADDER = """
@@ -100,7 +100,9 @@ class 未定 if 层级 is missing
 
 
 def test_a_ladder_without_a_measure():
-    policy = "tiers 层级\n  一层\n  二层\n  三层\nrule 甲 if age >= 30 then tier 二层\nrule 乙 if age >= 60 then tier 三层"
+    policy = (
+        "tiers 层级\n  一层\n  二层\n  三层\nrule 甲 if age >= 30 then tier 二层\nrule 乙 if age >= 60 then tier 三层"
+    )
     assert tier(policy, age=29) == TierDecision(None, None)
     assert tier(policy, age=30) == TierDecision("二层", None, ("甲",))
     assert tier(policy, age=60) == TierDecision("三层", None, ("乙",))
@@ -158,7 +160,13 @@ def test_a_ladder_over_a_date_and_over_a_number():
 
 def test_comparing_tiers():
     policy = LADDER + "class 高端 if 层级 >= 重点\nclass 中端 if 层级 from 潜力 below 重点\nclass 低端 if tier < 潜力"
-    for deposit, expected in [("9999", "低端"), ("1万", "中端"), ("299_999.99", "中端"), ("30万", "高端"), ("100万", "高端")]:
+    for deposit, expected in [
+        ("9999", "低端"),
+        ("1万", "中端"),
+        ("299_999.99", "中端"),
+        ("30万", "高端"),
+        ("100万", "高端"),
+    ]:
         classes = decide(policy, deposit=deposit, wealth=0).classes
         assert [name for name, belongs in classes.items() if belongs] == [expected]
     assert set(decide(policy).classes.values()) == {None}
@@ -170,7 +178,18 @@ def test_comparing_tiers():
         ("tiers 层级 by deposit\n  低\n  中 from 5万\n  高 from 5万", "E404"),
         ("tiers 层级 by deposit\n  低\n  中 from 5万\n  高 from 49_999.99元", "E404"),
         ("param 线 = 5万\nprofile 丙\n  线 = 3万\ntiers 层级 by deposit\n  低\n  中 from 3万\n  高 from 线", "E404"),
-        ("param 线\n  = 5万 until 2025-12-31\n  = 3万 from 2026-01-01\ntiers 层级 by deposit\n  低\n  中 from 3万\n  高 from 线", "E404"),
+        (
+            """
+param 线
+  = 5万 until 2025-12-31
+  = 3万 from 2026-01-01
+tiers 层级 by deposit
+  低
+  中 from 3万
+  高 from 线
+""",
+            "E404",
+        ),
         ("tiers 层级 by deposit\n  低 from 1万\n  高 from 5万", "E403"),
         ("tiers 层级 by deposit\n  低\n  高", "E403"),
         ("tiers 层级\n  低\n  高 from 5万", "E403"),

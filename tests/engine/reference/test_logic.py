@@ -169,7 +169,7 @@ def test_default_takes_the_place_of_a_missing_value():
     assert truth("risk default wish is 稳健", wish="稳健") is T
     assert truth("risk default wish is 稳健") is U
     assert truth("opened default 2026-01-01 < 2026-01-02") is T
-    assert truth("nickname default \"无名\" is \"无名\"") is T
+    assert truth('nickname default "无名" is "无名"') is T
     assert truth("(deposit / loan) default 9 > 8", deposit="1万", loan=0) is T
     assert truth("deposit > 1万 default loan", deposit="5万") is T  # the fallback of the literal is never needed
 

@@ -1,23 +1,23 @@
 """Meaning 5: what becomes of offers. Meaning 3: an exclusion that is unknown excludes."""
 
 import pytest
-from engine.decision import OfferLost
 
+from engine.decision import OfferLost
 from tests.engine.policies import decide, errors
 
 T, F, U = True, False, None
 CHANNELS = "channels 电话 phone, 短信 sms, 微信 wechat\n"
 
 
-def offers(policy, **customer):
+def offers(*policy, **customer):
     """Offer, priority and channels, in the order of their rank."""
-    decided = decide(CHANNELS, policy, **customer)
+    decided = decide(CHANNELS, *policy, **customer)
     assert [o.rank for o in decided.offers] == list(range(1, len(decided.offers) + 1))
     return [(o.offer, o.priority, o.channels) for o in decided.offers]
 
 
-def lost(policy, **customer):
-    return decide(CHANNELS, policy, **customer).lost
+def lost(*policy, **customer):
+    return decide(CHANNELS, *policy, **customer).lost
 
 
 # --- granting -----------------------------------------------------------------------------------------------
@@ -44,7 +44,9 @@ rule 三 then offer 甲 via 微信 priority 70
 """
     assert offers(policy) == [("甲", 70, ("微信", "电话", "短信"))]
     reasons = decide(CHANNELS, policy).offers[0].reasons
-    assert [(name, text and text.text) for name, text in reasons] == sorted([("一", "其一"), ("二", None), ("三", "其三")])
+    assert [(name, text and text.text) for name, text in reasons] == sorted(
+        [("一", "其一"), ("二", None), ("三", "其三")]
+    )
 
 
 def test_via_and_priority_replace_the_offers_own_for_that_grant():
@@ -155,14 +157,14 @@ def test_an_offer_without_a_channel_left_is_lost():
 
 
 def test_a_loss_of_all_channels_is_a_guess_if_the_certain_exclusions_leave_one():
-    policy = EXCLUDED + """
+    rules = """
 rule 一 if payroll then exclude from channel 电话
 rule 二 if vip then exclude from channel 短信
 rule 三 if child then exclude from channel 电话, 短信
 """
 
     def loss(**customer):
-        return [(x.by, x.unknown) for x in lost(policy, **customer) if x.offer == "甲"]
+        return [(x.by, x.unknown) for x in lost(EXCLUDED, rules, **customer) if x.offer == "甲"]
 
     assert loss(payroll=T, vip=U, child=F) == [(("一", "二"), T)]  # certain: only the phone is closed
     assert loss(payroll=U, vip=U, child=F) == [(("一", "二"), T)]
@@ -187,7 +189,13 @@ def test_one_grant_without_channels_is_by_any():
 
 
 def test_a_channel_exclusion_leaves_other_channels_of_other_grants():
-    policy = "offer 甲\n  via 短信\nrule 一 then offer 甲\nrule 二 then offer 甲 via 电话\nexclude from channel 短信 if payroll"
+    policy = """
+offer 甲
+  via 短信
+rule 一 then offer 甲
+rule 二 then offer 甲 via 电话
+exclude from channel 短信 if payroll
+"""
     assert offers(policy, payroll=T) == [("甲", 0, ("电话",))]
 
 
@@ -232,7 +240,9 @@ def test_the_priority_of_a_grant_decides_the_group():
     assert lost(policy, vip=F) == (OfferLost("乙", "group", ("甲",)),)
 
 
-@pytest.mark.parametrize(("cap", "given"), [(1, ["丁"]), (2, ["丁", "甲"]), (3, ["丁", "甲", "丙"]), (4, ["丁", "甲", "丙"])])
+@pytest.mark.parametrize(
+    ("cap", "given"), [(1, ["丁"]), (2, ["丁", "甲"]), (3, ["丁", "甲", "丙"]), (4, ["丁", "甲", "丙"])]
+)
 def test_a_cap(cap, given):
     policy = f"at most {cap} offers\n" + GROUPS.format(30, 20, 10, 40)
     assert [x for x, _, _ in offers(policy)] == given

@@ -4,8 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from engine.decision import PointsDecision
 
+from engine.decision import PointsDecision
 from tests.engine.policies import analysed, decide, errors, program_of
 
 T, F, U = True, False, None
@@ -30,7 +30,12 @@ def test_a_class_is_the_kleene_or_of_what_grants_it(a, b, member):
 
 @pytest.mark.parametrize("a", [T, F, U])
 def test_reading_a_class(a):
-    policy = "class 甲 if payroll\nrule 乙 if 甲 then task 一\nrule 丙 if not 甲 then task 二\nrule 丁 if 甲 is missing then task 三"
+    policy = """
+class 甲 if payroll
+rule 乙 if 甲 then task 一
+rule 丙 if not 甲 then task 二
+rule 丁 if 甲 is missing then task 三
+"""
     fired = decide(policy, payroll=a).fired
     assert [x for x in fired if len(x) == 1] == {T: ["乙"], F: ["丙"], U: ["丁"]}[a]
 
@@ -105,11 +110,14 @@ def test_one_account_may_feed_another():
 
 # --- choices ------------------------------------------------------------------------------------------------
 
-CHOICE = "choice 礼物 one of 书, 笔, 杯\n"
-
 
 def test_a_choice_has_one_value():
-    policy = CHOICE + "rule 甲 if payroll then 礼物 is 书\nrule 乙 if vip then 礼物 is 笔\nrule 丙 if child then 礼物 is 书"
+    policy = """
+choice 礼物 one of 书, 笔, 杯
+rule 甲 if payroll then 礼物 is 书
+rule 乙 if vip then 礼物 is 笔
+rule 丙 if child then 礼物 is 书
+"""
     assert decide(policy, payroll=T, vip=F, child=F).choices == {"礼物": "书"}
     assert decide(policy, payroll=T, vip=F, child=T).choices == {"礼物": "书"}  # twice the same is no conflict
     assert decide(policy, payroll=F, vip=F, child=F).choices == {"礼物": None}
@@ -118,14 +126,21 @@ def test_a_choice_has_one_value():
 
 
 def test_different_values_are_a_conflict_and_no_value():
-    policy = CHOICE + "rule 甲 if payroll then 礼物 is 书\nrule 乙 if vip then 礼物 is 笔\nclass 有书 if 礼物 is 书\nclass 缺 if 礼物 is missing"
+    policy = """
+choice 礼物 one of 书, 笔, 杯
+rule 甲 if payroll then 礼物 is 书
+rule 乙 if vip then 礼物 is 笔
+class 有书 if 礼物 is 书
+class 缺 if 礼物 is missing
+"""
     decided = decide(policy, payroll=T, vip=T)
     assert (decided.choices, decided.conflicts) == ({"礼物": None}, ("礼物",))
     assert decided.classes == {"有书": U, "缺": T}
 
 
 def test_a_first_table_gives_a_choice_without_conflict():
-    policy = CHOICE + """
+    policy = """
+choice 礼物 one of 书, 笔, 杯
 table 选礼物 first
   | child | age => 礼物 |
   | yes | - => 杯 |
@@ -141,7 +156,14 @@ table 选礼物 first
 
 
 def test_a_unique_table_gives_a_choice():
-    policy = CHOICE + "table 选礼物 unique\n  | age => 礼物 |\n  | < 30 => 书 |\n  | from 30 below 60 => 笔 |\n  | >= 60 => 杯 |"
+    policy = """
+choice 礼物 one of 书, 笔, 杯
+table 选礼物 unique
+  | age => 礼物 |
+  | < 30 => 书 |
+  | from 30 below 60 => 笔 |
+  | >= 60 => 杯 |
+"""
     assert [decide(policy, age=x).choices["礼物"] for x in (29, 30, 59, 60)] == ["书", "笔", "笔", "杯"]
     assert decide(policy).choices["礼物"] is None
 
@@ -152,7 +174,10 @@ ROLES = "roles 客户经理 rm, 理财经理 wm\n"
 
 
 def due(policy, *, as_of="2026-01-31", **customer):
-    return [(t.task, t.role, t.due and t.due.isoformat(), t.due_unknown) for t in decide(ROLES + policy, as_of=as_of, **customer).tasks]
+    return [
+        (t.task, t.role, t.due and t.due.isoformat(), t.due_unknown)
+        for t in decide(ROLES + policy, as_of=as_of, **customer).tasks
+    ]
 
 
 def test_within_counts_from_the_day_and_clamps():
@@ -187,7 +212,9 @@ def test_the_same_task_for_the_same_role_is_one_due_at_the_earliest():
 
 
 def test_other_roles_and_other_tasks_stay_apart_and_are_ordered_by_day():
-    policy = "then task 电话 by rm within 3 days and task 电话 by wm within 2 days and task 电话 and task 拜访 by rm within 1 day"
+    policy = """
+then task 电话 by rm within 3 days and task 电话 by wm within 2 days and task 电话 and task 拜访 by rm within 1 day
+"""
     assert [(name, role) for name, role, _, _ in due(policy)] == [
         ("拜访", "客户经理"), ("电话", "理财经理"), ("电话", "客户经理"), ("电话", None),
     ]  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from engine.binding import BindingError
 
+from engine.binding import BindingError
 from tests.engine.policies import decide, errors, program, reference, row
 
 EDGES = [("2025-12-31", False), ("2026-01-01", True), ("2026-03-31", True), ("2026-04-01", False)]
@@ -21,7 +21,9 @@ def test_a_rule(day, inside):
 
 @pytest.mark.parametrize(("day", "inside"), EDGES)
 def test_a_rule_out_of_force_is_not_even_unknown(day, inside):
-    decided = decide(f"points 积分\nclass 高\nrule 甲 if age > 5 then class 高 and add 1 to 积分\n  {PERIOD}", as_of=day)
+    decided = decide(
+        f"points 积分\nclass 高\nrule 甲 if age > 5 then class 高 and add 1 to 积分\n  {PERIOD}", as_of=day
+    )
     assert decided.unknown == (("甲",) if inside else ())
     assert decided.classes["高"] is (None if inside else False)
     assert decided.points["积分"].incomplete is inside
@@ -36,7 +38,9 @@ def test_an_offer(day, inside):
 
 @pytest.mark.parametrize(("day", "inside"), EDGES)
 def test_an_exclusion(day, inside):
-    decided = decide(f"offer 甲\nthen offer 甲\nexclude from all offers if payroll\n  {PERIOD}", as_of=day, payroll=True)
+    decided = decide(
+        f"offer 甲\nthen offer 甲\nexclude from all offers if payroll\n  {PERIOD}", as_of=day, payroll=True
+    )
     assert bool(decided.lost) is inside
 
 
@@ -89,7 +93,9 @@ class 达标 if deposit >= 线
 @pytest.mark.parametrize(
     ("day", "line"),
     [
-        ("1999-01-01", 10), ("2025-12-31", 10), ("2026-01-01", 20), ("2026-06-30", 20), ("2026-07-01", 30), ("2999-01-01", 30),
+        ("1999-01-01", 10), ("2025-12-31", 10),
+        ("2026-01-01", 20), ("2026-06-30", 20),
+        ("2026-07-01", 30), ("2999-01-01", 30),
     ],
 )  # fmt: skip
 def test_a_parameter_has_the_value_of_the_day(day, line):

@@ -112,7 +112,13 @@ def test_the_class_column(a, b):
 
 @pytest.mark.parametrize("a", [T, F, U])
 def test_the_if_column(a):
-    policy = "class 行\ntable 表一 collect\n  | if | age => class |\n  | payroll and deposit >= 5万 | - => 行 |\n  | - | 99 => 行 |"
+    policy = """
+class 行
+table 表一 collect
+  | if | age => class |
+  | payroll and deposit >= 5万 | - => 行 |
+  | - | 99 => 行 |
+"""
     assert decide(policy, payroll=a, deposit="5万", age=1).classes["行"] is a
     assert decide(policy, payroll=a, deposit="49_999.99", age=1).classes["行"] is F
 
@@ -129,7 +135,15 @@ def rows(hit, *conditions, **customer):
 
 def test_collect_adds_every_row_that_applies():
     """Meaning 5: ``collect`` adds."""
-    policy = "points 积分\ntable 表一 collect\n  | age => 积分 |\n  | >= 18 => 1 |\n  | >= 18 => 1 |\n  | >= 60 => 10 |\n  | < 0 => 100 |"
+    policy = """
+points 积分
+table 表一 collect
+  | age => 积分 |
+  | >= 18 => 1 |
+  | >= 18 => 1 |
+  | >= 60 => 10 |
+  | < 0 => 100 |
+"""
     assert [int(decide(policy, age=x).points["积分"].value) for x in (17, 18, 60)] == [0, 2, 12]
 
 
@@ -187,7 +201,14 @@ def test_unique_lets_one_row_apply():
 
 
 def test_two_rows_of_a_unique_table_are_a_conflict():
-    policy = "offer 甲\noffer 乙\ntable 表一 unique\n  | if => offer |\n  | deposit > loan => 甲 |\n  | wealth > loan => 乙 |"
+    policy = """
+offer 甲
+offer 乙
+table 表一 unique
+  | if => offer |
+  | deposit > loan => 甲 |
+  | wealth > loan => 乙 |
+"""
     decided = decide(policy, deposit=5, loan=3, wealth=4)
     assert decided.conflicts == ("表一",)
     assert decide(policy, deposit=5, loan=3, wealth=3).conflicts == ()

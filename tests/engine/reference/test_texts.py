@@ -1,8 +1,8 @@
 """Texts: slots, filters, if and else. Meaning 11: a missing slot withholds the text and says so."""
 
 import pytest
-from engine.decision import Wording
 
+from engine.decision import Wording
 from tests.engine.policies import decide, errors
 
 T, F, U = True, False, None
@@ -74,7 +74,11 @@ def say(text, *more, **customer):
         ("{% if payroll or vip %}甲{% else %}乙{% endif %}", {"payroll": T}, "甲"),  # Kleene
         ("{% if payroll and vip %}甲{% else %}乙{% endif %}", {"payroll": F}, "乙"),
         ("{% if payroll %}{{ nickname }}{% else %}客户{% endif %}", {"payroll": F}, "客户"),  # not needed, not missing
-        ("{% if payroll %}{% if vip %}甲{% else %}乙{% endif %}{% else %}丙{% endif %}", {"payroll": T, "vip": F}, "乙"),
+        (
+            "{% if payroll %}{% if vip %}甲{% else %}乙{% endif %}{% else %}丙{% endif %}",
+            {"payroll": T, "vip": F},
+            "乙",
+        ),
     ],
 )
 def test_a_text(text, customer, expected):

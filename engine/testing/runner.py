@@ -94,14 +94,15 @@ class _Run:
 
     def _breaks(self, look: Look, assumption: int) -> Words:
         condition, span = self._program.record.assumptions[assumption]
-        seen = Seen(self._reading, look)
-        en, zh = (seen.condition(condition, lang) for lang in ("en", "zh"))
-        return Words(f"no such customer: breaks `assume` at {span}: {en}", f"不会有这样的客户:违反 {span} 的假定:{zh}")
+        seen = self._reading.both(lambda voice: Seen(voice, look).condition(condition))
+        return Words(
+            f"no such customer: breaks `assume` at {span}: {seen.en}", f"不会有这样的客户:违反 {span} 的假定:{seen.zh}"
+        )
 
     def _needs_date(self, what: str) -> Words:
         en = "this test depends on the date; say `as of 2026-06-01`"
         zh = "此测试取决于日期;请写明 `截至 2026-06-01`"
-        if what in self._program.params:
-            param_en, param_zh = (self._reading.name("param", what, lang) for lang in ("en", "zh"))
-            return Words(f"{en} (the param {param_en} changes over time)", f"{zh}(参数 {param_zh} 随时间变化)")
-        return Words(en, zh)
+        if what not in self._program.params:
+            return Words(en, zh)
+        name = self._reading.both(lambda voice: voice.names.of("param", what))
+        return Words(f"{en} (the param {name.en} changes over time)", f"{zh}(参数 {name.zh} 随时间变化)")
