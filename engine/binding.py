@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dsl.check.context import Context
+from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.params import broken_rung, value_in_force
+from dsl.check.ranges import Ranges, check_ranges
+from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Words
 from dsl.program.constant import constant_value
+from dsl.program.model import ALWAYS
 from dsl.syntax.nearest import nearest
 
 if TYPE_CHECKING:
@@ -79,6 +84,8 @@ def bind(
         elif as_of is not None:
             raise BindingError(Words(f"the param {name} has no value on {as_of}", f"参数 {name} 在 {as_of} 没有取值"))
     _check_values(program, params, as_of)
+    if given:
+        _check_amounts(program, params)
     return Binding(as_of, canonical, params, tuple(sorted(given)))
 
 
@@ -119,3 +126,27 @@ def _check_values(program: Program, params: Mapping[str, Value], as_of: date | N
                     f"这些取值违反了 {requirement.span} 处的要求",
                 )
             )
+
+
+def _check_amounts(program: Program, params: Mapping[str, Value]) -> None:
+    """Values from outside must leave whole what is kept, and in its range."""
+    bound = {
+        name: replace(param, values=((ALWAYS, params[name]),), profiles={}) if name in params else param
+        for name, param in program.params.items()
+    }
+    context = Context(SymbolTable({}, []), [])
+    ranges = Ranges(program.record.fields, bound, program.defines)
+    spans = {x.name: x.span for x in (*program.defines.values(), *program.points.values())}
+    check_ranges(context, ranges, program.defines, program.points, program.all_rules, spans)
+    found = (
+        *declared(program.record, program.defines, program.ladders),
+        *decided(program.offers, program.all_rules, program.nevers),
+    )
+    check_lengths(context, ranges, found)
+    for fault in context.diagnostics:
+        raise BindingError(
+            Words(
+                f"with these values an amount at {fault.span} is not always whole, or leaves its range",
+                f"按这些取值,{fault.span} 处的数额不一定是整数,或超出范围",
+            )
+        )

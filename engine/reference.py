@@ -5,7 +5,10 @@ evaluator but the program and the meaning of single operators on known values (`
 the oracle everything else is compared with, so it is written to be read, not to be fast.
 
 Unknown is None, and logic is Kleene's: false decides an ``and``, true decides an ``or``, everything else that
-meets an unknown is unknown.
+meets an unknown is unknown. A rule grants what it says only where it is true; only an exclusion acts where it is
+unknown too. Read in this order: ``Evaluation.value`` and ``truth`` (expressions), ``fires`` (rules), then one method
+an outcome: ``tier``, ``member`` (of a class), ``points``, ``choice``, ``offers``, ``tasks``; ``decision`` is all of it.
+Outcomes are computed when something reads them: the check has proved that none reads itself.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from dsl.program import expr as e
 from dsl.program import model as m
@@ -146,7 +149,8 @@ class Evaluation:
                 a, b = self.value(left), self.value(right)
                 return None if a is None or b is None else values.arithmetic(op, a, b, left.type, right.type)
             case e.Extreme(which, operands):
-                return self._extreme(which, operands)
+                found = [self.value(operand) for operand in operands]
+                return None if None in found else values.extreme(which, cast("list[Value]", found), node.type)
             case e.Round(mode, operand, step):
                 a = self.value(operand)
                 return None if a is None else values.rounded(mode, cast("values.Exact", a), step)
@@ -196,7 +200,8 @@ class Evaluation:
             raise DateNeededError("today")
         return self._reference.binding.as_of
 
-    def _named(self, kind: str, name: str) -> Value | None:
+    def _named(self, kind: e.RefKind, name: str) -> Value | None:
+        """The value of a declared thing; outcomes are those that are final."""
         match kind:
             case "field":
                 return self.row[name]
@@ -213,7 +218,7 @@ class Evaluation:
             case "points":
                 total = self.points(name)
                 return None if total.incomplete else values.normal(total.value)
-            case _:
+            case "choice":
                 return self.choice(name)[0]
 
     def _remember(self, kind: str, name: str, compute: Callable[[], T]) -> T:
@@ -221,28 +226,22 @@ class Evaluation:
             self._known[kind, name] = compute()
         return cast("T", self._known[kind, name])
 
-    def _extreme(self, which: Literal["min", "max"], operands: tuple[e.Expr, ...]) -> Value | None:
-        found = [self.value(operand) for operand in operands]
-        if None in found:
-            return None
-        return values.extreme(which, cast("list[Value]", found), operands[0].type)
-
     # --- rules ---
 
     def fires(self, rule: m.Rule) -> Truth:
-        """Whether a rule applies. A row of a ``first`` table does only where no row above it does."""
+        """Whether a rule applies. A row of a ``first`` table does only where no row above it holds."""
         return self._remember("rule", rule.id, lambda: self._fires(rule))
 
     def _fires(self, rule: m.Rule) -> Truth:
-        above = (kleene_not(self.truth(row.condition)) for row in self._reference.rows_above(rule))
-        return kleene_and((self.truth(rule.condition), *above))
+        not_above = (kleene_not(self.truth(row.condition)) for row in self._reference.rows_above(rule))
+        return kleene_and((self.truth(rule.condition), *not_above))
 
     def _effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
         """Every effect of a kind, with its rule, of the rules in force."""
         return [(rule, x) for rule in self._reference.rules for x in rule.effects if isinstance(x, kind)]
 
     def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
-        """Every effect of a kind of the rules that fire: unknown grants nothing."""
+        """Every effect of a kind of the rules that fire: unknown grants nothing. Only for what no rule reads."""
         return [(rule, x) for rule, x in self._effects(kind) if self.fires(rule) is True]
 
     # --- outcomes that rules may read ---
@@ -310,48 +309,57 @@ class Evaluation:
         return self._remember("choice", name, lambda: self._choice(name))
 
     def _choice(self, name: str) -> tuple[str | None, bool]:
-        granted = self._granted(m.SetChoice)
-        given = {x.value for _, x in granted if x.choice == name}
+        setting = [(rule, x.value) for rule, x in self._effects(m.SetChoice) if x.choice == name]
+        given = {value for rule, value in setting if self.fires(rule) is True}
         conflict = len(given) > 1
         return (None if conflict or not given else given.pop()), conflict
 
     # --- offers ---
 
     def offers(self) -> tuple[tuple[OfferDecision, ...], tuple[OfferLost, ...]]:
-        """What is offered, ranked, and what was granted but lost, each with its cause."""
-        given: list[OfferDecision] = []
+        """What is offered, ranked, and what was granted but lost, each with its cause.
+
+        Lost is what is out of its period or whose own condition is not true; then what exclusions take; then what
+        has no channel left. Of a group the best stays: by priority, then name. The rest is ranked and capped.
+        """
         standing: list[_Standing] = []
         lost: list[OfferLost] = []
         for offer in self._program.offers.values():
             grants = [(rule, x) for rule, x in self._granted(m.GrantOffer) if x.offer == offer.name]
             if not grants:
                 continue
-            priority = max(offer.priority if x.priority is None else x.priority for _, x in grants)
-            loss = self._loss(offer) or self._exclusion(offer)
+            loss = self._own_loss(offer) or self._exclusion(offer)
             channels: tuple[str, ...] = ()
             if loss is None:
                 channels, loss = self._channels(offer, [x for _, x in grants])
-            if loss is None:
-                standing.append(_Standing(offer, priority, channels, [rule for rule, _ in grants]))
-            else:
+            if loss is not None:
                 lost.append(loss)
-        taken: dict[str, str] = {}
+                continue
+            priority = max(offer.priority if x.priority is None else x.priority for _, x in grants)
+            standing.append(_Standing(offer, priority, channels, [rule for rule, _ in grants]))
+        given, beaten = self._ranked(standing)
+        return tuple(given), tuple(sorted([*lost, *beaten], key=lambda x: x.offer))
+
+    def _ranked(self, standing: list[_Standing]) -> tuple[list[OfferDecision], list[OfferLost]]:
+        """Offers by priority, then name; of each group the first, and of those as many as the cap lets through."""
+        given: list[OfferDecision] = []
+        beaten: list[OfferLost] = []
+        best_of: dict[str, str] = {}
+        limit = self._program.offer_limit
         for found in sorted(standing, key=lambda x: (-x.priority, x.offer.name)):
             offer = found.offer
-            if offer.group is not None and offer.group in taken:
-                lost.append(OfferLost(offer.name, "group", (taken[offer.group],)))
-                continue
-            if offer.group is not None:
-                taken[offer.group] = offer.name
-            if self._program.offer_limit is not None and len(given) >= self._program.offer_limit:
-                lost.append(OfferLost(offer.name, "cap"))
-                continue
-            say = fill(offer.say, self.value) if offer.say is not None else None
-            reasons = self._reasons(found.rules)
-            given.append(OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say))
-        return tuple(given), tuple(sorted(lost, key=lambda x: x.offer))
+            best = offer.name if offer.group is None else best_of.setdefault(offer.group, offer.name)
+            if best != offer.name:
+                beaten.append(OfferLost(offer.name, "group", (best,)))
+            elif limit is not None and len(given) >= limit:
+                beaten.append(OfferLost(offer.name, "cap"))
+            else:
+                say = fill(offer.say, self.value) if offer.say is not None else None
+                reasons = self._reasons(found.rules)
+                given.append(OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say))
+        return given, beaten
 
-    def _loss(self, offer: m.Offer) -> OfferLost | None:
+    def _own_loss(self, offer: m.Offer) -> OfferLost | None:
         """The loss of an offer that is out of its period, or whose own condition is not true."""
         if not self._reference.offer_in_force(offer):
             return OfferLost(offer.name, "period")
@@ -396,7 +404,7 @@ class Evaluation:
     # --- tasks and the rest ---
 
     def tasks(self) -> tuple[TaskDecision, ...]:
-        """Tasks by due date; the same task for the same role is one, due at the earliest."""
+        """Tasks by due date; the same task for the same role is one, due on the earliest day known."""
         found: dict[tuple[str, str | None], list[tuple[m.Rule, m.CreateTask]]] = {}
         for rule, task in self._granted(m.CreateTask):
             found.setdefault((task.task, task.role), []).append((rule, task))
@@ -418,6 +426,7 @@ class Evaluation:
         return cast("date | None", self.value(e.Arith("+", e.Today(), task.within, Date())))
 
     def _has(self, outcome: m.HasOutcome | e.Expr, offers: tuple[OfferDecision, ...]) -> Truth:
+        """Whether a customer ends with an outcome of a ``never``."""
         if not isinstance(outcome, m.HasOutcome):
             return self.truth(outcome)
         match outcome.kind:
@@ -438,6 +447,8 @@ class Evaluation:
     def decision(self) -> Decision:
         """Everything decided."""
         program = self._program
+        for kind, name in program.order:  # each outcome after those it reads: a long chain is no deep recursion
+            self._named(cast("e.RefKind", kind), name)
         offers, lost = self.offers()
         rules = self._reference.rules
         broken = [x.id for x in program.nevers if kleene_and(self._has(o, offers) for o in x.outcomes) is True]

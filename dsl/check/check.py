@@ -15,7 +15,7 @@ from dsl.check.outcomes import Outcomes
 from dsl.check.overlaps import Sources, check_overlaps
 from dsl.check.ranges import Ranges, check_ranges
 from dsl.check.strata import order
-from dsl.check.symbols import Symbol, SymbolTable, Unit
+from dsl.check.symbols import KIND_WORDS, Symbol, SymbolTable, Unit
 from dsl.check.tables import Tables
 from dsl.check.tests import Tests
 from dsl.diagnostics.model import Diagnostic, Label, Words
@@ -71,7 +71,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     nevers = tuple(x for u, s in _statements(units, n.NeverDecl) if (x := outcomes[u].never(s)) is not None)
     requirements = p.check_requirements(context, units)
     params = p.check_params(context)
-    profiles = p.check_profiles(context, units, params)
+    profiles = p.check_profiles(context, params)
     tests = tuple(
         case
         for unit, statement in _statements(units, n.TestDecl)
@@ -92,6 +92,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
             check_ranges(context, ranges, sound, points, _countable(all_rules, params, defines), spans)
         check_overlaps(context, tables, Sources(ranges, defines, ladders, all_rules))
     _check_first_tables(context, tables, all_rules)
+    _check_ids(context, all_rules)
     if record is not None and not any(d.severity == "error" for d in diagnostics):
         check_lengths(context, ranges, [*declared(record, defines, ladders), *decided(offers, all_rules, nevers)])
     if record is None or any(d.severity == "error" for d in diagnostics):
@@ -197,10 +198,19 @@ def _rules(
             rules.append(rule)
     unique: dict[str, m.Rule] = {}
     for rule in rules:
-        former = unique.setdefault(rule.id, rule)
+        former = unique.setdefault(rule.id if rule.name is None else f"`{rule.name}`", rule)
         if former is not rule and rule.name is None:
             context.repeated.append((former.span, rule.span))
     return tuple(unique.values())
+
+
+def _check_ids(context: Context, rules: tuple[m.Rule, ...]) -> None:
+    """No name in backquotes is the id of an unnamed rule or of a row."""
+    unnamed = {rule.id: rule for rule in rules if rule.name is None}
+    for rule in rules:
+        if rule.name is not None and rule.id in unnamed:
+            first = Label(unnamed[rule.id].span, Words("the id of this one", "这一条的编号"))
+            context.report("E202", rule.span, {"name": rule.id, "is": KIND_WORDS["rule"]}, labels=(first,))
 
 
 def _limit(context: Context, units: dict[str, Unit]) -> int | None:
@@ -211,7 +221,11 @@ def _limit(context: Context, units: dict[str, Unit]) -> int | None:
         return None
     digits = found[0][1].count.digits
     if not digits.isdigit() or int(digits) == 0:
-        context.report("E311", found[0][1].count.span, {"expected": Words("a whole number above zero", "大于零的整数"), "what": "range"})
+        context.report(
+            "E311",
+            found[0][1].count.span,
+            {"expected": Words("a whole number above zero", "大于零的整数"), "what": "range"},
+        )
         return None
     return int(digits)
 

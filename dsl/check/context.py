@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsl.check.symbols import SymbolTable
@@ -38,7 +39,13 @@ class Context:
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
     def report(
-        self, code: str, span: Span, args: dict[str, Arg] | None = None, *, labels: tuple[Label, ...] = (), fix: str | None = None
+        self,
+        code: str,
+        span: Span,
+        args: Mapping[str, Arg] | None = None,
+        *,
+        labels: tuple[Label, ...] = (),
+        fix: str | None = None,
     ) -> None:
         """Add a diagnostic."""
         self.diagnostics.append(Diagnostic(code, span, args or {}, labels, fix))

@@ -12,6 +12,7 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable, type_words
+from dsl.check.settle import is_scaled, settle_param
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
@@ -46,7 +47,12 @@ class Expressions:
         checked = self.check(node)
         if checked is None or isinstance(checked.type, kinds):
             return checked
-        expected = {Num: type_words(Num()), Days: type_words(Days()), Months: type_words(Months()), Date: type_words(Date())}
+        expected = {
+            Num: type_words(Num()),
+            Days: type_words(Days()),
+            Months: type_words(Months()),
+            Date: type_words(Date()),
+        }
         wanted = tuple(expected[k] for k in kinds if k in expected)
         self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
         return None
@@ -77,7 +83,7 @@ class Expressions:
             case n.Today():
                 return e.Today()
             case n.Name():
-                return self._name(node, expected, strict=strict)
+                return self._name(node, expected)
             case n.TheTier():
                 return self._the_tier(node)
             case n.Arithmetic():
@@ -115,7 +121,9 @@ class Expressions:
                 if inner is None:
                     return None
                 if not isinstance(inner.type, Text):
-                    self._context.report("E312", operand.span, {"expected": (type_words(Text()),), "found": type_words(inner.type)})
+                    self._context.report(
+                        "E312", operand.span, {"expected": (type_words(Text()),), "found": type_words(inner.type)}
+                    )
                     return None
                 return e.TextTest(which, inner, text.value) if literals.text(self._context, text) else None
             case n.Window(operand, which, length):
@@ -135,7 +143,7 @@ class Expressions:
 
     # --- names ---
 
-    def _name(self, node: n.Name, expected: Type | None, *, strict: bool) -> Checked:
+    def _name(self, node: n.Name, expected: Type | None) -> Checked:
         if isinstance(expected, Listed) and node.owner is None:
             if node.text in expected.values:
                 return e.Const(node.text, expected)
@@ -263,8 +271,8 @@ class Expressions:
             self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
         else:
             what = "count" if {type(left), type(right)} in ({Num, Months}, {Num, Days}) else "kinds"
-            args = {"what": what, "left": type_words(left), "right": type_words(right)}
-            self._context.report("E301", node.span, args)
+            sides = {"left": type_words(left), "right": type_words(right)}
+            self._context.report("E301", node.span, {"what": what, **sides})
         return False
 
     def _compare(self, op: n.CompareOp, left: n.Expr, right: n.Expr, node: n.Node) -> Checked:
@@ -305,7 +313,7 @@ class Expressions:
                 self.check(side, None if op in "*/" and _bare(side) else expected, strict=strict)
                 for side in (node.left, node.right)
             )
-        elif op == "*" or (op == "/" and not _scaled_number(node.right)):
+        elif op == "*" or (op == "/" and not is_scaled(node.right)):
             left, right = self.check(node.left), self.check(node.right)
         elif left_flexible:
             right = self.check(node.right)
@@ -333,8 +341,8 @@ class Expressions:
         if inner is None:
             return None
         if not is_amount(inner.type):
-            args = {"op": "-", "left": type_words(Num()), "right": type_words(inner.type)}
-            self._context.report("E313", node.span, args)
+            sides = {"left": type_words(Num()), "right": type_words(inner.type)}
+            self._context.report("E313", node.span, {"op": "-", **sides})
             return None
         if isinstance(inner, e.Const):
             return e.Const(-cast("int | Fraction", inner.value), inner.type)
@@ -350,8 +358,8 @@ class Expressions:
             return None
         of = arithmetic("*", share.type, inner.type)
         if of is None or not isinstance(share.type, Num):
-            args = {"op": "*", "left": type_words(share.type), "right": type_words(inner.type)}
-            self._context.report("E313", operand.span, args)
+            sides = {"left": type_words(share.type), "right": type_words(inner.type)}
+            self._context.report("E313", operand.span, {"op": "*", **sides})
             return None
         return e.Arith("*", share, inner, of)
 
@@ -385,7 +393,9 @@ class Expressions:
         if step is None:
             return None
         if not isinstance(step, (int, Fraction)) or step <= 0:
-            self._context.report("E311", node.step.span, {"expected": Words("a step above zero", "大于零的单位"), "what": "range"})
+            self._context.report(
+                "E311", node.step.span, {"expected": Words("a step above zero", "大于零的单位"), "what": "range"}
+            )
             return None
         return e.Round(node.mode, operand, Fraction(step), operand.type)
 
@@ -397,10 +407,6 @@ class Expressions:
         wanted = (type_words(Days()), type_words(Months()))
         self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
         return None
-
-
-def _scaled_number(node: n.Expr) -> bool:
-    return isinstance(node, n.Number) and node.unit.scale is not None
 
 
 def _bare(node: n.Expr) -> bool:
@@ -418,63 +424,6 @@ def ladder_type(symbol: Symbol) -> Listed:
     """The rungs of a ladder as an ordered list."""
     ladder = cast("n.TiersDecl", symbol.node)
     return Listed(symbol.name, tuple(r.name.text for r in ladder.rungs), ordered=True)
-
-
-def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Type | None:
-    """Fix the type of a parameter whose values are bare numbers, by its first use.
-
-    A scaled number (``100万``) that nothing settles is money of the record's currency.
-    """
-    declaration = cast("n.ParamDecl", symbol.node)
-    values = [v.value for v in declaration.values]
-    if symbol.name in context.faulty:
-        return None
-    for value in values:
-        if not _is_plain(value) and not (isinstance(value, n.Name) and isinstance(expected, Listed)):
-            plain = Words("an amount, a number, a date or a text in quotes", "金额、数值、日期或带引号的文字")
-            context.report("E311", value.span, {"expected": plain, "what": "expression"})
-            context.faulty.add(symbol.name)
-    if symbol.name in context.faulty:
-        return None
-    of = _own_type(values[0], expected)
-    if of is None:
-        scaled = any(_scaled_number(v.operand if isinstance(v, n.Negative) else v) for v in values)
-        zero = all(isinstance(v, n.Number) and Fraction(v.digits) == 0 for v in values)
-        if isinstance(expected, Money) and (scaled or zero):
-            of = expected
-        elif expected is None and scaled:
-            of = Money(context.currency)
-        elif (isinstance(expected, Days) and zero) or (isinstance(expected, Num) and expected.percent):
-            of = expected
-        else:
-            of = Num()
-    context.param_types[symbol.name] = of
-    return of
-
-
-def _is_plain(value: n.Expr) -> bool:
-    """Whether a value is written out."""
-    if isinstance(value, n.Negative):
-        return isinstance(value.operand, n.Number)
-    return isinstance(value, (n.Number, n.Day, n.Truth, n.Text))
-
-
-def _own_type(value: n.Expr, expected: Type | None) -> Type | None:
-    match value:
-        case n.Number():
-            return literals.unit_type(value)
-        case n.Negative(operand):
-            return _own_type(operand, expected)
-        case n.Day():
-            return Date()
-        case n.Truth():
-            return Bool()
-        case n.Text():
-            return expected if isinstance(expected, Listed) else Text()
-        case n.Name():
-            return expected if isinstance(expected, Listed) else Text()
-        case _:
-            return None
 
 
 def declared_at(symbol: Symbol) -> Label:

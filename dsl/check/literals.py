@@ -8,13 +8,12 @@ from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.operators import type_words
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 from dsl.syntax.units import CURRENCIES
-
 
 _EIGHT_DIGITS: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
@@ -80,7 +79,7 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
             shown = {"found": node.digits, "percent": f"{node.digits}%", "times": f"{_decimal(value * 100)}%"}
             context.report("E318", node.span, shown)
             return None
-        case Date() if (day := _EIGHT_DIGITS.fullmatch(node.digits)):
+        case Date() if day := _EIGHT_DIGITS.fullmatch(node.digits):
             fix = "-".join(day.groups())
             context.report("E108", node.span, {"what": "form", "found": node.digits}, fix=fix)
             return None
@@ -112,7 +111,9 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
     if text in of.values:
         return Const(text, of)
     near = nearest(text, of.values)
-    args = {"name": text, "owner": of.name, "values": tuple(of.values)} | ({"near": near} if near else {})
+    args: dict[str, Arg] = {"name": text, "owner": of.name, "values": of.values}
+    if near:
+        args["near"] = near
     context.symbols.report_once(Diagnostic("E205", node.span, args, fix=near), text)
     return None
 

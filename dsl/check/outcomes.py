@@ -13,7 +13,7 @@ from dsl.check.operators import is_amount, orderable, type_words
 from dsl.check.params import period
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind
 from dsl.check.templates import check_template
-from dsl.diagnostics.model import Diagnostic, Words
+from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.identity import content_id, never_id
@@ -40,7 +40,7 @@ class Outcomes:
         """A name that must mean a thing of one kind of the value namespace."""
         found = self._context.symbols.find("value", node, self._unit, KIND_WORDS[kind])
         if found is not None and found.kind != kind:
-            args = {"name": node.text, "is": KIND_WORDS[found.kind], "wanted": KIND_WORDS[kind]}
+            args: dict[str, Arg] = {"name": node.text, "is": KIND_WORDS[found.kind], "wanted": KIND_WORDS[kind]}
             self._context.report("E203", node.span, args, labels=(declared_at(found),))
             return None
         return found
@@ -76,8 +76,11 @@ class Outcomes:
         symbols = self._context.symbols
         known = [text for text, owners in symbols.rungs.items() if any(s.unit in visible for s, _ in owners)]
         near = nearest(rung.text, known)
-        told = {"near": near} if near else {"known": tuple(known)} if known else {}
-        args = {"name": rung.text, "wanted": KIND_WORDS["rung"]} | told
+        args: dict[str, Arg] = {"name": rung.text, "wanted": KIND_WORDS["rung"]}
+        if near:
+            args["near"] = near
+        elif known:
+            args["known"] = tuple(known)
         symbols.report_once(Diagnostic("E201", rung.span, args, fix=near), rung.text)
 
     # --- declarations ---
@@ -87,7 +90,9 @@ class Outcomes:
         node = cast("n.TiersDecl", symbol.node)
         context = self._context
         measure = self.expressions.check(node.measure) if node.measure is not None else None
-        if measure is not None and (not orderable(measure.type) or not (is_amount(measure.type) or isinstance(measure.type, Date))):
+        if measure is not None and (
+            not orderable(measure.type) or not (is_amount(measure.type) or isinstance(measure.type, Date))
+        ):
             context.report("E315", cast("n.Expr", node.measure).span, {"found": type_words(measure.type)})
             measure = None
         lines: list[e.Expr | None] = []
@@ -109,7 +114,13 @@ class Outcomes:
             return None
         further = {alias: rung.name.text for rung in node.rungs for alias in rung.name.further}
         ladder = m.Ladder(
-            symbol.name, symbol.further, symbol.span, measure, tuple(r.name.text for r in node.rungs), tuple(lines), further
+            symbol.name,
+            symbol.further,
+            symbol.span,
+            measure,
+            tuple(r.name.text for r in node.rungs),
+            tuple(lines),
+            further,
         )
         return ladder, tuple(r.span for r in node.rungs)
 
@@ -173,8 +184,8 @@ class Outcomes:
             case n.OfferAction(offers, via, priority):
                 channels = self.names(via, "channel") or None
                 wanted = self.priority(priority)
-                for name in self.names(offers, "offer"):
-                    yield m.GrantOffer(name, channels, wanted)
+                for offer in self.names(offers, "offer"):
+                    yield m.GrantOffer(offer, channels, wanted)
             case n.PointsAction(amount, account):
                 checked = self.expressions.amount(amount, Num)
                 symbol = self.symbol(account, "points")
@@ -243,7 +254,8 @@ class Outcomes:
             symbol = self._context.symbols.peek("rule", n.Name(name), self._unit)
             name = symbol.name if symbol is not None else name
         rule_id = name or f"rule-{content_id(condition, effects, when)}"
-        return m.Rule(rule_id, name, "rule", condition, effects, because, when, node.span)
+        further = node.name.further if node.name is not None else ()
+        return m.Rule(rule_id, name, "rule", condition, effects, because, when, node.span, further=further)
 
     def class_rules(self, symbol: Symbol) -> Iterator[m.Rule]:
         """The cases of a class, each as a rule that grants it."""
@@ -255,7 +267,9 @@ class Outcomes:
                 continue
             effects = (m.GrantClass(symbol.name),)
             several = f"-{content_id(condition, effects, m.ALWAYS)}" if len(node.cases) > 1 else ""
-            yield m.Rule(f"class-{symbol.name}{several}", None, "class", condition, effects, because, m.ALWAYS, case.span)
+            yield m.Rule(
+                f"class-{symbol.name}{several}", None, "class", condition, effects, because, m.ALWAYS, case.span
+            )
 
     def exclude(self, node: n.ExcludeDecl) -> m.Rule | None:
         """An exclusion as a rule."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
-from typing import Final
+from typing import Final, cast
 
 from dsl.check.context import Context
 from dsl.check.ranges import Ranges
@@ -86,7 +86,7 @@ def check_overlaps(context: Context, tables: Mapping[str, m.Table], sources: Sou
         if table.hit != "unique":
             continue
         told: set[str] = set()
-        for (i, former), (j, later) in combinations(enumerate(table.rows, 1), 2):
+        for former, later in combinations(table.rows, 2):
             if told & {former.id, later.id} or set(former.effects) == set(later.effects):
                 continue
             if _certainly_meet(context.cells[former.id], context.cells[later.id], sources):
@@ -195,7 +195,7 @@ def _compared(op: str, column: e.Expr, value: Value, ranges: Ranges) -> Region |
     whole = _whole(column, ranges)
     if whole is None:
         return None
-    exact = Fraction(value.toordinal()) if isinstance(value, date) else Fraction(value)  # type: ignore[arg-type]
+    exact = Fraction(value.toordinal()) if isinstance(value, date) else Fraction(cast("int", value))
     steps = isinstance(of, (Money, Days, Months, Date)) or (isinstance(of, Num) and ranges.of(column).whole)
     below, above = ((exact - 1, 0), (exact + 1, 0)) if steps else ((exact, -1), (exact, 1))
     parts: dict[str, tuple[Interval, ...]] = {

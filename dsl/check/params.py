@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import cast
 
 from dsl.check import literals
 from dsl.check.context import Context
-from dsl.check.expressions import Expressions, declared_at, settle_param
+from dsl.check.expressions import Expressions, declared_at
+from dsl.check.settle import settle_param
 from dsl.check.symbols import KIND_WORDS, Symbol, Unit
-from dsl.diagnostics.model import Label, Words
+from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program.constant import constant_value
 from dsl.program.types import Value
@@ -47,18 +49,19 @@ def check_params(context: Context) -> dict[str, m.Param]:
 
 def _check_periods(context: Context, declaration: n.ParamDecl, symbol: Symbol) -> None:
     """Periods of one parameter are disjoint and leave no gap between them."""
-    spans = sorted(declaration.values, key=lambda v: (period(v.period).start or date.min))
-    for former, later in zip(spans, spans[1:], strict=False):
+    spans = sorted(declaration.values, key=lambda v: period(v.period).start or date.min)
+    for former, later in pairwise(spans):
         end, start = period(former.period).end, period(later.period).start
         at = Label(former.span, Words("the value before it", "前一个值"))
         if end is None or start is None or start <= end:
             context.report("E405", later.span, {"what": "overlap", "name": symbol.text}, labels=(at,))
         elif start != end + timedelta(days=1):
-            args = {"what": "gap", "name": symbol.text, "from": str(end + timedelta(days=1)), "until": str(start - timedelta(days=1))}
-            context.report("E405", later.span, args, labels=(at,))
+            first, last = str(end + timedelta(days=1)), str(start - timedelta(days=1))
+            gap = {"what": "gap", "name": symbol.text, "from": first, "until": last}
+            context.report("E405", later.span, gap, labels=(at,))
 
 
-def check_profiles(context: Context, units: dict[str, Unit], params: dict[str, m.Param]) -> dict[str, m.Profile]:
+def check_profiles(context: Context, params: dict[str, m.Param]) -> dict[str, m.Profile]:
     """All profiles; their values are put into the parameters."""
     profiles: dict[str, m.Profile] = {}
     for symbol in context.symbols.all("profile"):
@@ -80,7 +83,7 @@ def settings(
         if symbol is None:
             continue
         if symbol.kind != "param":
-            args = {"name": setting.name.text, "is": KIND_WORDS[symbol.kind]}
+            args: dict[str, Arg] = {"name": setting.name.text, "is": KIND_WORDS[symbol.kind]}
             context.report("E408", setting.name.span, args, labels=(declared_at(symbol),))
             continue
         param = params.get(symbol.name)
@@ -91,14 +94,20 @@ def settings(
             yield symbol.name, value, setting
 
 
-def bindings(params: dict[str, m.Param], profiles: dict[str, m.Profile]) -> Iterator[tuple[str | None, date | None, dict[str, Value]]]:
+def bindings(
+    params: dict[str, m.Param], profiles: dict[str, m.Profile]
+) -> Iterator[tuple[str | None, date | None, dict[str, Value]]]:
     """Every combination of profile and interval between changes of values: (profile, first day, values).
 
     The first day is None where values do not change over time.
     """
     starts = sorted({p.start for param in params.values() for p, _ in param.values if p.start is not None})
-    ends = sorted({p.end + timedelta(days=1) for param in params.values() for p, _ in param.values if p.end is not None})
-    days: list[date | None] = [None] if not starts and not ends else [min([*starts, *ends]) - timedelta(days=1), *sorted({*starts, *ends})]
+    ends = sorted(
+        {p.end + timedelta(days=1) for param in params.values() for p, _ in param.values if p.end is not None}
+    )
+    days: list[date | None] = (
+        [None] if not starts and not ends else [min([*starts, *ends]) - timedelta(days=1), *sorted({*starts, *ends})]
+    )
     for profile in (None, *profiles):
         for day in days:
             values: dict[str, Value] = {}
@@ -129,12 +138,12 @@ def check_order(
     """Lines of ladders rise and requirements hold, in every profile and period."""
     done: set[tuple[str, int]] = set()
     for profile, day, values in bindings(params, profiles):
-        scope = {"profile": _scope_words(profile, day)}
+        scope: dict[str, Arg] = {"scope": _scope_words(profile, day)} if profiles or day else {}
         for name, ladder in ladders.items():
             found = broken_rung(ladder, values, day)
             if found is not None and (name, found[0]) not in done:
                 done.add((name, found[0]))
-                args = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1], **scope}
+                args: dict[str, Arg] = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1], **scope}
                 context.report("E404", rung_spans[name][found[0]], args)
         for i, requirement in enumerate(requirements):
             if constant_value(requirement.condition, values, day) is False and ("require", i) not in done:
@@ -158,7 +167,7 @@ def broken_rung(ladder: m.Ladder, values: dict[str, Value], today: date | None) 
 def _scope_words(profile: str | None, day: date | None) -> Words:
     en = f"in profile {profile}" if profile else "by default"
     zh = f"在方案 {profile} 中" if profile else "按缺省值"
-    return Words(f"{en} as of {day}", f"{zh}({day})") if day else Words(en, zh)
+    return Words(f"{en} as of {day}", f"{zh}（{day}）") if day else Words(en, zh)
 
 
 def check_requirements(context: Context, units: dict[str, Unit]) -> tuple[m.Requirement, ...]:

@@ -44,7 +44,9 @@ CALENDAR: Final = Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)  
 class Ranges:
     """Computes ranges of expressions."""
 
-    def __init__(self, fields: Mapping[str, m.Field], params: Mapping[str, m.Param], defines: Mapping[str, m.Define]) -> None:
+    def __init__(
+        self, fields: Mapping[str, m.Field], params: Mapping[str, m.Param], defines: Mapping[str, m.Define]
+    ) -> None:
         self._fields = fields
         self._params = params
         self._defines = defines
@@ -92,7 +94,9 @@ class Ranges:
         if param is None:
             return UNBOUNDED
         values = [v for _, v in param.values] + list(param.profiles.values())
-        amounts = [Fraction(cast("int", v)) for v in values if isinstance(v, (int, Fraction)) and not isinstance(v, bool)]
+        amounts = [
+            Fraction(cast("int", v)) for v in values if isinstance(v, (int, Fraction)) and not isinstance(v, bool)
+        ]
         if not amounts:
             return UNBOUNDED
         whole = isinstance(param.type, Money) or all(a.denominator == 1 for a in amounts)
@@ -162,8 +166,8 @@ def check_ranges(
                 context.report("E307", rule.span, {"name": effect.account})
                 continue
             low, high = sums.get(effect.account, (Fraction(0), Fraction(0)))
-            low = None if low is None or found.low is None else low + min(found.low, 0)
-            high = None if high is None or found.high is None else high + max(found.high, 0)
+            low = None if low is None or found.low is None else low + min(found.low, Fraction(0))
+            high = None if high is None or found.high is None else high + max(found.high, Fraction(0))
             sums[effect.account] = low, high
     for name, (low, high) in sums.items():
         account = points[name]

@@ -128,9 +128,7 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
         if checked is not None:
             assumptions.append((checked, assumption.span))
     name = found.node.name
-    return m.Record(
-        name.text, name.further, name.span, fields, keys[0].name, context.currency, tuple(assumptions)
-    )
+    return m.Record(name.text, name.further, name.span, fields, keys[0].name, context.currency, tuple(assumptions))
 
 
 def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Field:
@@ -171,14 +169,16 @@ def _places(context: Context, node: n.FieldType, of: t.Type) -> int:
         return t.NUMBER_PLACES
     places = Fraction(node.places.digits)
     if places.denominator != 1 or places > 12:  # 12 keeps a scaled value within 64 bits for sensible bounds
-        context.report("E311", node.places.span, {"expected": Words("a number of places up to 12", "不超过 12 的小数位数"), "what": "range"})
+        context.report(
+            "E311",
+            node.places.span,
+            {"expected": Words("a number of places up to 12", "不超过 12 的小数位数"), "what": "range"},
+        )
         return t.NUMBER_PLACES
     return int(places)
 
 
-def _bounds(
-    context: Context, name: str, node: n.FieldType, of: t.Type
-) -> tuple[Fraction | None, Fraction | None]:
+def _bounds(context: Context, name: str, node: n.FieldType, of: t.Type) -> tuple[Fraction | None, Fraction | None]:
     """Bounds in base units, the default ones where none are declared."""
     default: tuple[int, int]
     match of:

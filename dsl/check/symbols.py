@@ -28,7 +28,7 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "role": Words("a role", "角色"), "rung": Words("a tier", "层级"),
     "value": Words("a listed value", "取值"), "name": Words("a name", "名称"),
 }  # fmt: skip
-VALUE_WORDS: Final = Words("something with a value, such as a field or a class", "有取值的名称,如客户字段或客群")
+VALUE_WORDS: Final = Words("something with a value, such as a field or a class", "有取值的名称，如客户字段或客群")
 NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
@@ -156,9 +156,7 @@ class SymbolTable:
     def _report_unknown(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None) -> None:
         if wanted is None and namespace != "value":
             wanted = NAMESPACE_WORDS[namespace]
-        other = next(
-            (s for space in self.by_name for s in self._candidates(space, n.Name(name.text), unit)), None
-        )
+        other = next((s for space in self.by_name for s in self._candidates(space, n.Name(name.text), unit)), None)
         if other is not None:
             args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted or VALUE_WORDS}
             code = "E210" if wanted is None and other.kind == "offer" else "E203"
@@ -184,12 +182,16 @@ class SymbolTable:
             if any(s.unit in scope for s in symbols)
         }
         if wanted is not None and namespace == "value":
-            known = {text: kind for text, kind in known.items() if KIND_WORDS[cast("SymbolKind", kind)] == wanted} or known
+            known = {
+                text: kind for text, kind in known.items() if KIND_WORDS[cast("SymbolKind", kind)] == wanted
+            } or known
         elif namespace == "value":
             known |= dict.fromkeys(_KEYWORDS, "name")
         near = nearest(name.text, known)
         code = {"channel": "E207", "role": "E208"}.get(namespace, "E201")
-        told: dict[str, Arg] = {"name": name.text} | ({"wanted": wanted} if wanted is not None else {})
+        told: dict[str, Arg] = {"name": name.text}
+        if wanted is not None:
+            told["wanted"] = wanted
         listed = tuple(s.text for s in self.all(namespace) if s.unit in scope)
         if near:
             told["near"] = near

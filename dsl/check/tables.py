@@ -71,7 +71,9 @@ class Tables:
                     sound = False
                 elif symbol.kind not in ("ladder", "points", "choice"):
                     wanted = Words("a ladder, points or a choice", "层级、积分或选项")
-                    self._context.report("E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted})
+                    self._context.report(
+                        "E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted}
+                    )
                     sound = False
                 key = id(symbol) if symbol is not None else output
             if key in seen:
@@ -83,7 +85,12 @@ class Tables:
         return sound
 
     def _row(
-        self, symbol: Symbol, node: n.TableDecl, row: n.TableRow, number: int, because: Any  # noqa: ANN401 - a template
+        self,
+        symbol: Symbol,
+        node: n.TableDecl,
+        row: n.TableRow,
+        number: int,
+        because: Any,  # noqa: ANN401 - a template
     ) -> m.Rule | None:
         columns: list[e.Expr | None] = []
         whole = True
@@ -109,7 +116,9 @@ class Tables:
             return expressions.condition(cast("n.Expr", cell))
         alternatives: list[e.Expr] = []
         for test in cell.tests:
-            written = self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
+            written = (
+                self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
+            )
             checked = expressions.condition(written) if written is not None else None
             if checked is None:
                 return None
@@ -151,7 +160,9 @@ class Tables:
             if isinstance(value, n.Text):
                 text = check_template(self._context, value, self._outcomes.expressions)
             else:
-                self._context.report("E311", value.span, {"expected": Words("a text in quotes", "带引号的文字"), "what": "range"})
+                self._context.report(
+                    "E311", value.span, {"expected": Words("a text in quotes", "带引号的文字"), "what": "range"}
+                )
         if len(self._context.diagnostics) > before:
             return None, None
         return tuple(effects), text

@@ -16,7 +16,7 @@ from dsl.check.operators import type_words
 from dsl.diagnostics.model import Arg, Words
 from dsl.program import expr as e
 from dsl.program.template import Either, Part, Slot, Template
-from dsl.program.types import Bool, Date, Money, Num, Type
+from dsl.program.types import Bool, Date, Money, Num
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import nodes as j
 
 # canonical filter: its names, the type it takes
-FILTERS: Final[dict[str, tuple[tuple[str, ...], type[Type]]]] = {
+FILTERS: Final[dict[str, tuple[tuple[str, ...], type[object]]]] = {
     "wan": (("万元", "wan"), Money), "yi": (("亿元", "yi"), Money), "yuan": (("元", "yuan", "money"), Money),
     "percent": (("percent", "百分比"), Num), "whole": (("whole", "取整"), Num), "date": (("date", "日期"), Date),
     "masked": (("masked", "脱敏"), object),
@@ -40,8 +40,13 @@ def check_template(context: Context, text: n.Text | None, expressions: Expressio
     """A text with slots; None if there is none or it is wrong (reported)."""
     if text is None:
         return None
-    if (single := _single_brace(context, text, expressions)) is not None:
-        context.report("E113", _place(text, single.group()), {"what": "single", "found": single.group()}, fix=f"{{{{ {single[1].strip()} }}}}")
+    if (single := _single_brace(text, expressions)) is not None:
+        context.report(
+            "E113",
+            _place(text, single.group()),
+            {"what": "single", "found": single.group()},
+            fix=f"{{{{ {single[1].strip()} }}}}",
+        )
         return None
     if "{" not in text.value:  # most texts have no slot; Jinja2 is only loaded for those that do
         return Template(text.value, (text.value,))
@@ -63,7 +68,7 @@ def _faulty(text: str) -> str:
     return (bad.group() if bad else text[text.find("{") :])[:24]
 
 
-def _single_brace(context: Context, text: n.Text, expressions: Expressions) -> re.Match[str] | None:
+def _single_brace(text: n.Text, expressions: Expressions) -> re.Match[str] | None:
     """A slot in single braces that names something, which would be sent to the customer as it stands."""
     for found in _SINGLE.finditer(text.value):
         if expressions.knows(n.Name(found[1].strip())):
@@ -134,7 +139,9 @@ class _Reader:
         if key is None:
             allowed = tuple(names[0] for names, _ in FILTERS.values())
             near = nearest(name, _FILTER_NAMES)
-            args: dict[str, Arg] = {"found": name, "allowed": allowed} | ({"near": near} if near else {})
+            args: dict[str, Arg] = {"found": name, "allowed": allowed}
+            if near:
+                args["near"] = near
             self._context.report("E117", _place(self._text, name), args, fix=near)
             return None
         if not isinstance(checked.type, FILTERS[key][1]):

@@ -14,7 +14,7 @@ from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
 from dsl.check.record import within_bounds
 from dsl.check.symbols import KIND_WORDS
-from dsl.diagnostics.model import Label, Words
+from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program.types import Bool, Type, Value
 from dsl.source import Span
@@ -63,7 +63,9 @@ class Tests:
         if not node.expect and (node.table is None or not node.table.cases):
             self._context.report("E420", node.title.span, {"title": node.title.value})
             return
-        rows = list(self._rows(node.table, given, expect)) if node.table is not None else [(0, given, expect, node.span)]
+        rows = (
+            list(self._rows(node.table, given, expect)) if node.table is not None else [(0, given, expect, node.span)]
+        )
         if len(self._context.diagnostics) > before:
             return
         for number, row_given, row_expect, span in rows:
@@ -89,7 +91,9 @@ class Tests:
             ]
             yield number, row_given, (*expect, *found), case.span
 
-    def _give(self, given: dict[str, Value | None], name: n.Name, value: n.Expr | n.Missing | None, *, quiet: bool = False) -> None:
+    def _give(
+        self, given: dict[str, Value | None], name: n.Name, value: n.Expr | n.Missing | None, *, quiet: bool = False
+    ) -> None:
         """Put a field's value into the tested customer; with no value, only the name is checked."""
         if quiet:
             symbol = self._context.symbols.peek("value", name, self._unit)
@@ -99,7 +103,7 @@ class Tests:
             return
         if symbol.kind != "field":
             if not quiet:
-                args = {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": KIND_WORDS["field"]}
+                args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": KIND_WORDS["field"]}
                 self._context.report("E203", name.span, args)
             return
         of = self._context.field_types.get(symbol.name)
@@ -114,7 +118,9 @@ class Tests:
         given[symbol.name] = found
         field = self._fields.get(symbol.name)
         if field is not None and symbol.name not in self._context.faulty and not within_bounds(field, found):
-            self._context.report("E417", value.span, {"name": name.text, "what": "given"}, labels=(declared_at(symbol),))
+            self._context.report(
+                "E417", value.span, {"name": name.text, "what": "given"}, labels=(declared_at(symbol),)
+            )
 
     def _check_once(self, name: n.Name, former: list[n.Name], code: str = "E424") -> None:
         """A field is given once; its names in both languages count as one."""
@@ -145,7 +151,9 @@ class Tests:
             case n.ExpectValue(name, value):
                 yield from self._value(name, value, node)
 
-    def _tier(self, rung: n.Name | None, ladder: n.Name | None, source: n.Name | None, node: n.Node) -> Iterator[Expected]:
+    def _tier(
+        self, rung: n.Name | None, ladder: n.Name | None, source: n.Name | None, node: n.Node
+    ) -> Iterator[Expected]:
         rule = self._rule(source)
         if source is not None and rule is None:
             return
@@ -184,9 +192,7 @@ class Tests:
 
     def _known_task(self, task: n.Name) -> None:
         """A task that no rule creates is misspelt."""
-        known = {
-            text for unit in self._context.symbols.units.values() for file in unit.files for text in _tasks(file)
-        }
+        known = {text for unit in self._context.symbols.units.values() for file in unit.files for text in _tasks(file)}
         if task.text not in known and task.text not in self._context.symbols.poisoned:
             near = nearest(task.text, known)
             args = {"name": task.text} | ({"near": near} if near else {})

@@ -1,0 +1,1 @@
+"""Mistakes and warnings: as data, in words, and as they are shown."""

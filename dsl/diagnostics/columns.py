@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 TAB: Final = 4
-_NO_LINE_START: Final = frozenset(",。;:、?!)》」』】”’…")
-_NO_LINE_END: Final = frozenset("(《「『【“‘")
+_NO_LINE_START: Final = frozenset("，。；：、？！）》」』】”’…,.;:)")
+_NO_LINE_END: Final = frozenset("（《「『【“‘(")
 _ATOM: Final = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
 
 

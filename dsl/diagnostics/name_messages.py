@@ -13,7 +13,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "There is no {wanted:noun} called `{name}` in this policy.",
             "这项政策里没有名为“{name}”的{wanted}。",
             "This policy has {known:names}.",
-            "已有的是:{known:names}。",
+            "已有的是：{known:names}。",
             has="known",
         ),
         case(
@@ -26,7 +26,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "There is no {wanted:noun} called `{name}` in this policy.",
             "这项政策里没有名为“{name}”的{wanted}。",
             "Check the spelling, or declare it; `use` brings in the names of another policy.",
-            "请核对写法,或先声明它;要用另一项政策里的名称,请写“引用”。",
+            "请核对写法，或先声明它；要用另一项政策里的名称，请写“引用”。",
             has="wanted",
         ),
         case(
@@ -34,7 +34,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "这项政策里没有名为“{name}”的内容。",
             "Check the spelling, or declare it as a field, a `param`, a `define` or a `class`; put spaces between "
             "words that run together.",
-            "请核对写法,或先声明它(客户字段、参数、定义、客群等);如果是几个词连在了一起,请加空格分开。",
+            "请核对写法，或先声明它（客户字段、参数、定义、客群等）；如果是几个词连在了一起，请加空格分开。",
         ),
     ),
     "E202": entry(
@@ -43,7 +43,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "`{name}` is the name of {is} already.",
             "“{name}”已经是一个{is}的名称。",
             "Give one of the two another name, or take one of them away.",
-            "请给其中一个换个名称,或删去一个。",
+            "请给其中一个换个名称，或删去一个。",
             has="is",
         ),
         case(
@@ -57,9 +57,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         "wrong-kind", "The wrong kind of thing", "名称的种类不对",
         case(
             "`{name}` is {is}, but here {wanted} is needed.",
-            "“{name}”是{is},而这里需要的是{wanted}。",
+            "“{name}”是{is}，而这里需要的是{wanted}。",
             "Write the name of {wanted}, or declare one.",
-            "请改写成{wanted}的名称,或先声明一个。",
+            "请改写成{wanted}的名称，或先声明一个。",
         ),
     ),
     "E204": entry(
@@ -68,7 +68,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Two of the policies used here have a `{name}`.",
             "引用的政策里有两个“{name}”。",
             "Say which one is meant: {choices:names}.",
-            "请写明是哪一个:{choices:names}。",
+            "请写明是哪一个：{choices:names}。",
         ),
     ),
     "E205": entry(
@@ -77,7 +77,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "`{name}` is not one of the values of `{owner}`.",
             "“{name}”不是“{owner}”的取值。",
             "The values are {values:names}.",
-            "可用的取值有:{values:names}。",
+            "可用的取值有：{values:names}。",
         ),
     ),
     "E206": entry(
@@ -86,21 +86,21 @@ MESSAGES: Final[dict[str, Entry]] = {
             "More than one ladder has a tier `{name}`.",
             "不止一个层级阶梯里有“{name}”这一档。",
             "Name the ladder before it: it stands in {choices:names}.",
-            "请在前面写上阶梯的名称;有这一档的阶梯是:{choices:names}。",
+            "请在前面写上阶梯的名称；有这一档的阶梯是：{choices:names}。",
             what="rung",
         ),
         case(
             "`tier` alone asks for the one ladder of the policy, and there is none.",
-            "单写“层级”指的是政策里唯一的层级阶梯,而这里一个也没有。",
+            "单写“层级”指的是政策里唯一的层级阶梯，而这里一个也没有。",
             "Declare a ladder with `tiers … by …`.",
             "请先用“分层 … 按 …”声明一个层级阶梯。",
             what="none",
         ),
         case(
             "`tier` alone is not clear, because there are several ladders.",
-            "单写“层级”不清楚是哪一个,因为有几个层级阶梯。",
+            "单写“层级”不清楚是哪一个，因为有几个层级阶梯。",
             "Write the name of the ladder instead: {choices:names}.",
-            "请改写成阶梯的名称:{choices:names}。",
+            "请改写成阶梯的名称：{choices:names}。",
         ),
     ),
     "E207": entry(
@@ -110,14 +110,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             "There is no channel called `{name}`.",
             "没有名为“{name}”的渠道。",
             "The channels are {known:names}; declare more with `channels`.",
-            "已有的渠道:{known:names};新的渠道请在“渠道”一句里声明。",
+            "已有的渠道：{known:names}；新的渠道请在“渠道”一句里声明。",
             has="known",
         ),
         case(
             "There is no channel called `{name}`.",
             "没有名为“{name}”的渠道。",
             "Declare it at the left margin: `channels {name}`.",
-            "请先顶格声明:渠道 {name}。",
+            "请先顶格声明：渠道 {name}。",
         ),
     ),
     "E208": entry(
@@ -127,21 +127,21 @@ MESSAGES: Final[dict[str, Entry]] = {
             "There is no role called `{name}`.",
             "没有名为“{name}”的角色。",
             "The roles are {known:names}; declare more with `roles`.",
-            "已有的角色:{known:names};新的角色请在“角色”一句里声明。",
+            "已有的角色：{known:names}；新的角色请在“角色”一句里声明。",
             has="known",
         ),
         case(
             "There is no role called `{name}`.",
             "没有名为“{name}”的角色。",
             "Declare it at the left margin: `roles {name}`.",
-            "请先顶格声明:角色 {name}。",
+            "请先顶格声明：角色 {name}。",
         ),
     ),
     "E209": entry(
         "circular-define", "A define that goes in a circle", "定义互相引用",
         case(
             "This define needs itself: {path:path}.",
-            "这个定义绕了一圈又用到它自己:{path:path}。",
+            "这个定义绕了一圈又用到它自己：{path:path}。",
             "Write one of them without the others.",
             "请把其中一个改成不依赖其他几个。",
         ),
@@ -150,16 +150,16 @@ MESSAGES: Final[dict[str, Entry]] = {
         "offer-as-condition", "An offer asked for in a condition", "把产品推荐当作条件",
         case(
             "`{name}` is an offer, and offers are decided last, so nothing can ask for it.",
-            "“{name}”是产品推荐,而推荐是最后才决定的,不能拿来做条件。",
+            "“{name}”是产品推荐，而推荐是最后才决定的，不能拿来做条件。",
             "Give those customers a `class`, and use it for the offer and here.",
-            "请为这些客户建一个“客群”,推荐和这里都用那个客群。",
+            "请为这些客户建一个“客群”，推荐和这里都用那个客群。",
         ),
     ),
     "E211": entry(
         "value-alone", "A value that stands alone", "单独写了一个取值",
         case(
             "`{name}` is one of the values of `{owner}`, so it does not say anything alone.",
-            "“{name}”是“{owner}”的一个取值,单独写它不成条件。",
+            "“{name}”是“{owner}”的一个取值，单独写它不成条件。",
             "Write `{owner} is {name}`.",
             "请写“{owner} 是 {name}”。",
         ),
@@ -171,7 +171,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "No offer is in a group called `{name}`.",
             "没有产品属于名为“{name}”的分组。",
             "Put an offer into it with the clause `group {name}`, or check the spelling.",
-            "请在产品里写上“分组 {name}”,或核对写法。",
+            "请在产品里写上“分组 {name}”，或核对写法。",
         ),
     ),
     "E213": entry(
@@ -181,16 +181,16 @@ MESSAGES: Final[dict[str, Entry]] = {
             "No rule gives the task `{name}`.",
             "没有哪条规则会派“{name}”这个待办。",
             "Write the task as a rule writes it, or add a rule: `then task {name}`.",
-            "请照规则里的写法来写,或加一条规则:则 待办 {name}。",
+            "请照规则里的写法来写，或加一条规则：则 待办 {name}。",
         ),
     ),
     "E214": entry(
         "circular-outcomes", "Outcomes that wait for one another", "结果互相等待",
         case(
             "These need one another, so none of them can be decided first: {path:path}.",
-            "它们互相依赖,哪一个都没法先决定:{path:path}。",
+            "它们互相依赖，哪一个都没法先决定：{path:path}。",
             "Take one of these steps away: let one of the conditions ask the fields instead.",
-            "请去掉其中一步:让其中一个条件直接看客户字段。",
+            "请去掉其中一步：让其中一个条件直接看客户字段。",
         ),
     ),
 }  # fmt: skip

@@ -177,13 +177,13 @@ def _advice(diagnostic: Diagnostic, lang: Lang, paint: _Paint, width: int) -> li
     """The fix, the help and the page, under one another."""
     rows: list[tuple[str, str, str]] = []
     if diagnostic.fix is not None:
-        label = _MAYBE if "near" in diagnostic.args else _WRITE
-        rows.append((in_language(label, lang), printable(diagnostic.fix), _GREEN))
+        write = _MAYBE if "near" in diagnostic.args else _WRITE
+        rows.append((in_language(write, lang), printable(diagnostic.fix), _GREEN))
     said = help_text(diagnostic, lang)
     if said:
         rows.append((in_language(_HELP, lang), printable(said), ""))
     rows.append((in_language(_PAGE, lang), page(diagnostic.code), _DIM))
-    colon = ": " if lang == "en" else ":"
+    colon = ": " if lang == "en" else "："
     indent = max(columns_of(label + colon) for label, _, _ in rows) + 2
     out: list[str] = []
     for label, text, tone in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import inf
 
 from dsl.format.comments import attach
 from dsl.format.layout import CLAUSE_INDENT, lay_out
@@ -77,12 +78,12 @@ class _Printer:
     def blocks(self, file: n.PolicyFile, chunks: dict[int, Chunk]) -> Iterator[_Block]:
         """Statements, each with the comments inside and indented below it, and comments at the margin."""
         comments = list(file.comments)
-        following = [s.span.line for s in file.statements[1:]]
-        for statement, limit in zip(file.statements, [*following, None], strict=True):
+        for at, statement in enumerate(file.statements, 1):
+            limit = file.statements[at].span.line if at < len(file.statements) else inf
             while comments and comments[0].line < statement.span.line:
                 yield _margin(comments.pop(0))
             own: list[n.CommentNode] = []
-            while comments and (limit is None or comments[0].line < limit):
+            while comments and comments[0].line < limit:
                 inside = comments[0].line <= statement.span.end_line
                 if not inside and comments[0].column == 1:
                     break
@@ -99,13 +100,13 @@ class _Printer:
         if self.lang is not None:
             statement = translated(statement, self.names, lang)
 
-        def prints(bare: AbstractSet[str]) -> tuple[list[str], tuple[str, ...]]:
-            writer = Writer(lang, self.names.known, bare, origin)
+        def prints(guarded: AbstractSet[str]) -> tuple[list[str], tuple[str, ...]]:
+            writer = Writer(lang, guarded, origin)
             lines = lines_of(writer, statement)
             below = attach(lines, comments)
             margin = " " * CLAUSE_INDENT
             printed = [row for line in lines for row in lay_out(line)]
-            return [*printed, *(margin + c.text for c in below)], tuple(writer.doubted)
+            return [*printed, *(margin + c.text for c in below)], tuple(writer.bare)
 
         lines = readable(prints, statement, self.known)
         if lines is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final
 
 from dsl.syntax.nodes import CommentNode, Node
@@ -94,6 +95,11 @@ def enclose(opening: str, inner: Segments, closing: str) -> Segments:
     return _merge(_merge([Segment(opening)], "", inner), "", [Segment(closing)])
 
 
+def unbreakable(segments: Segments) -> Segments:
+    """Segments as a single one."""
+    return [reduce(lambda a, b: _merge([a], " ", [b])[0], segments)]
+
+
 def join(groups: Iterable[Segments], separator: str, depth: int, *, fill: bool = False) -> Segments:
     """Groups with a separator (``,`` or `` and``) at the end of all but the last, breakable behind it."""
     whole: Segments = []
@@ -149,11 +155,7 @@ def _rows(run: Segments, indent: int, rest: int, deeper: int = _NESTED) -> Itera
     elif all(group[0].fill for group in groups[1:]):
         groups = _filled(groups, indent, rest)
     for i, group in enumerate(groups):
-        start = indent if i == 0 else rest
-        if len(group) == len(run) or _fits(group, start):
-            yield start, group
-        else:
-            yield from _rows(group, start, rest + deeper, 0)
+        yield from _rows(group, indent if i == 0 else rest, rest + deeper, 0)
 
 
 def _split(run: Segments, depth: int) -> list[Segments]:

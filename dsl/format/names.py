@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeVar, cast
 
 from dsl.syntax import nodes as n
@@ -132,8 +132,8 @@ def _nodes(value: object) -> Iterator[n.Node]:
     """A node and everything below it."""
     if isinstance(value, n.Node):
         yield value
-        for field in fields(value):
-            yield from _nodes(getattr(value, field.name))
+        for part in value.__dataclass_fields__:
+            yield from _nodes(getattr(value, part))
     elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)
@@ -177,16 +177,16 @@ class _Exchanger:
         elif isinstance(node, n.HasOutcome) and node.kind == "offer":
             space = "offer"
         changed: dict[str, Any] = {}
-        for field in fields(node):
-            old = getattr(node, field.name)
-            if isinstance(node, n.TableDecl) and field.name == "rows":
+        for part in node.__dataclass_fields__:
+            old = getattr(node, part)
+            if isinstance(node, n.TableDecl) and part == "rows":
                 new: Any = tuple(self._row(row, node.outputs) for row in node.rows)
-            elif isinstance(node, n.TestTable) and field.name == "cases":
+            elif isinstance(node, n.TestTable) and part == "cases":
                 new = tuple(self._case(case, node.expect) for case in node.cases)
             else:
-                new = self.node(old, _SPACES.get((type(node), field.name), space))
+                new = self.node(old, _SPACES.get((type(node), part), space))
             if new is not old:
-                changed[field.name] = new
+                changed[part] = new
         return cast("_Node", replace(cast("Any", node), **changed)) if changed else node
 
     def _row(self, row: n.TableRow, columns: tuple[n.OutputColumn, ...]) -> n.TableRow:

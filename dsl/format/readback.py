@@ -17,23 +17,22 @@ from dsl.syntax.build import build
 from dsl.syntax.parse import outline
 
 Print = Callable[[AbstractSet[str]], tuple[list[str], Collection[str]]]
-"""Prints a statement with some doubtful names bare; returns its lines, and all names that are doubtful."""
+"""Prints a statement with some names in backquotes; returns its lines, and the names that are in none."""
 
 
 def readable(prints: Print, expected: n.AnyStatement, known: AbstractSet[str]) -> list[str] | None:
     """The lines of a statement that read back as the one expected; None if none do."""
-    lines, doubted = prints(frozenset())
-    if doubted:
-        barest, _ = prints(frozenset(doubted))
-        if reads_back(barest, expected, known):
-            return barest
+    lines, names = prints(frozenset())
+    if reads_back(lines, expected, known):
+        return lines
+    guarded = frozenset(names)
+    lines, _ = prints(guarded)
     if not reads_back(lines, expected, known):
         return None
-    bare: frozenset[str] = frozenset()
-    for name in doubted:
-        attempt, _ = prints(bare | {name})
+    for name in names:
+        attempt, _ = prints(guarded - {name})
         if reads_back(attempt, expected, known):
-            lines, bare = attempt, bare | {name}
+            lines, guarded = attempt, guarded - {name}
     return lines
 
 

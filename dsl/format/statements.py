@@ -6,7 +6,7 @@ from typing import assert_never
 
 from dsl.format import outcomes
 from dsl.format.expressions import CONDITION, SUM, expression
-from dsl.format.layout import CLAUSE_BREAK, CLAUSE_INDENT, Line, Segments, glue, join, led, segment
+from dsl.format.layout import CLAUSE_BREAK, CLAUSE_INDENT, Line, Segments, glue, join, led, segment, unbreakable
 from dsl.format.tables import decision_rows, record_rows, test_rows
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
@@ -128,7 +128,8 @@ def _param(w: Writer, param: n.ParamDecl) -> list[Line]:
 
 def _tiers(w: Writer, tiers: n.TiersDecl) -> list[Line]:
     measure = led(w.word("BY"), expression(w, tiers.measure, SUM))
-    lines = [_head(w.word("TIERS"), w.declared(tiers.name), measure)]
+    # In a statement whose every line begins with a name, none goes on with the head.
+    lines = [_head(unbreakable(glue(w.word("TIERS"), w.declared(tiers.name), measure)))]
     for rung in tiers.rungs:
         start = led(w.word("FROM"), expression(w, rung.start, SUM))
         lines.append(_clause(glue(w.declared(rung.name), start)))

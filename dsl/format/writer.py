@@ -42,22 +42,17 @@ class Origin:
 class Writer:
     """Prints what a statement is made of.
 
-    A name that is also a keyword, or that is declared nowhere, may be read as something else where it stands.
-    Such names are noted in ``doubted`` and printed in backquotes unless they are in ``bare``.
-
     Attributes:
         lang: the language of keywords and units.
-        known: names that the lexer takes whole.
-        bare: doubtful names to be printed without backquotes.
+        guarded: names to be printed in backquotes though they have the form of a word.
         origin: the statement in its source.
-        doubted: doubtful names that were printed.
+        bare: names printed without backquotes, in order.
     """
 
     lang: Lang
-    known: AbstractSet[str] = frozenset()
-    bare: AbstractSet[str] = frozenset()
+    guarded: AbstractSet[str] = frozenset()
     origin: Origin = Origin()
-    doubted: dict[str, None] = field(default_factory=dict)
+    bare: dict[str, None] = field(default_factory=dict)
 
     # --- words ---
 
@@ -72,20 +67,11 @@ class Writer:
     # --- names ---
 
     def spell(self, text: str) -> str:
-        """A name, in backquotes where it would not be read as one."""
-        if not is_word(text) or text.lower() in VOCABULARY.reserved:
+        """A name, in backquotes if it has not the form of a word, is reserved, or is to be guarded."""
+        if not is_word(text) or text.lower() in VOCABULARY.reserved or text in self.guarded:
             return f"`{text}`"
-        if self._is_doubtful(text):
-            self.doubted[text] = None
-            if text not in self.bare:
-                return f"`{text}`"
+        self.bare[text] = None
         return text
-
-    def _is_doubtful(self, text: str) -> bool:
-        lowered = text.lower()
-        if lowered in VOCABULARY.readings or lowered in VOCABULARY.phrases:
-            return True
-        return not text.isascii() and text not in self.known
 
     def name(self, name: n.Name | None) -> Segments:
         """A name in use; nothing for None."""

@@ -14,7 +14,7 @@ from typing import Literal
 from dsl.program.expr import Expr
 from dsl.program.template import Template
 from dsl.program.types import Type, Value
-from dsl.source import NOWHERE, Span
+from dsl.source import Span
 from dsl.syntax.nodes import HitPolicy, ScopeKind, TypeName
 
 
@@ -229,6 +229,7 @@ class Rule:
         kind: which statement it was.
         condition: None fires always.
         table: name of its table, for a row.
+        further: its further names.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Rule:
     period: Period
     span: Span = field(compare=False)
     table: str | None = None
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""From source text to the abstract syntax of a policy."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -126,7 +127,7 @@ class _Statements:
         statement = _STATEMENTS[kind](self, cast("ParseTree", tree), rows, where)
         if statement is None or (len(self._b.diagnostics) > before and kind in ("table", "test")):
             return broken
-        return cast("n.AnyStatement", statement)
+        return statement
 
     def _new(self, tree: ParseTree) -> n.Declared:
         return self._b.declared(tokens(tree, "NEW"))

@@ -139,7 +139,9 @@ class TableBuilder:
                     case "NUMBER":
                         places = build.number(token)
                     case "CMP" if str(token) not in ("<", "小于", "低于"):
-                        build.diagnostics.append(Diagnostic("E101", build.span(token), {"expected": ("<",), "found": str(token)}))
+                        build.diagnostics.append(
+                            Diagnostic("E101", build.span(token), {"expected": ("<",), "found": str(token)})
+                        )
         return n.FieldType(
             cast("n.TypeName", str(tree.data).removeprefix("type_")),
             currency, zone, places, low, high, tuple(values), span=build.span(tree),
@@ -172,10 +174,7 @@ class TableBuilder:
             self._report("E111", header, what="no_rows")
             return None
         columns = cast("list[n.InputColumn]", inputs)
-        built = [
-            self._row(row, columns)
-            for row in self._body(rows[1:], len(inputs), len(outputs))
-        ]
+        built = [self._row(row, columns) for row in self._body(rows[1:], len(inputs), len(outputs))]
         if len(built) != len(rows) - 1 or None in built:
             return None
         return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(cast("list[n.TableRow]", built))
@@ -249,8 +248,8 @@ class TableBuilder:
         build, span = self._build, self._build.span(tree)
         kind = str(tree.data).removeprefix("test_")
         if kind == "compare":
-            op, low = subtrees(tree)
-            return n.CellTest("compare", build.comparison(op), build.expr(low), span=span)
+            op, value = subtrees(tree)
+            return n.CellTest("compare", build.comparison(op), build.expr(value), span=span)
         values = [build.expr(c) for c in subtrees(tree)]
         low, high = (*values, None, None)[:2]
         match low:
@@ -285,7 +284,9 @@ class TableBuilder:
         cases = [self._case(row) for row in body]
         if len(cases) != len(rows) - 1 or None in cases:
             return None
-        return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), tuple(cast("list[n.TestCase]", cases)))
+        return n.TestTable(
+            tuple(given), tuple(cast("list[n.OutputColumn]", expect)), tuple(cast("list[n.TestCase]", cases))
+        )
 
     def _case(self, row: Row) -> n.TestCase | None:
         given = [self._case_cell("given_cell", c) for c in row.inputs]

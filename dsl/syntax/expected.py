@@ -25,10 +25,11 @@ _MARKS: Final = {
     "EQ": Words("`=`", "`=`"), "COMMA": Words("a comma", "逗号"), "LPAR": Words("`(`", "`(`"),
     "RPAR": Words("`)`", "`)`"), "_NL": Words("a new line", "换行"), "$END": Words("the end", "结束"),
     "NAME": Words("a name", "一个名称"), "NEW": Words("a new name", "一个新名称"),
-    "STRING": Words("a text in quotes", "带引号的文字"), "DATE": Words("a date such as 2026-06-01", "日期(如 2026-06-01)"),
+    "STRING": Words("a text in quotes", "带引号的文字"),
+    "DATE": Words("a date such as 2026-06-01", "日期（如 2026-06-01）"),
     "NUMBER": Words("a number", "数字"), "QUANTITY": Words("an amount", "数额"), "CMP": Words("a comparison", "比较"),
     "DOT": Words("`.`", "`.`"), "MINUS": Words("`-`", "`-`"), "SLASH": Words("`/`", "`/`"),
-    "MULT": Words("a multiple such as 3x", "倍数(如 3倍)"), "PLUS": Words("`+`", "`+`"), "STAR": Words("`*`", "`*`"),
+    "MULT": Words("a multiple such as 3x", "倍数（如 3倍）"), "PLUS": Words("`+`", "`+`"), "STAR": Words("`*`", "`*`"),
 }  # fmt: skip
 _SHOWN: Final = 6
 _VERY_CLOSE: Final = 0.75  # for a word that may as well be a name
@@ -37,7 +38,7 @@ _VERY_CLOSE: Final = 0.75  # for a word that may as well be a name
 def describe(terminals: AbstractSet[str]) -> tuple[Words, ...]:
     """A short list of what could stand here, values and comparisons summed up."""
     if terminals >= HEADS - {"PROFILE"}:
-        return (Words("a statement such as `rule`, `class`, `if`", "一句政策,如“规则”“客群”“如果”"),)
+        return (Words("a statement such as `rule`, `class`, `if`", "一句政策，如“规则”“客群”“如果”"),)
     left = set(terminals) - {"BAD"}
     if "_NL" in left:
         left.discard("$END")
@@ -49,7 +50,7 @@ def describe(terminals: AbstractSet[str]) -> tuple[Words, ...]:
         out.append(Words("a comparison", "比较"))
         left -= _COMPARISON
     if {"OFFER", "TIER", "TASK", "ADD"} <= left:
-        out.append(Words("an outcome such as `offer`, `tier` or `class`", "一个结果,如“推荐”“层级”“客群”"))
+        out.append(Words("an outcome such as `offer`, `tier` or `class`", "一个结果，如“推荐”“层级”“客群”"))
         left -= ACTIONS | {"NAME"}
     left = left - _CONTINUES or left
     return tuple(out + [_word(t) for t in sorted(left, key=_rank)])[:_SHOWN]

@@ -7,7 +7,8 @@ Keywords are soft: a word is a keyword where the parser can take it as one, else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set as AbstractSet
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -127,7 +128,9 @@ class Lexer:
         """A keyword of several parts, such as ``at most``."""
         for parts in VOCABULARY.phrases.get(raw.text.lower(), ()):
             following = [cursor.peek(i) for i in range(len(parts) - 1)]
-            if any(r is None or r.kind != "word" or r.text.lower() != p for r, p in zip(following, parts[1:], strict=True)):
+            if any(
+                r is None or r.kind != "word" or r.text.lower() != p for r, p in zip(following, parts[1:], strict=True)
+            ):
                 continue
             text = " ".join(parts)
             for reading in VOCABULARY.readings[text]:

@@ -26,7 +26,8 @@ def nearest(word: str, candidates: Iterable[str], close: float = _CLOSE) -> str 
         # One wrong character in a short Chinese word is still a likely slip; of two characters the second only,
         # because words that share the second (短信, 微信) are things of one kind, not one word misspelt.
         for candidate in known:
-            if len(candidate) == len(word) > 1 and sum(a != b for a, b in zip(candidate, word, strict=True)) == 1:
-                if len(word) > 2 or candidate[0] == word[0]:
-                    return candidate
+            if len(candidate) != len(word) or (len(word) == 2 and candidate[0] != word[0]):
+                continue
+            if sum(a != b for a, b in zip(candidate, word, strict=True)) == 1:
+                return candidate
     return None

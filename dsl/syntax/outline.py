@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from dsl.syntax.nearest import nearest
@@ -127,7 +128,7 @@ def _lines(tokens: list[Raw]) -> list[list[Raw]]:
 
 def _free_names(tokens: list[Raw]) -> Iterator[str]:
     """Names that come into being where they are used: of tasks and of groups."""
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.kind == "word" and following.kind in ("word", "quoted"):
             heads = VOCABULARY.heads(token.text)
             if "TASK" in heads or "GROUP" in heads:

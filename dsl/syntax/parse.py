@@ -8,7 +8,7 @@ what it declares is known and nothing that uses it is reported as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -32,8 +32,9 @@ from dsl.syntax.vocabulary import Lang
 ParseTree = Tree[Token]
 
 START_RULES: Final = [
-    "statement", "setting", "record_header", "further_names", "field_name", "field_type", "field_missing", "field_typical",
-    "table_input", "table_output", "condition_cell", "if_cell", "output_cell", "given_cell", "expect_cell",
+    "statement", "setting", "record_header", "further_names", "field_name", "field_type", "field_missing",
+    "field_typical", "table_input", "table_output", "condition_cell", "if_cell", "output_cell", "given_cell",
+    "expect_cell",
 ]  # fmt: skip
 
 # Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
@@ -56,9 +57,7 @@ class _NoLexer(LarkLexer):
 def make_lark(*, strict: bool = False) -> Lark:
     """The parser; ``strict`` makes every conflict of the grammar an error (Lark settles some in silence)."""
     grammar = files("dsl.syntax").joinpath("policy.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar, parser="lalr", lexer=_NoLexer, start=START_RULES, strict=strict, maybe_placeholders=False
-    )
+    return Lark(grammar, parser="lalr", lexer=_NoLexer, start=START_RULES, strict=strict, maybe_placeholders=False)
 
 
 @cache
@@ -169,7 +168,9 @@ class Parser:
             if bad is not None and bad.fault == "unclosed":
                 self.diagnostics.append(Diagnostic("E102", self.span(bad)))
             else:
-                self.diagnostics.append(Diagnostic("E111", Span(path, line, raws[-1].column, line, raws[-1].end), {"what": "bar"}))
+                self.diagnostics.append(
+                    Diagnostic("E111", Span(path, line, raws[-1].column, line, raws[-1].end), {"what": "bar"})
+                )
             return None
         inputs: list[Cell] = []
         outputs: list[Cell] | None = None
@@ -208,16 +209,17 @@ class Parser:
             try:
                 for word in lexer.words(cursor, state.state_stack):
                     reported, before = word, state.state_stack[:]
-                    state.feed_token(
-                        Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end)
-                    )
+                    state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
                     former, stack = word, before
                 reported = None
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 can = acceptable(states, state.state_stack, end_state)
-                slip = self._former_slip(former, reported, lambda: acceptable(states, stack, end_state))
+                slip = None
+                if former is not None and self._may_be_keyword(former, reported):
+                    slip = misspelt(Stop(self.source.path, former, acceptable(states, stack, end_state)))
                 self.diagnostics.append(slip or self._mistake(reported, cursor, can, former))
+                former = None
                 if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
             else:
@@ -236,15 +238,11 @@ class Parser:
         lang: Lang = "en" if cursor.raws[0].text.isascii() else "zh"
         return unexpected(Stop(path, word, can, former, cursor.peek(), lang, leads), self.names)
 
-    def _former_slip(
-        self, former: Word | None, word: Word | None, could: Callable[[], frozenset[str]]
-    ) -> Diagnostic | None:
-        """A misspelt keyword is first taken for a name; the parser stops at the word behind it."""
-        if former is None or former.terminal not in ("NAME", "NEW") or (word is not None and word.terminal == "BAD"):
-            return None
-        if former.terminal == "NAME" and former.text in self.names:
-            return None
-        return misspelt(Stop(self.source.path, former, could()))
+    def _may_be_keyword(self, former: Word, word: Word | None) -> bool:
+        """Whether the mistake may be a misspelt keyword: taken for a name, it stops the parser one word later."""
+        if word is not None and word.terminal == "BAD":
+            return False
+        return former.terminal == "NEW" or (former.terminal == "NAME" and former.text not in self.names)
 
 
 def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401 - Lark's parser state

@@ -155,7 +155,14 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
             case "other_date":
                 raw.fault = "date"
             case (
-                "unclosed" | "character" | "thousands" | "unclosed_name" | "single" | "half_date" | "money_sign" | "sign"
+                "unclosed"
+                | "character"
+                | "thousands"
+                | "unclosed_name"
+                | "single"
+                | "half_date"
+                | "money_sign"
+                | "sign"
             ):
                 raw.fault = kind
         tokens.append(raw)

@@ -46,7 +46,7 @@ _CURRENCY_WORDS: Final = {
     "人民币": "CNY",
 }
 
-# word: (kind, factor, english, chinese)
+# For each word its kind, its factor, and how it is printed in English and in Chinese.
 _PLAIN: Final[dict[str, tuple[UnitKind, Fraction, str, str]]] = {
     "%": ("ratio", Fraction(1, 100), "%", "%"),
     "bp": ("ratio", Fraction(1, 10_000), "bp", "bp"),
@@ -94,9 +94,9 @@ class Unit:
         """How the unit is printed after the digits, in the singular after a lone 1."""
         which = 0 if lang == "en" else 1
         if self.plain:
-            text = _PLAIN[self.plain][2 + which]
+            text = _PLAIN[self.plain][2:][which]
             return text.removesuffix("s") if digits == "1" and text.startswith(" ") else text
-        text = SCALES[self.scale][1 + which] if self.scale else ""
+        text = SCALES[self.scale][1:][which] if self.scale else ""
         if self.currency:
             text += f" {self.currency}" if lang == "en" else CURRENCIES[self.currency][1]
         return text

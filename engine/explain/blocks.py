@@ -44,7 +44,7 @@ class Blocks:
 
     def causes(self, causes: tuple[Cause, ...]) -> str:
         """Why something is unknown, as a clause."""
-        shown = {i: self.formula.inner(c.node) for i, c in enumerate(causes) if c.node is not None}
+        shown = {i: self.bare.inner(c.node) for i, c in enumerate(causes) if c.node is not None}
         return cause_words(causes, self.names, shown)
 
     def mark(self, truth: Truth) -> Part:

@@ -61,9 +61,7 @@ def value_data(value: Value | None, of: Type) -> s.ValueJson:
             day = cast("date", value).isoformat() if value is not None else None
             return s.ValueJson(kind="date", value=day, unit=None)
         case Bool():
-            return s.ValueJson(
-                kind="yes_no", value={True: "yes", False: "no"}.get(cast("bool", value)), unit=None
-            )
+            return s.ValueJson(kind="yes_no", value={True: "yes", False: "no"}.get(cast("bool", value)), unit=None)
         case Text() | Listed():
             kind: s.ValueKind = "text" if isinstance(of, Text) else "listed"
             return s.ValueJson(kind=kind, value=cast("str | None", value), unit=None)
@@ -151,9 +149,7 @@ class _Export:
             low=value_data(seen.low, of) if of is not None and seen.low is not None else None,
             high=value_data(seen.high, of) if of is not None and seen.high is not None else None,
             lifts=self._rules(seen.lifts),
-            unknown_lifts=tuple(
-                s.ValuedRuleJson(value=rung, rule=self._rule(r)) for r, rung in seen.unknown_lifts
-            ),
+            unknown_lifts=tuple(s.ValuedRuleJson(value=rung, rule=self._rule(r)) for r, rung in seen.unknown_lifts),
             causes=self._causes(seen.causes),
         )
 

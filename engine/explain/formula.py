@@ -59,9 +59,7 @@ class Formula:
                 if self._value_of(operand) is not None:
                     return self.operand(operand)
                 return self._defaulted(self.operand(operand), self.operand(fallback))
-            case e.Arith("*", e.Const(_, Num()), e.Ref() as of) | e.Arith(
-                "*", e.Ref() as of, e.Const(_, Num())
-            ):
+            case e.Arith("*", e.Const(_, Num()), e.Ref() as of) | e.Arith("*", e.Ref() as of, e.Const(_, Num())):
                 # The product is what is compared; the value of its one factor would only be mistaken for it.
                 shown = self.value(of if self._value_of(of) is None else node)
                 return f"{Formula(self._names).inner(node, _PRODUCT)} {shown}"

@@ -167,7 +167,8 @@ def _points(look: Evaluation, account: str) -> Iterator[Cause]:
         if added.account != account:
             continue
         yield from _rule(look, rule)
-        if look.fires(rule) is True:
+        # Of a rule that is unknown the amount is needed too, once it is known to apply.
+        if look.fires(rule) is not False:
             yield from _causes(look, added.amount)
 
 

@@ -82,7 +82,9 @@ class Names:
             case "exclude":
                 return "剔除" if chinese else "exclusion"
             case _:
-                return rule.name or ("规则" if chinese else "rule")
+                if rule.name is None:
+                    return "规则" if chinese else "rule"
+                return self._chosen((rule.name, *rule.further))
 
     def _chosen(self, names: tuple[str, ...]) -> str:
         # A name that needs its policy before it ("tiering.资产") is kept, or it would mean two things.

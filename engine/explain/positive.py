@@ -69,9 +69,7 @@ def _as_list(kind: type[e.And | e.Or], items: tuple[e.Expr, ...]) -> e.Expr | No
     """``x is a or x is b`` as one list, which is how a cell of a table says it; None where it is not that."""
     op = "=" if kind is e.Or else "!="
     tests = [
-        item
-        for item in items
-        if isinstance(item, e.Compare) and item.op == op and isinstance(item.right, e.Const)
+        item for item in items if isinstance(item, e.Compare) and item.op == op and isinstance(item.right, e.Const)
     ]
     if not tests or len(tests) < len(items) or any(test.left != tests[0].left for test in tests):
         return None

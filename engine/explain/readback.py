@@ -74,7 +74,7 @@ def _found(program: m.Program, name: str, statements: Statements) -> Iterator[St
         row = rule.table is not None and name in (
             f"{known}{rule.id[len(rule.table) :]}" for known in program.tables[rule.table].all_names
         )
-        if name in (rule.id, rule.name, str(rule.span)) or row:
+        if name in (rule.id, rule.name, *rule.further, str(rule.span)) or row:
             yield statements.rule(rule)
 
 
@@ -102,9 +102,7 @@ def text_of(read: ReadBackJson, width: int = 80, *, color: bool = False) -> str:
     page = Page(width, color)
     for statement in read.statements:
         page.blank()
-        page.line(
-            0, ((statement.title, "head"), ("  ", "plain"), (f"{statement.file}:{statement.line}", "place"))
-        )
+        page.line(0, ((statement.title, "head"), ("  ", "plain"), (f"{statement.file}:{statement.line}", "place")))
         for said in statement.introduction:
             page.line(2, plain(said))
         if statement.condition is not None:

@@ -29,9 +29,7 @@ class ValueJson(_Model):
 class SeenJson(_Model):
     """A named thing and the value it has for the customer."""
 
-    kind: Literal["field", "param", "define", "ladder", "class", "points", "choice"] = Field(
-        description="What it is."
-    )
+    kind: Literal["field", "param", "define", "ladder", "class", "points", "choice"] = Field(description="What it is.")
     name: str = Field(description="Canonical name.")
     value: ValueJson = Field(description="Its value.")
 
@@ -202,9 +200,7 @@ class ChoiceJson(_Model):
     choice: str = Field(description="Canonical name.")
     value: str | None = Field(description="Null is none.")
     conflict: bool = Field(description="Whether rules gave different values.")
-    rules: tuple[ValuedRuleJson, ...] = Field(
-        description="The rules that apply, else those that are unknown."
-    )
+    rules: tuple[ValuedRuleJson, ...] = Field(description="The rules that apply, else those that are unknown.")
     causes: tuple[CauseJson, ...] = Field(description="Why there is none.")
 
 

@@ -100,9 +100,7 @@ class Boundaries:
 
     def coverage(self) -> tuple[BoundaryCoverage, ...]:
         """All boundaries, ladders first."""
-        return tuple(
-            BoundaryCoverage(b.label, self._values(b), b.span, _sides(b)) for b in self._found
-        )
+        return tuple(BoundaryCoverage(b.label, self._values(b), b.span, _sides(b)) for b in self._found)
 
     # --- finding them ---
 
@@ -198,8 +196,10 @@ class Boundaries:
                 return None if isinstance(measure.type, Num) else Fraction(1)
 
     def _values(self, boundary: _Boundary) -> Words:
-        of = boundary.cut.measure.type
-        values = () if isinstance(boundary.cut.threshold, e.Const) and not boundary.is_rung else boundary.values
+        cut, of = boundary.cut, boundary.cut.measure.type
+        if boundary.is_rung and not boundary.values:
+            return self._reading.both(lambda voice: voice.plain.inner(cut.threshold))
+        values = () if isinstance(cut.threshold, e.Const) and not boundary.is_rung else boundary.values
         return self._reading.both(lambda voice: " / ".join(voice.value(v, of) for v in values))
 
 

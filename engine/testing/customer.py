@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Words
-from dsl.program.values import normal
+from dsl.program.values import compare, normal
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from dsl.program import model as m
     from dsl.program.types import Value
     from engine.reference import Row
-    from engine.testing.reading import Reading
+    from engine.testing.reading import Reading, Voice
 
 
 def tested_customer(record: m.Record, test: m.Test) -> Row:
@@ -44,12 +46,17 @@ def _fault(reading: Reading, field: m.Field, value: Value | None, *, given: bool
             f"{en} is required, but the typical customer has none; say one in `given`",
             f"{zh} 必填,但典型客户没有取值;请用“已知”给出",
         )
-    if value is None or isinstance(value, (bool, str)) or field.low is None or field.high is None:
-        return None
-    low, high = normal(field.low), normal(field.high)
-    if low <= value <= high:  # type: ignore[operator]
-        return None
-    limit, words = (low, ("below the least", "低于下限")) if value < low else (high, ("above the most", "高于上限"))  # type: ignore[operator]
-    shown = reading.both(lambda voice: voice.value(value, field.type))
-    bound = reading.both(lambda voice: voice.value(limit, field.type))
-    return Words(f"{en} {shown.en} is {words[0]} allowed, {bound.en}", f"{zh} {shown.zh} {words[1]} {bound.zh}")
+    if value is not None and field.low is not None and compare("<", value, field.low, field.type):
+        return _beyond(reading, field, value, field.low, Words("below the least allowed", "低于下限"))
+    if value is not None and field.high is not None and compare(">", value, field.high, field.type):
+        return _beyond(reading, field, value, field.high, Words("above the most allowed", "高于上限"))
+    return None
+
+
+def _beyond(reading: Reading, field: m.Field, value: Value, bound: Fraction, how: Words) -> Words:
+    def say(voice: Voice) -> str:
+        shown, limit = voice.value(value, field.type), voice.value(normal(bound), field.type)
+        name = voice.names.of("field", field.name)
+        return voice.pick(f"{name} {shown} is {how.en}, {limit}", f"{name} {shown} {how.zh} {limit}")
+
+    return reading.both(say)

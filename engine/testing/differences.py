@@ -46,7 +46,7 @@ class Differences:
         names = {x.name for x in never.outcomes if isinstance(x, m.HasOutcome)}
         why = (self._applies(rule) for rule in self._look.fired() if names & _given_by(rule))
         expected = Words(f"never {shown.en}", f"永不 {shown.zh}")
-        return Difference(never.span, expected, Words("it happens", "发生了"), self._cut(why))
+        return Difference(never.span, expected, Words("them together", "同时发生"), self._cut(why))
 
     def _both(self, say: Callable[[Phrases], str]) -> Words:
         return Words(say(self._en), say(self._zh))
@@ -73,9 +73,7 @@ class Differences:
             case m.ExpectClass(name, value):
                 yield from self._why_given(lambda x: x == m.GrantClass(name), wanted=value is True)
             case m.ExpectTask(task, present):
-                yield from self._why_given(
-                    lambda x: isinstance(x, m.CreateTask) and x.task == task, wanted=present
-                )
+                yield from self._why_given(lambda x: isinstance(x, m.CreateTask) and x.task == task, wanted=present)
             case m.ExpectValue(e.Ref(kind, name) as ref, value):
                 yield from self._why_value(ref, kind, name, value)
 
@@ -174,15 +172,11 @@ class Differences:
             case "define":
                 yield self._both(lambda say: say.parts(ref))
             case "choice":
-                yield from self._why_given(
-                    lambda x: isinstance(x, m.SetChoice) and x.choice == name, wanted=False
-                )
+                yield from self._why_given(lambda x: isinstance(x, m.SetChoice) and x.choice == name, wanted=False)
                 wanted = m.SetChoice(name, str(value))
                 yield from self._silent(rule for rule in self._program.all_rules if wanted in rule.effects)
             case "points":
-                yield from self._why_given(
-                    lambda x: isinstance(x, m.AddPoints) and x.account == name, wanted=False
-                )
+                yield from self._why_given(lambda x: isinstance(x, m.AddPoints) and x.account == name, wanted=False)
 
     def _applies(self, rule: m.Rule) -> Words:
         """A rule that applies, with the values it saw."""

@@ -7,6 +7,7 @@ come to read anything else, those are dropped; of the others, the first evaluati
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dsl.program import model as m
@@ -38,6 +39,8 @@ class LeaveOut:
         self._part = part
         self._look = look
         self.active = tuple(rule for rule in part.rules if fires(look, rule) is not False)
+        # What would need a date may come to be asked for the first time; then it must still ask for it.
+        self._kept = {rule.id for rule in part.rules if known(partial(look.fires, rule)) is not False}
         self._rules = {rule.id: rule for rule in part.rules}
 
     def rule_units(self) -> Iterator[Unit]:
@@ -45,45 +48,54 @@ class LeaveOut:
         for rule in sorted(self.active, key=lambda rule: fires(self._look, rule) is None):
             yield Unit(frozenset({rule.id}))
         together: dict[Node, set[str]] = {}
-        for rule in self.active:
+        for rule in self._part.rules:
             if rule.table is not None:
                 together.setdefault(("table", rule.table), set()).add(rule.id)
             elif rule.kind == "class":
                 together.setdefault(node_of(rule.effects[0]), set()).add(rule.id)
-        yield from (Unit(frozenset(ids)) for ids in together.values() if len(ids) > 1)
+        active = {rule.id for rule in self.active}
+        yield from (Unit(frozenset(ids)) for ids in together.values() if len(ids) > 1 and ids & active)
 
     def changes(self, units: Iterable[Unit], passes: Callable[[Look], bool]) -> bool:
         """Whether leaving out any of some units makes the case fail."""
-        for unit in units:
-            # What then needs a date the test does not have was kept from needing it by what is left out.
-            if known(lambda unit=unit: passes(self.without(unit))) is not True:  # type: ignore[misc]
-                return True
-        return False
+        # What then needs a date the test does not have was kept from needing it by what is left out.
+        return any(known(partial(self._still, passes, unit)) is not True for unit in units)
+
+    def _still(self, passes: Callable[[Look], bool], unit: Unit) -> bool:
+        return passes(self.without(unit))
 
     def without(self, unit: Unit) -> Look:
         """The same customer under the policy without a unit."""
-        nodes: set[Node] = {("ladder", unit.ladder)} if unit.ladder is not None else set()
-        nodes |= {node_of(x) for i in unit.rules for x in self._rules[i].effects}
+        # A row of a `first` table is read together with the others.
+        touched = {i for r in unit.rules for i in self._slices.together(self._rules[r])}
+        nodes = {node_of(x) for i in touched for x in self._rules[i].effects}
+        if unit.ladder is not None:
+            nodes.add(("ladder", unit.ladder))
         moved = self._slices.downstream(frozenset(nodes))
-        kept = {rule.id for rule in self.active} | (moved.rules & self._rules.keys())
-        # A row of a `first` table is read together with the rows above it.
-        kept |= {i for rule in self._part.rules if rule.id in kept | unit.rules for i in self._slices.together(rule)}
-        program = keeping(self._part.program, kept - unit.rules)
+        kept = self._kept | touched | (moved.rules & self._rules.keys())
+        kept |= {other for i in kept for other in self._slices.together(self._rules[i])}
+        program = self._left_out(keeping(self._part.program, kept - unit.rules), unit.ladder)
+        reference = Indexed(program, self._look.reference.binding)
+        return Look(reference, self._look.row, self._still_known(nodes | moved.nodes, touched | moved.rules))
+
+    @staticmethod
+    def _left_out(program: m.Program, without: str | None) -> m.Program:
         # An offer that no rule grants is none.
         granted = {x.offer for rule in program.all_rules for x in rule.effects if isinstance(x, m.GrantOffer)}
         offers = {name: offer for name, offer in program.offers.items() if name in granted}
-        program = replace(program, offers=offers)
-        if unit.ladder is not None:
-            ladder = program.ladders[unit.ladder]
-            bare = replace(ladder, measure=None, lines=(None,) * len(ladder.lines))
-            program = replace(program, ladders={**program.ladders, unit.ladder: bare})
-        reference = Indexed(program, self._look.reference.binding)
-        siblings = {i for r in unit.rules for i in self._slices.together(self._rules[r])}
-        return Look(reference, self._look.row, self._still_known(nodes, moved.nodes, moved.rules | siblings))
+        ladders = dict(program.ladders)
+        if without is not None:
+            ladder = ladders[without]
+            ladders[without] = replace(ladder, measure=None, lines=(None,) * len(ladder.lines))
+        return replace(program, offers=offers, ladders=ladders)
 
-    def _still_known(self, direct: set[Node], moved: frozenset[Node], rules: frozenset[str]) -> Known:
-        """What the first evaluation found out and the second one would find out again."""
-        nodes = moved | direct
+    def _still_known(self, nodes: set[Node], rules: set[str]) -> Known:
+        """What the first evaluation found out and the second one would find out again.
+
+        Args:
+            nodes: outcomes that may differ.
+            rules: ids of the rules that may differ.
+        """
         stale = {name for name, reads in self._slices.define_reads.items() if reads & nodes}
 
         def holds(key: tuple[str, str]) -> bool:
@@ -97,7 +109,7 @@ class LeaveOut:
 
 def fires(look: Look, rule: m.Rule) -> Truth:
     """Whether a rule applies; one that would need a date was never asked, so it has no say either."""
-    return known(lambda: look.fires(rule), otherwise=False)
+    return known(partial(look.fires, rule), otherwise=False)
 
 
 def known(ask: Callable[[], Truth], *, otherwise: Truth = None) -> Truth:
@@ -106,5 +118,3 @@ def known(ask: Callable[[], Truth], *, otherwise: Truth = None) -> Truth:
         return ask()
     except DateNeededError:
         return otherwise
-
-

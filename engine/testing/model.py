@@ -153,8 +153,8 @@ class TestReport:
 
     @property
     def failed(self) -> tuple[CaseResult, ...]:
-        """Cases with a difference."""
-        return tuple(r for r in self.results if isinstance(r.outcome, Failed))
+        """Cases that do not pass, those that could not be decided included."""
+        return tuple(r for r in self.results if not isinstance(r.outcome, Passed))
 
     @property
     def errors(self) -> tuple[CaseResult, ...]:
@@ -162,9 +162,9 @@ class TestReport:
         return tuple(r for r in self.results if isinstance(r.outcome, Errored))
 
     @property
-    def ok(self) -> bool:
-        """Whether nothing failed; empty tests are warnings."""
-        return not self.failed and not self.errors
+    def has_warnings(self) -> bool:
+        """Whether a test is empty or a rule is covered by none."""
+        return bool(self.empty or self.never_fired)
 
     @property
     def fired(self) -> tuple[RuleCoverage, ...]:

@@ -48,7 +48,8 @@ class Phrases:
             case m.ExpectOffer():
                 return self._expected_offer(expectation)
             case m.ExpectOffers(offers):
-                return self.voice.pick(f"exactly {self._offers(offers)}", f"恰好 {self._offers(offers)}")
+                exactly = self.voice.pick("exactly ", "恰好 ") if offers else ""
+                return f"{exactly}{self._offers(offers)}"
             case m.ExpectClass(_, value):
                 shown = self.subject(expectation)
                 return {True: shown, False: f"{no} {shown}", None: f"{shown} {word('UNKNOWN')}"}[value]

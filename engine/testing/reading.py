@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Words
+from dsl.program import model as m
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 from engine.explain.formula import Formula
 from engine.explain.names import Names
@@ -12,8 +13,6 @@ from engine.explain.names import Names
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from dsl.program import expr as e
-    from dsl.program import model as m
     from dsl.program.types import Type, Value
 
 
@@ -53,6 +52,10 @@ class Voice:
             return f"{self.word('TABLE')} {named}"
         if rule.name is not None:
             return f"{self.word('RULE')} {named}"
+        if rule.kind == "class" and any(
+            rule.id == f"class-{x.name}" for x in rule.effects if isinstance(x, m.GrantClass)
+        ):
+            return named  # the only condition of its class
         return f"{named} ({rule.span})"
 
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from engine.testing.slices import Slices
 
 
-def reason(
-    reading: Reading, slices: Slices, look: Look, expected: list[m.Expectation], about: list[m.Rule]
-) -> Words:
+def reason(reading: Reading, slices: Slices, look: Look, expected: list[m.Expectation], about: list[m.Rule]) -> Words:
     """The clause behind the name of an empty test.
 
     Args:
@@ -41,12 +39,20 @@ def _redundant(look: Look, expected: list[m.Expectation], about: list[m.Rule], v
     first = voice.rule(about[0])
     head = voice.pick(f"still passes without {first}", f"删去 {first} 后仍通过")
     for x in expected:
-        base = look.evaluation.tier(x.ladder).base if isinstance(x, m.ExpectTier) else None
-        if isinstance(x, m.ExpectTier) and base is not None and base == x.rung:
-            shown = Phrases(voice, look).base(look.program.ladders[x.ladder], base)
-            return voice.pick(f"{head} ({shown} anyway)", f"{head}({shown},本来就是)")
+        if isinstance(x, m.ExpectTier) and (measured := _reached_anyway(look, x, voice)) is not None:
+            rung = voice.rung(x.ladder, x.rung)
+            return voice.pick(f"{head} ({measured} is {rung} anyway)", f"{head}({measured},本来就是 {rung})")
     others = voice.listed(voice.rule(rule) for rule in about[1:3])
     return voice.pick(f"{head} ({others} gives the same)", f"{head}({others} 同样给出)") if others else head
+
+
+def _reached_anyway(look: Look, expected: m.ExpectTier, voice: Voice) -> str | None:
+    """The measure and its value, where the ladder alone gives what is expected."""
+    measure = look.program.ladders[expected.ladder].measure
+    base = look.evaluation.tier(expected.ladder).base
+    if measure is None or base is None or base != expected.rung:
+        return None
+    return Phrases(voice, look).seen.side(measure)
 
 
 def _ungiven(look: Look, expectation: m.Expectation, voice: Voice) -> str:

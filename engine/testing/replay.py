@@ -43,6 +43,7 @@ class Replay(Evaluation):
     def __init__(self, reference: Indexed, row: Row, known: Known | None = None) -> None:
         super().__init__(reference, row)
         self._by_kind = reference.effects
+        self._granted_by_kind: dict[type, list[tuple[m.Rule, object]]] = {}
         self._known.update(known or {})
 
     @property
@@ -59,3 +60,8 @@ class Replay(Evaluation):
         if kind not in self._by_kind:
             self._by_kind[kind] = [*super()._effects(kind)]
         return cast("list[tuple[m.Rule, T]]", self._by_kind[kind])
+
+    def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+        if kind not in self._granted_by_kind:
+            self._granted_by_kind[kind] = [*super()._granted(kind)]
+        return cast("list[tuple[m.Rule, T]]", self._granted_by_kind[kind])

@@ -99,12 +99,11 @@ def conjuncts(condition: e.Expr | None) -> tuple[e.Expr, ...]:
 def not_true(look: Look, rule: m.Rule) -> tuple[Truth, ...]:
     """The truth of every part of a rule that keeps it from applying.
 
-    Not being in force is one such part, and so are the rows above in a ``first`` table together.
+    The rows above in a ``first`` table are one such part together, and so is not being in force.
     """
     truths = [look.truth(part) for part in conjuncts(rule.condition)]
-    if not look.in_force(rule):
-        truths.append(False)
-    elif any(look.truth(row.condition) is not False for row in look.reference.rows_above(rule)):
+    above = look.reference.rows_above(rule)
+    if not look.in_force(rule) or any(look.truth(row.condition) is not False for row in above):
         truths.append(False)
     return tuple(truth for truth in truths if truth is not True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dsl.program import expr as e
 from dsl.program import model as m
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Node = tuple[str, str]
 """An outcome: its kind (``ladder``, ``class``, ``points``, ``choice``, ``offer`` or ``task``) and its name."""
+
+_NEVER_READ: Final = ("offer", "task")  # by conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +94,18 @@ class Slices:
     def _follow(self, nodes: frozenset[Node]) -> Downstream:
         moved: set[Node] = set()
         rules: set[str] = set()
-        waiting = [node for node in nodes if node[0] not in ("offer", "task")]
+        waiting = [node for node in nodes if node[0] not in _NEVER_READ]
         while waiting:
             node = waiting.pop()
             if node in moved:
                 continue
             moved.add(node)
-            for ladder in self.program.ladders.values():
-                if node in self._nodes_in(ladder.measure):
-                    waiting.append(("ladder", ladder.name))
+            ladders = self.program.ladders.values()
+            waiting += [("ladder", x.name) for x in ladders if node in self._nodes_in(x.measure)]
             for rule in self.program.all_rules:
                 if rule.id not in rules and node in self._reads[rule.id]:
                     rules.add(rule.id)
-                    waiting += [found for x in rule.effects if (found := node_of(x))[0] not in ("offer", "task")]
+                    waiting += [found for x in rule.effects if (found := node_of(x))[0] not in _NEVER_READ]
         return Downstream(frozenset(moved), frozenset(rules))
 
     def giving(self, node: Node) -> list[m.Rule]:

@@ -74,11 +74,11 @@ def analysed(*files: str, name: str = "测试") -> Analysis:
     return analyse(Folder(name, name, sources), _NoOther())
 
 
-def analysed_with(main: str, **used: str) -> Analysis:
-    """A policy and the folders it may use, each of one file; the record is in the main one."""
+def program_using(main: str, **used: str) -> Program:
+    """A policy and the folders it may use, each of one file; they all may use the standard record as 档案."""
     folders = {name: Folder(name, name, (Source(f"{name}.policy", text),)) for name, text in used.items()}
-    sources = (Source("record.policy", RECORD), Source("main.policy", main))
-    return analyse(Folder("测试", "测试", sources), _Others(folders))
+    folders["档案"] = Folder("档案", "档案", (Source("档案.policy", RECORD),))
+    return program_of(analyse(Folder("测试", "测试", (Source("main.policy", main),)), _Others(folders)))
 
 
 def program_of(analysis: Analysis) -> Program:

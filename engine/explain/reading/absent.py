@@ -119,9 +119,7 @@ class Absent:
                 measure = self._program.ladders[name].measure
                 found = self.known(measure) if measure is not None else _EITHER
                 # Where the ladder decides nothing, a lift still may.
-                return (
-                    found | _EITHER if False in found and any(feeding(self._program, kind, name)) else found
-                )
+                return found | _EITHER if False in found and any(feeding(self._program, kind, name)) else found
             case "points":
                 return self._points(name)
             case "choice":

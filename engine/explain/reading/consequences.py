@@ -35,9 +35,7 @@ class Consequences:
             rule: what is read back.
             named: what it names; only of that is said how it is taken when missing, the rest is elsewhere.
         """
-        conditions = [
-            one.condition for one in (rule, *self._above.get(rule.id, ())) if one.condition is not None
-        ]
+        conditions = [one.condition for one in (rule, *self._above.get(rule.id, ())) if one.condition is not None]
         fields = fields_read(self._program, conditions)
         said = list(self._defaults(ref.name for ref in named if ref.kind == "field"))
         found: dict[str, list[str]] = {}
@@ -54,9 +52,7 @@ class Consequences:
         if ladder.measure is None:
             return ()
         fields = fields_read(self._program, (ladder.measure,))
-        unknown = [
-            f for f in self._missable(fields) if False in Absent(self._program, f).known(ladder.measure)
-        ]
+        unknown = [f for f in self._missable(fields) if False in Absent(self._program, f).known(ladder.measure)]
         said = list(self._defaults(fields))
         if unknown:
             said.append(self._said("measure_missing", unknown))
@@ -64,9 +60,7 @@ class Consequences:
 
     def divisions(self, nodes: Iterable[e.Expr]) -> tuple[str, ...]:
         """The divisors that may be zero."""
-        found = (
-            x.right for node in nodes for x in self._through(node) if isinstance(x, e.Arith) and x.op == "/"
-        )
+        found = (x.right for node in nodes for x in self._through(node) if isinstance(x, e.Arith) and x.op == "/")
         divisors = dict.fromkeys(self._phrases.value(x) for x in found if not isinstance(x, e.Const))
         return tuple(self._word("by_zero", what=what) for what in divisors)
 
@@ -99,7 +93,7 @@ class Consequences:
         """How a missing field is spoken of; None where it changes nothing."""
         if None not in truths:
             return None
-        if rule.kind == "exclude":
+        if all(isinstance(effect, m.Exclude) for effect in rule.effects):
             return "excludes_unless" if False in truths else "excludes"
         if rule.kind == "class":
             return "class_unknown" if truths == {None} else "class_unless"
@@ -114,6 +108,8 @@ class Consequences:
                     said.append(self._word("so_incomplete", account=self._names.of("points", account)))
                 case m.GrantClass(name) if rule.kind != "class":
                     said.append(self._word("so_class", name=self._names.of("class", name)))
+                case m.Exclude() if not all(isinstance(x, m.Exclude) for x in rule.effects):
+                    said.append(self._word("so_excludes"))
                 case _:
                     pass
         mark = ";" if self._names.lang == "zh" else "; "

@@ -31,9 +31,7 @@ class Effects:
         """One effect."""
         match effect:
             case m.LiftTier(ladder, rung):
-                return self._word(
-                    "lift", ladder=self._names.of("ladder", ladder), rung=self._names.rung(ladder, rung)
-                )
+                return self._word("lift", ladder=self._names.of("ladder", ladder), rung=self._names.rung(ladder, rung))
             case m.GrantClass(name):
                 return self._word("grant", name=self._names.of("class", name))
             case m.GrantOffer():

@@ -156,9 +156,7 @@ class Phrases:
                 other = self.value(fallback, part=True)
                 return self._word("default", what=self.value(operand, part=True), other=other), False
             case e.Since(unit, operand):
-                return _SINCE[unit][self._zh].format(
-                    day=self.value(operand, part=True), today=self._today()
-                ), True
+                return _SINCE[unit][self._zh].format(day=self.value(operand, part=True), today=self._today()), True
             case e.Anniversary(operand):
                 return self._word("anniversary", day=self.value(operand, part=True)), True
             case (
@@ -193,9 +191,7 @@ class Phrases:
             case e.And(items) | e.Or(items):
                 word = self._word("and" if isinstance(node, e.And) else "or")
                 parts = (self.test(item) for item in items)
-                grouped = (
-                    f"({p})" if isinstance(i, e.And | e.Or) else p for p, i in zip(parts, items, strict=True)
-                )
+                grouped = (f"({p})" if isinstance(i, e.And | e.Or) else p for p, i in zip(parts, items, strict=True))
                 return word.join(grouped) or self._word("always" if isinstance(node, e.And) else "never")
             case e.Not(operand):
                 return self._test(operand, holds=False)
@@ -308,9 +304,7 @@ class Phrases:
 def _share(node: e.Arith) -> tuple[e.Const, e.Expr] | None:
     """``3x deposit`` as its factor and what it multiplies; None where it is no such product."""
     match node:
-        case e.Arith("*", e.Const(_, Num()) as factor, what) | e.Arith(
-            "*", what, e.Const(_, Num()) as factor
-        ):
+        case e.Arith("*", e.Const(_, Num()) as factor, what) | e.Arith("*", what, e.Const(_, Num()) as factor):
             return factor, what
         case _:
             return None

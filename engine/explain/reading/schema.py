@@ -22,9 +22,7 @@ class ClauseJson(_Model):
 class StatementJson(_Model):
     """One statement of a policy."""
 
-    kind: Literal["rule", "class", "exclude", "row", "table", "ladder"] = Field(
-        description="Which statement."
-    )
+    kind: Literal["rule", "class", "exclude", "row", "table", "ladder"] = Field(description="Which statement.")
     id: str = Field(description="Canonical name, or the id of a rule.")
     title: str = Field(description="What it is called.")
     file: str = Field(description="Where it stands.")
@@ -33,9 +31,7 @@ class StatementJson(_Model):
     condition: ClauseJson | None = Field(default=None, description="When it applies.")
     effects: tuple[str, ...] = Field(default=(), description="What it does then.")
     because: str | None = Field(default=None, description="Its text, with its slots as written.")
-    missing: tuple[str, ...] = Field(
-        default=(), description="What happens where something it reads is missing."
-    )
+    missing: tuple[str, ...] = Field(default=(), description="What happens where something it reads is missing.")
     where: tuple[str, ...] = Field(default=(), description="What the names in it stand for.")
     params: tuple[str, ...] = Field(default=(), description="Parameters that have more than one value.")
 

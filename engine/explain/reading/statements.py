@@ -120,9 +120,7 @@ class Statements:
             if isinstance(effect, m.LiftTier):
                 lifts.setdefault(effect.rung, []).append(self._called(rule))
         lifted = [
-            self._word(
-                "lifted_by", rung=self._names.rung(ladder.name, rung), rules=self._names.listed(lifts[rung])
-            )
+            self._word("lifted_by", rung=self._names.rung(ladder.name, rung), rules=self._names.listed(lifts[rung]))
             for rung in ladder.rungs
             if rung in lifts
         ]
@@ -150,7 +148,7 @@ class Statements:
     def _title(self, rule: m.Rule) -> str:
         match rule.kind:
             case "rule":
-                return self._word("rule", name=rule.name) if rule.name is not None else self._word("unnamed")
+                return self._word("rule", name=self._names.rule(rule)) if rule.name is not None else self._word("unnamed")
             case "row":
                 table, _, number = rule.id.rpartition("#")
                 return self._word("row", name=self._names.of("table", table), number=number)
@@ -219,9 +217,7 @@ class Statements:
     def _inline(self, name: str) -> list[e.Expr] | None:
         """The conditions of a class that is short enough to be spelt out; None where it is not."""
         rules = [rule for rule, _ in feeding(self._program, "class", name)]
-        first = any(
-            rule.table is not None and self._program.tables[rule.table].hit == "first" for rule in rules
-        )
+        first = any(rule.table is not None and self._program.tables[rule.table].hit == "first" for rule in rules)
         if not 0 < len(rules) <= _INLINE or first or any(rule.period != m.ALWAYS for rule in rules):
             return None
         return [rule.condition if rule.condition is not None else e.And(()) for rule in rules]

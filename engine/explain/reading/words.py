@@ -96,6 +96,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "so_incomplete": ("{account} is then incomplete", "{account} 标为不完整"),
     "so_class": ("class {name} is then unknown", "客群 {name} 为未知"),
+    "so_excludes": ("its exclusion counts all the same", "其中的剔除仍然生效"),
     "amount_missing": ("{fields}: {account} is incomplete", "{fields}:{account} 标为不完整"),
     "day_missing": ("{fields}: the task has no known day", "{fields}:待办期限未知"),
     "measure_missing": (

@@ -13,8 +13,9 @@ from dsl.syntax.build import build
 from dsl.syntax.parse import outline
 from tests.dsl.strategies import THINGS, names, plain_names, statements
 
-_PARAMS = "".join(f"param {' '.join(thing)} = 1\n" for thing in THINGS)
-DECLARATIONS = _PARAMS.replace("积分", "`积分`") + "offer loan 贷款\nchannels sms 短信, 存款\n"
+# Every name means something, and some mean two things.
+_RUNGS = "".join(f"  {' '.join(thing)}\n" for thing in THINGS)
+DECLARATIONS = f"tiers 阶梯\n{_RUNGS}offer loan 贷款\nchannels sms 短信, 存款\nparam 资产 core_line = 1\n"
 
 
 def parsed(text):

@@ -75,8 +75,8 @@ def _values(field, constants, *, whole):
     edges = sorted(constants.get(type(field.type), ()))
     match field.type:
         case Money() | Num():
-            step = Fraction(1, 10 ** (field.places if isinstance(field.type, Num) else 0))
-            near = [v + d for v in edges for d in (-step, 0, step)]
+            step = Fraction(1, 10**field.places) if field.declared in ("number", "percent") else Fraction(1)
+            near = [v + d for v in edges for d in (-step, 0, step) if Fraction(v, step).denominator == 1]
             low, high = field.low or Fraction(0), field.high if field.high is not None else Fraction(10**6)
             near = [int(v) if Fraction(v).denominator == 1 else v for v in near if low <= v <= high]
             values = st.sampled_from([*near, int(low), int(high)]) | st.integers(int(low), int(min(high, 10**9)))

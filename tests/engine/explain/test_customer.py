@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dsl.program import model as m
 from engine.explain.customer import explain
 from engine.explain.missing import missing_of
-from engine.reference import DateNeededError
+from engine.reference import DateNeededError, Reference
 from tests.engine.explain.customers import NAME, golden, program, reference, typical
 
 WAN = 10_000_00
@@ -28,6 +30,7 @@ EVERYTHING = {
         "birthday": None, "risk_appetite": None, "payroll": None, "age": None, "sms_consent": False,
         "last_contact": date(2026, 1, 5),
     },
+    "a broken promise": {"age": 110, "loan": 900 * WAN, "last_contact": None},
     "young, no deposit": {"deposit": 0, "loan": 20_000 * WAN, "age": 17, "matures": None, "name": None},
 }  # fmt: skip
 
@@ -110,3 +113,33 @@ def test_the_text_needs_no_schema_library():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("given", "zh", "en"),
+    [
+        ({"deposit": 0}, "除数 存款 为 0", "the divisor deposit is 0"),
+        ({"birthday": date(9999, 12, 31)}, "生日 + 1个月 超出日历范围", "is outside the calendar"),
+        ({"loan": 1 * WAN, "last_contact": None}, "期限未知:上次联系 缺失", "last_contact is missing"),
+        ({}, "没有规则判定", "no rule decides it"),
+    ],
+)
+def test_every_cause_has_its_words(given, zh, en):
+    assert zh in told("everything", "zh", **given)
+    assert en in told("everything", "en", **given).replace("\n", " ").replace("    ", "")
+
+
+def test_rules_that_disagree_about_a_choice_are_named():
+    """The check finds what can be proved; the rest is found in the run."""
+    policy = program("everything")
+    changed = []
+    for rule in policy.rules:
+        if rule.name in ("全给", "文字"):
+            value = "素" if rule.name == "全给" else "花"
+            rule = replace(rule, effects=(m.SetChoice("card", value),))  # noqa: PLW2901
+        changed.append(rule)
+    run = Reference(replace(policy, rules=tuple(changed)), reference("everything").binding)
+    found = explain(run, typical("everything"), lang="zh")
+    assert "卡面  无:各规则给出的值不一致" in found.text()
+    assert "素: 全给" in found.text()
+    assert found.data().choices[1].conflict

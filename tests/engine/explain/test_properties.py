@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from dsl.program import expr as e
 from dsl.program.types import Bool
+from engine.explain.blocks import Blocks
 from engine.explain.conditions import condition_line, deciding, rule_line, walk_lines
 from engine.explain.customer import explain
 from engine.explain.missing import causes_of, missing_of, rule_causes
-from engine.explain.page import width_of
+from engine.explain.names import Names
+from engine.explain.page import Page, width_of
 from engine.explain.positive import positive
 from engine.explain.reading.absent import Absent, fields_read
 from engine.explain.schema import ExplanationJson
@@ -96,6 +98,17 @@ def test_every_sign_is_the_truth(policy, data):
         assert bool(rule.causes) == (rule.truth is None)
         for line in walk_lines(rule.line):
             assert line.truth is look.truth(line.node), line
+
+
+@customers
+def test_every_sign_is_printed_as_it_is(policy, data):
+    row, run = data.draw(rows(policy)), reference(policy)
+    found = explain(run, row, lang="zh")
+    blocks = Blocks(Page(80), Names(program(policy), "zh"), found.look)
+    for rule in all_rules(found):
+        for line in walk_lines(rule.line) if rule.line is not None else ():
+            printed = "".join(text for text, _ in blocks._row(line)[0])
+            assert re.findall("[✓✗?]", printed)[0] == {True: "✓", False: "✗", None: "?"}[line.truth]
 
 
 @customers

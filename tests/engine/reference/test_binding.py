@@ -1,5 +1,7 @@
 """A policy bound to a run: profiles, values from outside, requirements."""
 
+from fractions import Fraction
+
 import pytest
 
 from engine.binding import BindingError, bind
@@ -116,3 +118,33 @@ customer 客户
     assert run.broken_assumptions(row(policy, age=17, x=True)) == (0,)
     assert run.broken_assumptions(row(policy, age=17, x=False)) == (0, 1)
     assert run.broken_assumptions(row(policy)) == ()
+
+
+AMOUNTS = """
+param 分 = 10
+param 比 = 2
+param 几 = 3天
+points 积分 from 0 to 1_000
+then add 分 to 积分
+define 倍额 = 比 * deposit
+class 近期 if opened within last 几
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("分", 1000, 1001),  # the range of the account
+        ("分", 0, -1),
+        ("分", 11, Fraction(21, 2)),  # points are whole
+        ("比", 3, Fraction(5, 2)),  # and money is, in its smallest unit
+        ("比", 9_000_000, 10_000_000),  # within 64 bits
+        ("几", 4, Fraction(7, 2)),  # and days are
+    ],
+)
+def test_values_from_outside_keep_amounts_whole_and_in_their_range(name, good, bad):
+    """Meaning 1: overflow is impossible, and what is kept is whole, whatever values a run is given."""
+    policy = program(AMOUNTS)
+    assert reference(policy, **{name: good}).binding.params[name] == good
+    with pytest.raises(BindingError, match="not always whole, or leaves its range"):
+        reference(policy, **{name: bad})

@@ -5,7 +5,7 @@ import pytest
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.identity import decisions_hash, wording_hash
-from tests.engine.policies import RECORD, program
+from tests.engine.policies import RECORD, errors, program
 
 # The three forms of one rule, in a folder that declares the names.
 STARS = [
@@ -299,3 +299,12 @@ def test_ids_of_rules():
     assert len(two) == 2
     channels = "channels 电话, 短信\nexclude from channel {} if vip"
     assert ids(channels.format("电话, 短信")) == ids(channels.format("短信, 电话")) != ids(channels.format("短信"))
+
+
+def test_no_name_is_the_id_of_another_rule():
+    """A name may be anything in backquotes; it must not be taken for what has no name."""
+    assert errors("class 甲 if payroll\nrule `class-甲` if vip then task 电话") == {"E202"}
+    table = "table 表一 collect\n  | vip => task |\n  | yes => 电话 |\n"
+    assert errors(table + "rule `表一#1` if payroll then task 拜访") == {"E202"}
+    (unnamed,) = program("if vip then task 电话").rules
+    assert errors(f"if vip then task 电话\nrule `{unnamed.id}` if payroll then task 拜访") == {"E202"}

@@ -328,3 +328,32 @@ class 甲 if payroll
     assert decide(policy).unknown == ("class-乙", "class-甲", "三", "五", "四")
     order = program_of(analysed(policy)).order
     assert order == (("class", "甲"), ("class", "乙"), ("points", "积分"), ("ladder", "层级"), ("choice", "礼物"))
+
+
+@pytest.mark.parametrize(
+    ("declared", "first", "read", "second", "last"),
+    [
+        ("class 甲\nclass 乙", "class 甲", "甲", "class 乙", "乙"),
+        ("choice 甲 one of 书\nchoice 乙 one of 书", "甲 is 书", "甲 is 书", "乙 is 书", "乙 is 书"),
+        ("points 甲\npoints 乙", "add 1 to 甲", "甲 = 1", "add 1 to 乙", "乙 = 1"),
+        (
+            "tiers 甲\n  低\n  高\ntiers 乙\n  铜\n  银",
+            *("tier 高", "甲 is 高", "tier 银", "乙 is 银"),
+        ),
+    ],
+)
+def test_an_outcome_may_read_another_of_its_kind(declared, first, read, second, last):
+    for order in (1, -1):
+        rules = [f"if {last} then task 电话", f"if {read} then {second}", f"if payroll then {first}"][::order]
+        policy = "\n".join([declared, *rules])
+        assert len(decide(policy, payroll=T).tasks) == 1
+        assert len(decide(policy, payroll=F).tasks) == 0
+        assert len(decide(policy).tasks) == 0
+
+
+def test_a_long_chain_of_strata():
+    chain = [f"class 第{i}类 if 第{i - 1}类" for i in range(1, 300)]
+    for order in (chain, chain[::-1]):
+        policy = "\n".join(["class 第0类 if payroll", *order])
+        assert decide(policy, payroll=T).classes["第299类"] is T
+        assert decide(policy).classes["第299类"] is U

@@ -1,0 +1,98 @@
+"""The report of ``tiercel test`` as JUnit XML, which CI servers read: a suite for each file, a case for each case."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from engine.testing.model import CaseResult, Errored, Failed, Passed, TestReport
+
+if TYPE_CHECKING:
+    from dsl.diagnostics.model import Words
+    from engine.testing.model import Difference
+
+# Characters that XML cannot carry at all, however they are escaped.
+_FORBIDDEN: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_junit(report: TestReport) -> str:
+    """A report for CI servers. Sentences are in both languages, Chinese first.
+
+    The properties of every suite are those of the whole policy, since coverage does not belong to one file.
+    """
+    root = ET.Element("testsuites", {"name": _clean(report.policy), **_counts(report.results)})
+    for path, results in report.by_file():
+        about = {"name": _clean(path), **_counts(results), "skipped": "0", "time": "0"}
+        suite = ET.SubElement(root, "testsuite", about)
+        properties = ET.SubElement(suite, "properties")
+        for name, value in _coverage(report).items():
+            ET.SubElement(properties, "property", name=name, value=value)
+        for result in results:
+            _case(suite, path, result)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=False).join(
+        ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
+    )
+
+
+def _counts(results: tuple[CaseResult, ...]) -> dict[str, str]:
+    return {
+        "tests": str(len(results)),
+        "failures": str(sum(isinstance(r.outcome, Failed) for r in results)),
+        "errors": str(sum(isinstance(r.outcome, Errored) for r in results)),
+    }
+
+
+def _coverage(report: TestReport) -> dict[str, str]:
+    return {
+        "rules": str(len(report.rules)),
+        "rules.covered": str(len(report.fired)),
+        "rules.uncovered": _clean(", ".join(rule.id for rule in report.never_fired)),
+        "boundaries": str(len(report.boundaries)),
+        "boundaries.covered": str(sum(b.sides == "both" for b in report.boundaries)),
+        "tests.empty": str(len(report.empty)),
+    }
+
+
+def _case(suite: ET.Element, path: str, result: CaseResult) -> None:
+    span = result.test.span
+    file = PurePath(path)
+    classname = _clean(".".join(part for part in file.with_suffix("").parts if part != file.anchor))
+    # Where the test stands is told in the texts: the schema that CI servers check has no place for it.
+    case = ET.SubElement(suite, "testcase", name=_clean(result.name), classname=classname, time="0")
+    match result.outcome:
+        case Failed(differences):
+            first = differences[0]
+            message = (
+                f"期望 {first.expected.zh} 实际 {first.actual.zh} / expected {first.expected.en}, got {first.actual.en}"
+            )
+            failure = ET.SubElement(case, "failure", message=_clean(message), type="difference")
+            failure.text = _clean("\n\n".join(map(_told, differences)))
+        case Errored(words):
+            error = ET.SubElement(case, "error", message=_clean(_said(words)), type="error")
+            error.text = f"{span}"
+        case Passed(empty) if empty is not None:
+            ET.SubElement(case, "system-out").text = _clean(f"⚠ {span} {_said(empty.words)}")
+        case _:
+            return
+
+
+def _told(difference: Difference) -> str:
+    lines = [
+        f"{difference.span}",
+        f"期望 {difference.expected.zh}  实际 {difference.actual.zh}",
+        *(f"  {why.zh}" for why in difference.why),
+        f"expected {difference.expected.en}, got {difference.actual.en}",
+        *(f"  {why.en}" for why in difference.why),
+    ]
+    return "\n".join(lines)
+
+
+def _said(words: Words) -> str:
+    return f"{words.zh} / {words.en}"
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

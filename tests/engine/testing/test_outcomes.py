@@ -1,0 +1,247 @@
+"""When a test passes, fails, or cannot be decided."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from engine.testing.model import Errored, Failed, Passed
+from engine.testing.runner import run_tests
+from tests.engine.policies import program
+from tests.engine.testing.samples import LADDER, RECORD, outcome, outcomes, run
+
+OFFERS = """
+offer 置换
+  priority 80
+  via 电话, 短信
+  say "贷款{{ loan | 万元 }}"
+offer 定投
+  via 短信
+offer 任意
+rule 大额
+  if loan > 3x deposit
+  then offer 置换 and task 上门 by 客户经理 within 10 days
+rule 更急
+  if loan > 500万
+  then offer 置换 priority 90
+rule 代发规则
+  if payroll
+  then offer 定投, 任意
+table 表 collect
+  | child => offer |
+  | yes   => 任意  |
+exclude from channel 短信 if not consent
+"""
+LIFT = f"""
+{LADDER}
+rule 大额
+  if loan > 3x deposit
+  then tier 核心
+table 提升 collect
+  | payroll => tier |
+  | yes     => 重点 |
+"""
+
+
+def passes(policy, test):
+    return isinstance(outcome(policy, test), Passed)
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("expect tier 潜力", True),
+        ("expect tier 优质", False),
+        ("given wealth missing\n  expect tier missing", True),
+        ("expect tier missing", False),
+        ("given loan 7万\n  expect tier 核心 from 大额", True),
+        ("given loan 7万\n  expect tier 核心 from 提升", False),
+        ("given payroll\n  expect tier 重点 from 提升", True),
+        # The ladder gives the rung, so the rule that also would has not lifted to it.
+        ("given deposit 100万, loan 301万\n  expect tier 核心 from 大额", False),
+        ("given deposit 100万, loan 301万\n  expect tier 核心", True),
+        ("expect 层次 潜力, 资产 2万", True),
+        ("expect 资产 2.01万", False),
+        ("given wealth missing\n  expect 资产 missing", True),
+        ("given wealth missing\n  expect 资产 unknown", True),
+        ("expect 资产 missing", False),
+        ("expect age 40", True),
+        ("given age missing\n  expect age missing", True),
+        # An empty cell means the default of a field that has one.
+        ("given deposit missing\n  expect deposit 0", True),
+    ],
+)
+def test_tiers_and_values(test, expected):
+    assert passes(LIFT, f"  {test}") is expected
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("given loan 7万\n  expect offer 置换", True),
+        ("expect offer 置换", False),
+        ("expect no offer 置换, no offers", True),
+        ("given loan 7万\n  expect no offer 置换", False),
+        ("given loan 7万\n  expect no offers", False),
+        ("given loan 7万\n  expect offer 置换 via 短信", True),
+        ("given loan 7万, not consent\n  expect offer 置换 via 短信", False),
+        ("given loan 7万, not consent\n  expect offer 置换 via 电话", True),
+        ("given loan 7万, not consent\n  expect no offer 置换 via 短信", True),
+        ("given loan 7万\n  expect no offer 置换 via 短信", False),
+        ("given loan 7万\n  expect offer 置换 priority 80", True),
+        ("given loan 7万\n  expect offer 置换 priority 90", False),
+        ("given loan 600万\n  expect offer 置换 priority 90", True),
+        ('given loan 7万\n  expect offer 置换 say "贷款7万元"', True),
+        ('given loan 7万\n  expect offer 置换 say "贷款8万元"', False),
+        ("given loan 7万\n  expect offer 置换 from 大额", True),
+        ("given loan 7万\n  expect offer 置换 from 更急", False),
+        ("given loan 600万\n  expect offer 置换 from 更急", True),
+        ("given child\n  expect offer 任意 from 表", True),
+        ("given payroll\n  expect offer 任意 from 表", False),
+        # What may go by any channel is promised by none, and kept from none.
+        ("given payroll\n  expect offer 任意 via 电话", False),
+        ("given payroll\n  expect no offer 任意 via 电话", False),
+        ("given loan 7万\n  expect task 上门", True),
+        ("given loan 7万\n  expect task 上门 by 客户经理", True),
+        ("given loan 7万\n  expect no task 上门", False),
+        ("expect no task 上门", True),
+        ("as of 2026-06-01\n  given loan 7万\n  expect task 上门 on 2026-06-11", True),
+        ("as of 2026-06-01\n  given loan 7万\n  expect task 上门 on 2026-06-10", False),
+    ],
+)
+def test_offers_and_tasks(test, expected):
+    assert passes(OFFERS, f"  {test}") is expected
+
+
+def test_a_cell_of_offers_is_exact():
+    table = 'test "格"\n  | payroll | loan => offer      |\n'
+    found = outcomes(run(OFFERS, f"{table}  | yes | 0 => 定投, 任意 |\n  | yes | 0 => 定投 |\n  | no | 0 => no |"))
+    assert found == {"格 #1": "passed", "格 #2": "failed", "格 #3": "passed"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expect", "expected"),
+    [
+        ("payroll", "class 甲", True),
+        ("not payroll", "class 甲", False),
+        ("not payroll", "no class 甲", True),
+        ("payroll", "class 甲 unknown", False),
+        ("child missing", "class 乙 unknown", True),
+        ("child missing", "no class 乙", False),
+        ("child missing", "分 unknown", True),
+        ("child", "分 3", True),
+        ("not child", "分 0", True),
+        ("child", "礼 书", True),
+        ("not child", "礼 missing", True),
+        ("child missing", "礼 书", False),
+    ],
+)
+def test_classes_points_and_choices(given, expect, expected):
+    policy = """
+    class 甲 if payroll
+    class 乙 if child
+    points 分
+    choice 礼 one of 书, 笔
+    rule 有子女分
+      if child
+      then add 3 to 分 and 礼 is 书
+    """
+    lines = "\n".join(line[4:] for line in policy.splitlines())
+    assert passes(lines, f"  given {given}\n  expect {expect}") is expected
+
+
+def test_a_broken_never_fails_a_test_whose_expectations_are_met():
+    policy = f"{LADDER}\nclass 甲 if payroll\nnever tier 潜力 and class 甲 and age < 50"
+    found = outcome(policy, "  given payroll\n  expect tier 潜力")
+    assert isinstance(found, Failed)
+    (difference,) = found.differences
+    assert difference.expected.zh == "永不 层级 潜力 且 客群 甲 且 年龄 < 50"
+    assert difference.expected.en == "never tier 潜力 and class 甲 and age < 50"
+    assert passes(policy, "  given payroll, age 60\n  expect tier 潜力")
+
+
+def test_profiles_and_params_of_a_test():
+    policy = "param 线 = 10万\nprofile 大行\n  线 = 20万\nclass 大户 if deposit >= 线"
+    assert passes(policy, "  given deposit 10万\n  expect class 大户")
+    assert passes(policy, "  profile 大行\n  given deposit 10万\n  expect no class 大户")
+    assert passes(policy, "  param 线 = 5万\n  given deposit 5万\n  expect class 大户")
+
+
+DATED = f"""
+{LADDER}
+param 利率
+  = 30bp from 2026-01-01 until 2026-06-30
+  = 20bp from 2026-07-01
+points 分
+offer 节日
+  until 2026-06-30
+class 贵 if 利率 > 25bp
+rule 近期
+  if last_contact within last 30 days
+  then add 1 to 分
+rule 发
+  if payroll
+  then offer 节日 and task 上门 within 3 days
+never tier 核心 and last_contact within last 30 days
+"""
+
+
+def test_what_depends_on_the_date_asks_for_one():
+    found = outcome(DATED, "  expect 分 1")
+    assert isinstance(found, Errored)
+    assert found.words.en == "this test depends on the date; say `as of 2026-06-01`"
+    assert found.words.zh == "此测试取决于日期;请写明 `截至 2026-06-01`"
+    assert passes(DATED, "  as of 2026-06-01\n  expect 分 1")
+    param = outcome(DATED, "  expect class 贵")
+    assert isinstance(param, Errored)
+    assert "利率" in param.words.zh
+    assert isinstance(outcome(DATED, "  given payroll\n  expect task 上门 on 2026-06-04"), Errored)
+
+
+def test_what_does_not_depend_on_the_date_needs_none():
+    # Neither another rule, nor a `never` that cannot be told, asks for a date.
+    assert passes(DATED, "  given deposit 100万\n  expect tier 核心")
+    # Without a date everything is in force.
+    assert passes(DATED, "  given payroll\n  expect offer 节日, task 上门")
+    assert not passes(DATED, "  as of 2026-07-01\n  given payroll\n  expect offer 节日")
+    assert not passes(DATED, "  as of 2026-06-01\n  given deposit 100万\n  expect tier 核心")
+
+
+def test_a_customer_that_cannot_be_in_the_data_is_an_error():
+    head, tail = RECORD.split("channels", 1)
+    record = f"{head}  assume deposit >= loan / 1_000\nchannels{tail}"
+    found = outcome(LADDER, "  given deposit 0, loan 1万\n  expect tier 普通", record)
+    assert isinstance(found, Errored)
+    assert "存款 0元 ≥ 贷款 1万元 ÷ 1,000 = 10元 ✗" in found.words.zh
+    missing = outcome(LADDER, "  given branch missing\n  expect tier 潜力")
+    assert isinstance(missing, Errored)
+    assert missing.words.en == "branch is required and cannot be missing"
+
+
+def test_a_typical_customer_that_cannot_be_in_the_data_is_an_error():
+    policy = program(f'{RECORD}\n{LADDER}\ntest "它"\n  expect tier 潜力')
+    fields = policy.record.fields
+
+    def with_typical(name, value):
+        changed = {**fields, name: replace(fields[name], typical=value)}
+        report = run_tests(replace(policy, record=replace(policy.record, fields=changed)))
+        return report.results[0].outcome.words.zh
+
+    assert with_typical("branch", None) == "网点 必填,但典型客户没有取值;请用“已知”给出"
+    assert with_typical("age", 121) == "年龄 121 高于上限 120"
+    assert with_typical("deposit", Fraction(-1, 2)) == "存款 -0.005元 低于下限 0元"
+
+
+def test_values_that_do_not_bind_are_an_error():
+    policy = f"policy 它 from 2026-01-01\n{LADDER}"
+    found = outcome(policy, "  as of 2025-01-01\n  expect tier 潜力")
+    assert isinstance(found, Errored)
+    assert "2025-01-01 不在其内" in found.words.zh
+
+
+def test_cases_of_a_table_are_numbered_and_share_what_is_given():
+    test = 'test "线"\n  given wealth 1万\n  | deposit => 层次 |\n  | 4万 => 优质 |\n  | 3万 => 潜力 |'
+    report = run(LADDER, test)
+    assert outcomes(report) == {"线 #1": "passed", "线 #2": "passed"}
+    first, second = (r.test.span.line for r in report.results)
+    assert second == first + 1
