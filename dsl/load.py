@@ -92,9 +92,7 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
     )
     ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program
-    return Analysis(
-        units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program
-    )
+    return Analysis(units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program)
 
 
 def set_of(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -130,9 +128,7 @@ def _only(scanned: Scanned, head: str) -> Scanned:
     return Scanned(scanned.source, [scanned.chunks[i] for i in kept], [scanned.outlines[i] for i in kept], [])
 
 
-def _follow(
-    statement: n.UseDecl, by: Folder, loader: Loader, gathered: _Gathered, waiting: list[Folder]
-) -> list[str]:
+def _follow(statement: n.UseDecl, by: Folder, loader: Loader, gathered: _Gathered, waiting: list[Folder]) -> list[str]:
     found: list[str] = []
     for target in statement.targets:
         used = loader.used(target.text, by)

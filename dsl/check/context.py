@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dsl.check.operators import type_words
 from dsl.check.symbols import SymbolTable
-from dsl.diagnostics.model import Arg, Diagnostic, Label
+from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.program.expr import Expr
-from dsl.program.types import Type
+from dsl.program.types import Listed, Type
 from dsl.source import Span
 
 
@@ -37,6 +38,13 @@ class Context:
     cells: dict[str, tuple[Expr | None, ...]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
+
+    def type_words(self, of: Type) -> Words:
+        """A type as a message names it, a list by the name its reader uses."""
+        if not isinstance(of, Listed):
+            return type_words(of)
+        name = self.symbols.words_for(of.name)
+        return Words(f"a value of `{name.en}`", f"`{name.zh}`的取值")
 
     def report(
         self,

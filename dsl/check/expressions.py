@@ -11,7 +11,7 @@ from typing import cast
 
 from dsl.check import literals
 from dsl.check.context import Context
-from dsl.check.operators import arithmetic, comparable, is_amount, orderable, type_words
+from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Label, Words
@@ -38,7 +38,7 @@ class Expressions:
             return None
         if not isinstance(checked.type, Bool):
             name = {"name": node.text} if isinstance(node, n.Name) else {}
-            self._context.report("E305", node.span, {"found": type_words(checked.type), **name})
+            self._context.report("E305", node.span, {"found": self._words(checked.type), **name})
             return None
         return checked
 
@@ -48,13 +48,13 @@ class Expressions:
         if checked is None or isinstance(checked.type, kinds):
             return checked
         expected = {
-            Num: type_words(Num()),
-            Days: type_words(Days()),
-            Months: type_words(Months()),
-            Date: type_words(Date()),
+            Num: self._words(Num()),
+            Days: self._words(Days()),
+            Months: self._words(Months()),
+            Date: self._words(Date()),
         }
         wanted = tuple(expected[k] for k in kinds if k in expected)
-        self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
+        self._context.report("E312", node.span, {"expected": wanted, "found": self._words(checked.type)})
         return None
 
     def value_like(self, node: n.Expr, expected: Type, *, strict: bool = True) -> Checked:
@@ -122,7 +122,12 @@ class Expressions:
                     return None
                 if not isinstance(inner.type, Text):
                     self._context.report(
-                        "E312", operand.span, {"expected": (type_words(Text()),), "found": type_words(inner.type)}
+                        "E312",
+                        operand.span,
+                        {
+                            "expected": (self._words(Text()),),
+                            "found": self._words(inner.type),
+                        },
                     )
                     return None
                 return e.TextTest(which, inner, text.value) if literals.text(self._context, text) else None
@@ -140,6 +145,9 @@ class Expressions:
                     return None
                 kind = e.And if isinstance(node, n.And) else e.Or
                 return kind(tuple(cast("list[e.Expr]", checked)))
+
+    def _words(self, of: Type) -> Words:
+        return self._context.type_words(of)
 
     # --- names ---
 
@@ -201,8 +209,8 @@ class Expressions:
         context = self._context
         if symbol.name not in context.defines:
             if symbol.name in context.defining:
-                path = (*context.defining[context.defining.index(symbol.name) :], symbol.name)
-                context.report("E209", node.span, {"path": path})
+                names = (*context.defining[context.defining.index(symbol.name) :], symbol.name)
+                context.report("E209", node.span, {"path": tuple(map(context.symbols.words_for, names))})
                 context.defines[symbol.name] = None
                 return None
             context.defining.append(symbol.name)
@@ -271,7 +279,7 @@ class Expressions:
             self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
         else:
             what = "count" if {type(left), type(right)} in ({Num, Months}, {Num, Days}) else "kinds"
-            sides = {"left": type_words(left), "right": type_words(right)}
+            sides = {"left": self._words(left), "right": self._words(right)}
             self._context.report("E301", node.span, {"what": what, **sides})
         return False
 
@@ -280,7 +288,7 @@ class Expressions:
         if pair is None:
             return None
         if op not in ("=", "!=") and not orderable(pair[0].type):
-            self._context.report("E306", node.span, {"found": type_words(pair[0].type)})
+            self._context.report("E306", node.span, {"found": self._words(pair[0].type)})
             return None
         return e.Compare(op, *pair)
 
@@ -331,7 +339,11 @@ class Expressions:
             if isinstance(left.type, Money) and isinstance(right.type, Money) and left.type != right.type:
                 self._context.report("E303", node.span, {"left": left.type.currency, "right": right.type.currency})
             else:
-                args = {"op": op, "left": type_words(left.type), "right": type_words(right.type)}
+                args = {
+                    "op": op,
+                    "left": self._words(left.type),
+                    "right": self._words(right.type),
+                }
                 self._context.report("E313", node.span, args)
             return None
         return e.Arith(op, left, right, of)
@@ -341,7 +353,7 @@ class Expressions:
         if inner is None:
             return None
         if not is_amount(inner.type):
-            sides = {"left": type_words(Num()), "right": type_words(inner.type)}
+            sides = {"left": self._words(Num()), "right": self._words(inner.type)}
             self._context.report("E313", node.span, {"op": "-", **sides})
             return None
         if isinstance(inner, e.Const):
@@ -358,7 +370,7 @@ class Expressions:
             return None
         of = arithmetic("*", share.type, inner.type)
         if of is None or not isinstance(share.type, Num):
-            sides = {"left": type_words(share.type), "right": type_words(inner.type)}
+            sides = {"left": self._words(share.type), "right": self._words(inner.type)}
             self._context.report("E313", operand.span, {"op": "*", **sides})
             return None
         return e.Arith("*", share, inner, of)
@@ -377,7 +389,7 @@ class Expressions:
             if not self._fits(operands[0].type, operand.type, written):
                 return None
         if not orderable(operands[0].type):
-            self._context.report("E306", node.span, {"found": type_words(operands[0].type)})
+            self._context.report("E306", node.span, {"found": self._words(operands[0].type)})
             return None
         return e.Extreme(node.which, tuple(operands), operands[0].type)
 
@@ -387,7 +399,7 @@ class Expressions:
             return None
         if not is_amount(operand.type):
             expected = (Words("an amount or a number", "金额或数值"),)
-            self._context.report("E312", node.operand.span, {"expected": expected, "found": type_words(operand.type)})
+            self._context.report("E312", node.operand.span, {"expected": expected, "found": self._words(operand.type)})
             return None
         step = literals.plain_value(self._context, node.step, operand.type)
         if step is None:
@@ -404,8 +416,8 @@ class Expressions:
         checked = self.check(node, Days())
         if checked is None or isinstance(checked.type, (Days, Months)):
             return checked
-        wanted = (type_words(Days()), type_words(Months()))
-        self._context.report("E312", node.span, {"expected": wanted, "found": type_words(checked.type)})
+        wanted = (self._words(Days()), self._words(Months()))
+        self._context.report("E312", node.span, {"expected": wanted, "found": self._words(checked.type)})
         return None
 
 

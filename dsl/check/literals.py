@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.check.context import Context
-from dsl.check.operators import type_words
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
@@ -84,7 +83,7 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
             context.report("E108", node.span, {"what": "form", "found": node.digits}, fix=fix)
             return None
         case Days() | Months() | Date():
-            context.report("E304", node.span, {"found": node.digits, "expected": type_words(expected)})
+            context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(expected)})
             return None
         case Listed(_, values) if node.digits in values:
             return Const(node.digits, expected)
@@ -111,7 +110,7 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
     if text in of.values:
         return Const(text, of)
     near = nearest(text, of.values)
-    args: dict[str, Arg] = {"name": text, "owner": of.name, "values": of.values}
+    args: dict[str, Arg] = {"name": text, "owner": context.symbols.words_for(of.name), "values": of.values}
     if near:
         args["near"] = near
     context.symbols.report_once(Diagnostic("E205", node.span, args, fix=near), text)
@@ -141,7 +140,7 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
         case n.Day(day):
             const = Const(day, Date())
         case _:
-            context.report("E311", node.span, {"expected": type_words(expected), "what": "expression"})
+            context.report("E311", node.span, {"expected": context.type_words(expected), "what": "expression"})
             return None
     if const is None:
         return None
@@ -149,7 +148,9 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
         if isinstance(const.type, Money) and isinstance(expected, Money):
             context.report("E303", node.span, {"left": expected.currency, "right": const.type.currency})
         else:
-            context.report("E311", node.span, {"expected": type_words(expected), "found": type_words(const.type)})
+            context.report(
+                "E311", node.span, {"expected": context.type_words(expected), "found": context.type_words(const.type)}
+            )
         return None
     if sign == -1 and isinstance(const.value, (int, Fraction)):
         return -const.value

@@ -9,7 +9,7 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at, ladder_type
-from dsl.check.operators import is_amount, orderable, type_words
+from dsl.check.operators import is_amount, orderable
 from dsl.check.params import period
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind
 from dsl.check.templates import check_template
@@ -67,7 +67,9 @@ class Outcomes:
             return found[0][0].name, found[0][1]
         if ladder is None and found:
             choices = tuple(s.text for s, _ in found)
-            self._context.report("E206", rung.span, {"name": rung.text, "choices": choices, "what": "rung"})
+            self._context.report(
+                "E206", rung.span, {"name": rung.text, "choices": choices, "what": "rung", "first": choices[0]}
+            )
         elif ladder is None and rung.text not in symbols.poisoned:
             self._unknown_rung(rung, visible)
         return None
@@ -93,7 +95,7 @@ class Outcomes:
         if measure is not None and (
             not orderable(measure.type) or not (is_amount(measure.type) or isinstance(measure.type, Date))
         ):
-            context.report("E315", cast("n.Expr", node.measure).span, {"found": type_words(measure.type)})
+            context.report("E315", cast("n.Expr", node.measure).span, {"found": context.type_words(measure.type)})
             measure = None
         lines: list[e.Expr | None] = []
         for i, rung in enumerate(node.rungs):

@@ -165,8 +165,8 @@ def broken_rung(ladder: m.Ladder, values: dict[str, Value], today: date | None) 
 
 
 def _scope_words(profile: str | None, day: date | None) -> Words:
-    en = f"in profile {profile}" if profile else "by default"
-    zh = f"在方案 {profile} 中" if profile else "按缺省值"
+    en = f"in profile `{profile}`" if profile else "by default"
+    zh = f"在方案`{profile}`中" if profile else "按缺省值"
     return Words(f"{en} as of {day}", f"{zh}（{day}）") if day else Words(en, zh)
 
 

@@ -146,7 +146,7 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
     )  # fmt: skip
     for value, cell, what in ((default, node.missing, "missing"), (typical, node.typical, "typical")):
         if cell is not None and not within_bounds(field, value):
-            context.report("E417", cell.span, {"name": name, "what": what})
+            context.report("E417", cell.span, {"name": context.symbols.words_for(name), "what": what})
             context.faulty.add(name)
     return field
 

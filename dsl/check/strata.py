@@ -99,12 +99,15 @@ def order(
         ordered = tuple(TopologicalSorter({k: sorted(v) for k, v in sorted(depends.items())}).static_order())
     except CycleError as error:
         cycle: list[Stratum] = error.args[1]
-        path = tuple(name for _, name in reversed(cycle))
+        called = context.symbols.words_for
+        path = tuple(called(name) for _, name in reversed(cycle))
         steps = [(a, b) for a, b in zip(cycle[1:], cycle, strict=False) if (a, b) in because]
         first, *others = sorted(steps, key=lambda step: because[step])
-        labels = tuple(
-            Label(because[a, b], Words(f"`{a[1]}` reads `{b[1]}` here", f"“{a[1]}”在此用到“{b[1]}”")) for a, b in others
-        )
+        labels = tuple(Label(because[a, b], _reads(called(a[1]), called(b[1]))) for a, b in others)
         context.report("E214", because[first], {"path": path}, labels=labels)
         return ()
     return ordered
+
+
+def _reads(one: Words, other: Words) -> Words:
+    return Words(f"`{one.en}` reads `{other.en}` here", f"`{one.zh}`在此用到`{other.zh}`")

@@ -140,6 +140,12 @@ class SymbolTable:
             self._report_unknown(namespace, name, unit, wanted)
         return None
 
+    def words_for(self, name: str) -> Words:
+        """What a value is called in either language, by its canonical name."""
+        found = next((s for s in self.all("value") if s.name == name), None)
+        names = (found.text, *found.further) if found is not None else (name,)
+        return Words(next(filter(str.isascii, names), names[0]), next((x for x in names if not x.isascii()), names[0]))
+
     def all(self, namespace: Namespace) -> list[Symbol]:
         """Every symbol of a namespace once, in order of declaration."""
         unique = {id(s): s for symbols in self.by_name.get(namespace, {}).values() for s in symbols}
@@ -170,9 +176,12 @@ class SymbolTable:
         owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
         if owners and namespace in ("value", "offer"):
             if wanted is None:
-                self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owners[0]}))
+                self.diagnostics.append(
+                    Diagnostic("E211", name.span, {"name": name.text, "owner": self.words_for(owners[0])})
+                )
             else:
-                of = Words(f"a value of {owners[0]}", f"{owners[0]}的取值")
+                owner = self.words_for(owners[0])
+                of = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
                 self.diagnostics.append(Diagnostic("E203", name.span, {"name": name.text, "is": of, "wanted": wanted}))
             return
         scope = self.visible(unit)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
-from dsl.check.operators import type_words
 from dsl.diagnostics.model import Arg, Words
 from dsl.program import expr as e
 from dsl.program.template import Either, Part, Slot, Template
@@ -145,7 +144,7 @@ class _Reader:
             self._context.report("E117", _place(self._text, name), args, fix=near)
             return None
         if not isinstance(checked.type, FILTERS[key][1]):
-            told: dict[str, Arg] = {"filter": name, "name": inner.name, "found": type_words(checked.type)}
+            told: dict[str, Arg] = {"filter": name, "name": inner.name, "found": self._context.type_words(checked.type)}
             self._context.report("E118", _place(self._text, name), told)
             return None
         return Slot(checked, key)
@@ -160,7 +159,11 @@ class _Reader:
             case j.Name():
                 checked = self._name(node)
                 if checked is not None and not isinstance(checked.type, Bool):
-                    args: dict[str, Arg] = {"what": "if", "name": node.name, "found": type_words(checked.type)}
+                    args: dict[str, Arg] = {
+                        "what": "if",
+                        "name": node.name,
+                        "found": self._context.type_words(checked.type),
+                    }
                     self._context.report("E118", _place(self._text, node.name), args)
                     return None
                 return checked
@@ -182,4 +185,4 @@ class _Reader:
             "condition": Words("a comparison in an `if`", "在判断里做比较"),
             "for": Words("a loop", "使用循环"),
         }.get(what, Words(f"`{what}`", f"使用`{what}`"))
-        self._context.report("E113", self._text.span, {"what": "refused", "found": words})
+        self._context.report("E113", _place(self._text, _faulty(self._text.value)), {"what": "refused", "found": words})

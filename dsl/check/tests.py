@@ -9,7 +9,6 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import declared_at, ladder_type
-from dsl.check.operators import type_words
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
 from dsl.check.record import within_bounds
@@ -119,7 +118,10 @@ class Tests:
         field = self._fields.get(symbol.name)
         if field is not None and symbol.name not in self._context.faulty and not within_bounds(field, found):
             self._context.report(
-                "E417", value.span, {"name": name.text, "what": "given"}, labels=(declared_at(symbol),)
+                "E417",
+                value.span,
+                {"name": self._context.symbols.words_for(symbol.name), "what": "given"},
+                labels=(declared_at(symbol),),
             )
 
     def _check_once(self, name: n.Name, former: list[n.Name], code: str = "E424") -> None:
@@ -228,7 +230,7 @@ class Tests:
             yield m.ExpectValue(reference, found), node.span
 
     def _report_unfit(self, value: n.Expr, expected: Type) -> None:
-        self._context.report("E311", value.span, {"expected": type_words(expected), "what": "range"})
+        self._context.report("E311", value.span, {"expected": self._context.type_words(expected), "what": "range"})
 
     def _cell(
         self, column: n.OutputColumn, cell: n.OutputValues | n.Missing | n.Unknown | n.Nothing

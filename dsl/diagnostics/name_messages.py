@@ -41,7 +41,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         "declared-twice", "A name declared twice", "名称重复",
         case(
             "`{name}` is the name of {is} already.",
-            "“{name}”已经是一个{is}的名称。",
+            "“{name}”已经是{is}的名称。",
             "Give one of the two another name, or take one of them away.",
             "请给其中一个换个名称，或删去一个。",
             has="is",
@@ -85,8 +85,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "More than one ladder has a tier `{name}`.",
             "不止一个层级阶梯里有“{name}”这一档。",
-            "Name the ladder before it: it stands in {choices:names}.",
-            "请在前面写上阶梯的名称；有这一档的阶梯是：{choices:names}。",
+            "Name the ladder too, as in `tier {first} {name}`; the ladders with this tier are {choices:names}.",
+            "请写上阶梯的名称，如“层级 {first} {name}”；有这一档的阶梯是{choices:names}。",
             what="rung",
         ),
         case(

@@ -37,11 +37,40 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` should be a text in quotes.",
             "“{found}”应当是带引号的文字。",
-            'Put the whole text in quotes: `because "贷款超过存款的三倍"`.',
-            '请用引号把整段文字括起来，如：因为 "贷款超过存款的三倍"。',
+            'Put the whole text in quotes, such as `"{found}"`.',
+            '请用引号把整段文字括起来，如 "{found}"。',
             what="quotes",
         ),
         case("`and` is missing before `{found}`.", "“{found}”前面缺少“且”。", what="and"),
+        case("`=` is missing before `{found}`.", "“{found}”前面缺少“=”。", what="equals"),
+        case(
+            "A comparison is missing before `{found}`.",
+            "“{found}”前面缺少比较。",
+            "Write `> {found}`, `>= {found}`, `< {found}` or `is {found}`, whichever is meant.",
+            "请按原意写“> {found}”“>= {found}”“< {found}”或“是 {found}”。",
+            what="compare",
+        ),
+        case(
+            "`{found}` does not say what an empty cell of the data means.",
+            "单写“{found}”，看不出数据里没有值时怎么办。",
+            "`as {found}` stands for a value; otherwise write `unknown` or `required`.",
+            "要当作某个值，请写“视为 {found}”；否则请写“未知”或“必填”。",
+            what="as",
+        ),
+        case(
+            "A parenthesis that was opened before `{found}` is not closed.",
+            "“{found}”前面有一个左括号没有配对的右括号。",
+            "Close it with `)` where what belongs together ends.",
+            "请在该结束的地方补上“)”。",
+            what="open_paren",
+        ),
+        case(
+            "This `)` closes nothing.",
+            "这个右括号没有配对的左括号。",
+            "Take it away, or open a parenthesis with `(` before it.",
+            "请删去它，或在前面补上“(”。",
+            what="close_paren",
+        ),
         case(
             "A list of values stands in parentheses, but here `{found}` follows.",
             "几个值要写在括号里，这里后面却是“{found}”。",
@@ -221,8 +250,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A range is not written with `{found}` here.",
             "范围在这里不用“{found}”来写。",
-            "Write `loan from 5万 to 10万` (both included) or `loan from 5万 below 10万` (only the first).",
-            "请写“贷款 从 5万 到 10万”（含两端），或“贷款 从 5万 不足 10万”（不含后者）。",
+            "Write `from 5万 to 10万` (both included) or `from 5万 below 10万` (only the first).",
+            "请写“从 5万 到 10万”（含两端），或“从 5万 不足 10万”（不含后者）。",
             what="range",
         ),
         case(

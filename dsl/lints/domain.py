@@ -63,9 +63,7 @@ class Domains:
 
     def __init__(self, program: m.Program) -> None:
         self._ranges = Ranges(program.record.fields, {}, program.defines)
-        self._told: dict[
-            int, Told | None
-        ] = {}  # by identity: hashing whole conditions costs more than reading them
+        self._told: dict[int, Told | None] = {}  # by identity: hashing whole conditions costs more than reading them
         self._operands: dict[object, tuple[e.Expr, Stretches, bool]] = {}
 
     def told(self, node: e.Expr) -> Told | None:
@@ -81,11 +79,7 @@ class Domains:
                 value, other = constant_value(right, {}, None), left
                 if value is None:
                     value, other, op = constant_value(left, {}, None), right, _FLIPPED[op]
-                return (
-                    self._about(other, _compared(op, _place(value, other.type)))
-                    if value is not None
-                    else None
-                )
+                return self._about(other, _compared(op, _place(value, other.type))) if value is not None else None
             case e.Between(operand, low, high, closed):
                 least, most = constant_value(low, {}, None), constant_value(high, {}, None)
                 if least is None or most is None:

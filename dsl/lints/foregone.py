@@ -53,9 +53,7 @@ class _Reader:
     def _report(self, node: e.Expr, what: str, *others: e.Expr) -> Diagnostic:
         span = self._context.place(node, self._condition)
         places = (self._context.place(other, self._condition) for other in others)
-        labels = tuple(
-            Label(p, Words("does not go with this", "与此处不能同时成立")) for p in places if p != span
-        )
+        labels = tuple(Label(p, Words("does not go with this", "与此处不能同时成立")) for p in places if p != span)
         return Diagnostic("W509", span, {"found": self._context.text(span), "what": what}, labels)
 
     def _by_itself(self, node: e.Expr) -> Diagnostic | None:
@@ -113,9 +111,7 @@ def _parts(node: e.And) -> Iterator[e.Expr]:
 
 
 def _mentions_not(node: e.Expr) -> bool:
-    return isinstance(node, e.Or) and any(
-        isinstance(i, e.Not) or getattr(i, "op", "") == "!=" for i in node.items
-    )
+    return isinstance(node, e.Or) and any(isinstance(i, e.Not) or getattr(i, "op", "") == "!=" for i in node.items)
 
 
 def _needed(node: e.Expr) -> set[e.Expr]:

@@ -63,9 +63,7 @@ def _declared(statement: n.AnyStatement) -> Iterator[Found]:
                 for value in field.type.values:
                     yield from _names(value, "value", _LISTED, value.span)
         case n.ParamDecl() | n.DefineDecl():
-            yield from _names(
-                statement.name, "param" if isinstance(statement, n.ParamDecl) else "define", _OPERAND
-            )
+            yield from _names(statement.name, "param" if isinstance(statement, n.ParamDecl) else "define", _OPERAND)
         case n.ClassDecl():
             yield from _names(statement.name, "class", _OPERAND)
         case n.PointsDecl():
@@ -82,16 +80,12 @@ def _declared(statement: n.AnyStatement) -> Iterator[Found]:
             yield from _names(statement.name, "offer", _SENTENCE)
         case n.ChannelsDecl() | n.RolesDecl():
             for item in statement.items:
-                yield from _names(
-                    item, "channel" if isinstance(statement, n.ChannelsDecl) else "role", _SENTENCE
-                )
+                yield from _names(item, "channel" if isinstance(statement, n.ChannelsDecl) else "role", _SENTENCE)
         case _:
             return
 
 
-def _names(
-    declared: n.Declared, kind: str, terminals: frozenset[str], span: Span | None = None
-) -> Iterator[Found]:
+def _names(declared: n.Declared, kind: str, terminals: frozenset[str], span: Span | None = None) -> Iterator[Found]:
     for name in declared.all:
         yield name, KIND_WORDS[kind], terminals, span or declared.span
 

@@ -51,11 +51,7 @@ class Silence:
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Whether it silences a warning."""
         span = diagnostic.span
-        return (
-            diagnostic.code in self.codes
-            and span.path == self.span.path
-            and self.first <= span.line <= self.last
-        )
+        return diagnostic.code in self.codes and span.path == self.span.path and self.first <= span.line <= self.last
 
 
 def silences(built: BuiltFile, codes: Mapping[str, str], lines: list[str]) -> list[Silence]:
@@ -69,9 +65,7 @@ def silences(built: BuiltFile, codes: Mapping[str, str], lines: list[str]) -> li
             continue
         words, reason = named
         wanted = {word: codes.get(word.lower(), word.upper()) for word in words}
-        known = {
-            word: code for word, code in wanted.items() if code in codes.values() and code not in NOT_SILENCED
-        }
+        known = {word: code for word, code in wanted.items() if code in codes.values() and code not in NOT_SILENCED}
         first, last = _covered(comment, ends, own_lines, lines)
         end = comment.column + len(comment.text)
         span = Span(built.file.path, comment.line, comment.column, comment.line, end)
@@ -89,16 +83,12 @@ def _named(text: str, codes: Mapping[str, str]) -> tuple[list[str], str] | None:
     words = [word.strip() for word in match["words"].split(",")]
     has_colon = match["rest"].startswith(":")
     is_meant = _CODE.fullmatch(words[0].upper()) or words[0].lower() in codes
-    if not is_meant and not (
-        has_colon and difflib.get_close_matches(words[0].lower(), codes, 1, _LIKE_A_SLUG)
-    ):
+    if not is_meant and not (has_colon and difflib.get_close_matches(words[0].lower(), codes, 1, _LIKE_A_SLUG)):
         return None
     return words, text[match.start("rest") + 1 :].strip() if has_colon else ""
 
 
-def _covered(
-    comment: CommentNode, ends: Mapping[int, int], own_lines: set[int], lines: list[str]
-) -> tuple[int, int]:
+def _covered(comment: CommentNode, ends: Mapping[int, int], own_lines: set[int], lines: list[str]) -> tuple[int, int]:
     if not comment.own_line:
         return comment.line, comment.line
     below = comment.line + 1

@@ -67,9 +67,7 @@ def _stretch(rule: m.Rule, part: e.Expr, *, in_table: bool) -> _Stretch | None:
     match part:
         case e.Between(operand, low, high, closed):
             return _Stretch(rule, part, operand, low, high if closed else None)
-        case e.Compare(">=", operand, low) if (
-            in_table
-        ):  # rules with a single line are rarely meant as neighbours
+        case e.Compare(">=", operand, low) if in_table:  # rules with a single line are rarely meant as neighbours
             return _Stretch(rule, part, operand, low, None)
         case e.Compare("<=", operand, high) if in_table:
             return _Stretch(rule, part, operand, None, high)

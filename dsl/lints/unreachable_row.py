@@ -13,9 +13,7 @@ from dsl.program import expr as e
 
 # What a row asks: of a value (by identity), a set; of anything else (by content), that it is true.
 Cells = dict[object, Stretches | None]
-_COMPARED: Final = (
-    200  # different cells of one column; past it only equal ones are compared, or it takes long
-)
+_COMPARED: Final = 200  # different cells of one column; past it only equal ones are compared, or it takes long
 
 
 def find(context: LintContext) -> Iterator[Diagnostic]:

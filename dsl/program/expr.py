@@ -184,4 +184,3 @@ Expr = (
     Ref | Const | Today | Arith | Extreme | Round | Default | Since | Anniversary | Compare | IsMissing | InList
     | TextTest | Window | Between | Not | And | Or
 )  # fmt: skip
-

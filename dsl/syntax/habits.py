@@ -145,6 +145,25 @@ def _former(stop: Stop) -> Diagnostic | None:
     return None
 
 
+def _missing(stop: Stop) -> Diagnostic | None:
+    """A sign or parenthesis left out, or one too many."""
+    word, terminals = stop.word, stop.terminals
+    is_value = word.terminal in ("NUMBER", "QUANTITY", "STRING", "DATE")
+    what = ""
+    fix = None
+    if is_value and terminals <= {"AS", "REQUIRED", "UNKNOWN"}:
+        what, fix = "as", f"{VOCABULARY.word('AS', stop.lang)} {word.text}"
+    elif is_value and "EQ" in terminals and "CMP" not in terminals:
+        what, fix = "equals", f"= {word.text}"
+    elif is_value and "CMP" in terminals:
+        what = "compare"
+    elif word.terminal == "THEN" and "RPAR" in terminals:
+        what = "open_paren"
+    elif word.terminal == "RPAR" and not terminals & {"NAME", "NUMBER"}:
+        what = "close_paren"
+    return Diagnostic("E101", stop.place(), {"what": what, "found": word.text}, fix=fix) if what else None
+
+
 def _bare(stop: Stop) -> Diagnostic | None:
     if stop.terminals <= {"STRING"} and stop.word.raw.kind in ("word", "number", "date", "quoted"):
         return Diagnostic("E101", stop.place(), {"what": "quotes", "found": stop.word.text})
@@ -153,4 +172,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
     return None
 
 
-_CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (_else_or_range, _sign, _word, _former, _bare)
+_CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
+    _else_or_range, _sign, _word, _former, _bare, _missing,
+)  # fmt: skip

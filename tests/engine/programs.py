@@ -165,9 +165,7 @@ def manifest_of(policy, decisions, rejected=None, run_id=RUN):
     return RunManifest(
         run_id=run_id,
         tiercel_version="0.1.0",
-        policy=PolicyIdentity(
-            name="零售", title=None, decisions_hash="d", wording_hash="w", source_hash="s", files=()
-        ),
+        policy=PolicyIdentity(name="零售", title=None, decisions_hash="d", wording_hash="w", source_hash="s", files=()),
         as_of=date(2026, 6, 1),
         profile=None,
         overrides={"核心线": "300万"},
@@ -188,7 +186,5 @@ def manifest_of(policy, decisions, rejected=None, run_id=RUN):
         counts=rows,
         results=counts.results(),
         quarantine=counts.quarantine(),
-        clock=Clock(
-            started=datetime(2026, 6, 1, 9, 0, tzinfo=UTC), finished=datetime(2026, 6, 1, 9, 1, tzinfo=UTC)
-        ),
+        clock=Clock(started=datetime(2026, 6, 1, 9, 0, tzinfo=UTC), finished=datetime(2026, 6, 1, 9, 1, tzinfo=UTC)),
     )

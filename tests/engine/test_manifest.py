@@ -86,9 +86,7 @@ def test_every_field_is_described():
 
 
 _IDENTITY = {
-    "policy": PolicyIdentity(
-        name="p", title=None, decisions_hash="d", wording_hash="w", source_hash="s", files=()
-    ),
+    "policy": PolicyIdentity(name="p", title=None, decisions_hash="d", wording_hash="w", source_hash="s", files=()),
     "as_of": date(2026, 6, 1),
     "profile": None,
     "overrides": {"a": "1", "b": "2"},

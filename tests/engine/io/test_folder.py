@@ -117,9 +117,7 @@ def test_a_rename_that_fails_leaves_the_former_run(tmp_path, monkeypatch, at):
 def test_former_files_that_cannot_be_removed_go_with_the_next_run(tmp_path, monkeypatch):
     write(tmp_path, formats={"csv"})
     with monkeypatch.context() as patch:
-        patch.setattr(
-            Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no"))
-        )
+        patch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))
         write(tmp_path, formats={"csv"}, run_id=OTHER)
     assert read_run(tmp_path).manifest.run_id == OTHER
     assert f"decisions-{RUN}.csv" in names(tmp_path)

@@ -106,9 +106,7 @@ def test_currencies_belong_to_the_field():
 
 
 def test_bounds_are_included():
-    cells = pa.array(
-        ["0", "-0.00", "-0.01", "10000000000.00", "10000000000.01", "10,000,000,000.01", "100亿"]
-    )
+    cells = pa.array(["0", "-0.00", "-0.01", "10000000000.00", "10000000000.01", "10,000,000,000.01", "100亿"])
     assert both(BOUNDED, cells) == [0, 0, "D224", 10**12, "D225", "D225", 10**12]
     fault = CellReader(BOUNDED).read("10000000000.01")
     assert fault == Fault("D225", "10,000,000,000")
@@ -123,9 +121,7 @@ def test_bounds_that_fall_between_the_places_are_narrowed():
 
 
 def test_percentages():
-    cells = pa.array(
-        ["12.3%", "１２．３％", "12.3 %", "0.123", "0.1234567", "0.00001%", "100%", "1万%", "3bp"]
-    )
+    cells = pa.array(["12.3%", "１２．３％", "12.3 %", "0.123", "0.1234567", "0.00001%", "100%", "1万%", "3bp"])
     assert both(field("p", "percent"), cells) == [
         123000, 123000, 123000, 123000, "D221", "D221", 10**6, "D213", "D213",
     ]  # fmt: skip
@@ -191,9 +187,7 @@ def test_dates_in_text(text, expected):
 
 def test_moments_are_cut_in_the_zone_of_the_field():
     here = field("d", "date", zone="Asia/Shanghai")
-    cells = pa.array(
-        ["2026-05-31T15:59:59Z", "2026-05-31T16:00Z", "2026-06-01T23:59:59+0800", "2026-06-01 23:59"]
-    )
+    cells = pa.array(["2026-05-31T15:59:59Z", "2026-05-31T16:00Z", "2026-06-01T23:59:59+0800", "2026-06-01 23:59"])
     assert both(here, cells) == [dt.date(2026, 5, 31), DAY, DAY, DAY]
     assert both(here, pa.array(["9999-12-31T23:00:00Z", "0001-01-01T00:00:00+09:00"])) == ["D227", "D227"]
     assert read(here, dt.datetime(2026, 5, 31, 16, tzinfo=dt.UTC)) == DAY
@@ -205,10 +199,7 @@ def test_moments_are_cut_in_the_zone_of_the_field():
 def test_yes_and_no():
     words = ["yes", "Y", "TRUE", "t", "1", "是", "ＹＥＳ", "no", "n", "False", "F", "0", "否", " 否 "]
     assert both(field("y", "yes_no"), pa.array(words)) == [True] * 7 + [False] * 7
-    assert (
-        both(field("y", "yes_no"), pa.array(["2", "maybe", "有", None, "", "NULL"]))
-        == ["D217"] * 3 + [None] * 3
-    )
+    assert both(field("y", "yes_no"), pa.array(["2", "maybe", "有", None, "", "NULL"])) == ["D217"] * 3 + [None] * 3
     assert both(field("y", "yes_no", default=False), pa.array(["y", None, ""])) == [True, False, False]
 
 

@@ -22,9 +22,7 @@ RISK = field("风险偏好", "ordered", values=("保守", "稳健", "High Risk",
 
 
 def test_floats_are_read_by_their_shortest_decimal():
-    cells = pa.array(
-        [0.1, 1234.56, -0.0, 1e10, None, float("nan"), float("inf"), 0.1 + 0.2, 1.005, 1e300, 1e-300]
-    )
+    cells = pa.array([0.1, 1234.56, -0.0, 1e10, None, float("nan"), float("inf"), 0.1 + 0.2, 1.005, 1e300, 1e-300])
     assert both(MONEY, cells) == [10, 123456, 0, 10**12, None, None, "D214", "D221", "D221", "D225", "D221"]
     single = pa.array([0.1, 16777216, None, float("nan"), 3.14159], pa.float32())
     shortest = [0.1, 16777216.0, None, None, 3.14159]
@@ -138,9 +136,7 @@ def test_texts_of_every_arrow_kind():
     assert both(MONEY, pa.array(["1.5", None, "x", "1.5"]).dictionary_encode()) == [150, None, "D214", 150]
     nulls_inside = pa.DictionaryArray.from_arrays(pa.array([0, 1, None], pa.int8()), pa.array(["5", None]))
     assert both(field("m", "money", default=7), nulls_inside) == [500, 7, 7]
-    assert both(
-        RISK, pa.DictionaryArray.from_arrays(pa.array([None], pa.int8()), pa.array([], pa.string()))
-    ) == [None]
+    assert both(RISK, pa.DictionaryArray.from_arrays(pa.array([None], pa.int8()), pa.array([], pa.string()))) == [None]
     encoded = pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array(["5", "x"]))
     assert both(MONEY, encoded) == [500, 500, "D214"]
 
@@ -180,9 +176,7 @@ FIELDS = [
 ]
 
 
-@given(
-    st.lists(st.none() | PADDED | st.sampled_from(["", "是", "HIGH RISK", "null", "2026-06-01", "1,234.5"]))
-)
+@given(st.lists(st.none() | PADDED | st.sampled_from(["", "是", "HIGH RISK", "null", "2026-06-01", "1,234.5"])))
 def test_any_text_is_read_the_same_in_a_column(texts):
     cells = pa.array(texts, pa.string())
     for a_field in FIELDS:
@@ -200,8 +194,7 @@ def test_any_integer_is_read_the_same_in_a_column(numbers):
 
 @given(
     st.lists(
-        st.none()
-        | st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**18), max_value=10**18)
+        st.none() | st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**18), max_value=10**18)
     )
 )
 def test_any_decimal_is_read_the_same_in_a_column(numbers):

@@ -175,9 +175,7 @@ def test_rows_keep_their_numbers_across_blocks(save, block, encoding):
     path = save("客户号,存款,姓名\n" + "\n\n".join(rows) + "\n", encoding=encoding)
     reader = DataReader(CsvSource(identify(path), block=block), RECORD, None, None, 5)
     good = [
-        (n, row["id"])
-        for b in reader
-        for n, row in zip(b.row_numbers.to_pylist(), b.rows.to_pylist(), strict=True)
+        (n, row["id"]) for b in reader for n, row in zip(b.row_numbers.to_pylist(), b.rows.to_pylist(), strict=True)
     ]
     assert good == [(n, str(n)) for n in range(1, 60) if n % 3]
     assert [(number, raw[0]) for number, _, raw, _ in rejected(reader)] == [
@@ -324,8 +322,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["1", "2", "3", "", " 4"]), CELLS, CELLS).map(list)
-        | st.lists(CELLS, max_size=5)
+        st.tuples(st.sampled_from(["1", "2", "3", "", " 4"]), CELLS, CELLS).map(list) | st.lists(CELLS, max_size=5)
     ),
     st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
     st.sampled_from([1, 2, 1000]),
@@ -346,9 +343,7 @@ def test_every_row_is_either_typed_or_rejected(tmp_path_factory, rows, encoding,
         assert batch.rows.num_rows == len(batch.row_numbers)
         assert len(batch.rejected) == len(batch.rejected.row_numbers) == batch.rejected.raw.num_rows
         assert all(batch.rejected.reasons)
-        for number, raw in zip(
-            batch.rejected.row_numbers.to_pylist(), batch.rejected.raw.to_pylist(), strict=True
-        ):
+        for number, raw in zip(batch.rejected.row_numbers.to_pylist(), batch.rejected.raw.to_pylist(), strict=True):
             assert [cell for cell in raw.values() if cell is not None] == rows[number - 1][:3]
     assert sorted(numbers) == list(range(1, len(rows) + 1))
     whole = [row[0] for row in rows if len(row) == 3]

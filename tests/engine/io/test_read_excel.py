@@ -57,9 +57,7 @@ def codes(reader):
     return {
         number: tuple(reason.code for reason in reasons)
         for batch in reader
-        for number, reasons in zip(
-            batch.rejected.row_numbers.to_pylist(), batch.rejected.reasons, strict=True
-        )
+        for number, reasons in zip(batch.rejected.row_numbers.to_pylist(), batch.rejected.reasons, strict=True)
     }
 
 
@@ -133,9 +131,7 @@ def test_blank_rows_and_ragged_rows(save):
     assert codes(reader) == {3: ("D201",), 4: ("D202",)}
     [batch] = reader
     assert batch.rejected.lines == ("3\t5\t\tnote", None)
-    assert [
-        number for b in open_data(path, RECORD, batch_rows=1) for number in b.row_numbers.to_pylist()
-    ] == [1, 2]
+    assert [number for b in open_data(path, RECORD, batch_rows=1) for number in b.row_numbers.to_pylist()] == [1, 2]
 
 
 def test_columns_without_a_name(save):

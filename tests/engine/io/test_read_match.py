@@ -150,9 +150,7 @@ ANY = record(
 )
 
 
-@given(
-    st.lists(st.fixed_dictionaries({"id": KEYS, **dict.fromkeys(("m", "p", "e", "l", "t", "b", "d"), CELLS)}))
-)
+@given(st.lists(st.fixed_dictionaries({"id": KEYS, **dict.fromkeys(("m", "p", "e", "l", "t", "b", "d"), CELLS)})))
 def test_batches_and_single_rows_agree(rows):
     table = pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in ANY.fields]))
     count = 0

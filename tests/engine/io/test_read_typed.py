@@ -53,9 +53,7 @@ def codes(reader):
     return {
         number: tuple(reason.code for reason in reasons)
         for batch in reader
-        for number, reasons in zip(
-            batch.rejected.row_numbers.to_pylist(), batch.rejected.reasons, strict=True
-        )
+        for number, reasons in zip(batch.rejected.row_numbers.to_pylist(), batch.rejected.reasons, strict=True)
     }
 
 
@@ -137,9 +135,7 @@ def test_moments_need_a_zone(tmp_path):
     ],
 )
 def test_columns_that_can_never_be_read(tmp_path, column, declared):
-    fields = (
-        [field("x", declared)] if declared == "key" else [field("row", "row_number"), field("x", declared)]
-    )
+    fields = [field("x", declared)] if declared == "key" else [field("row", "row_number"), field("x", declared)]
     path = save(pa.table({"x": column}), tmp_path, "arrow")
     assert refused(path, record(*fields)) == "D115"
 

@@ -97,9 +97,7 @@ def test_lists_are_joined_and_no_item_begins_a_formula():
 
 
 def test_csv_is_utf8_with_bom():
-    batch = pa.RecordBatch.from_pydict(
-        {"层级": ["核心", None], "b": [True, None], "d": [date(2026, 6, 1), None]}
-    )
+    batch = pa.RecordBatch.from_pydict({"层级": ["核心", None], "b": [True, None], "d": [date(2026, 6, 1), None]})
     assert _csv(batch) == b"\xef\xbb\xbf" + '"层级","b","d"\n"核心",true,2026-06-01\n,,\n'.encode()
 
 

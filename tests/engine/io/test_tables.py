@@ -144,9 +144,7 @@ def test_points_are_exact_or_refused(value):
 def test_points_at_their_limits():
     value = Fraction(10**20 - 1, 10**4)
     decision = replace(PLAIN, points={"积分": PointsDecision(-value)})
-    assert decisions_table(program()).batch([decision])["积分"][0].as_py() == Decimal(
-        "-9999999999999999.9999"
-    )
+    assert decisions_table(program()).batch([decision])["积分"][0].as_py() == Decimal("-9999999999999999.9999")
 
 
 def test_quarantine_keeps_the_row_whole_as_text():

@@ -165,3 +165,23 @@ tiers 层级 by deposit
   高 from 线
 """
     assert decide(policy, as_of=day, deposit="10万").tiers["层级"].rung == line
+
+
+def test_without_a_date_everything_is_in_force():
+    policy = f"""
+offer 甲
+  {PERIOD}
+points 积分
+rule 一 then offer 甲 and add 1 to 积分
+  {PERIOD}
+rule 二 if vip then exclude from offer 甲
+  until 1999-12-31
+table 表一 collect
+  | age => 积分 |
+  | > 5 => 10   |
+  from 2999-01-01
+"""
+    decided = decide(policy, age=6, vip=False)
+    assert [o.offer for o in decided.offers] == ["甲"]
+    assert int(decided.points["积分"].value) == 11
+    assert [x.cause for x in decide(policy, vip=True).lost] == ["exclusion"]
