@@ -43,7 +43,16 @@ if TYPE_CHECKING:
 
     from engine.manifest import Results
 
-__all__ = ["BatchResult", "BindingError", "CustomerError", "Decision", "Policy", "PolicyError", "PolicyFileError", "load"]
+__all__ = [
+    "BatchResult",
+    "BindingError",
+    "CustomerError",
+    "Decision",
+    "Policy",
+    "PolicyError",
+    "PolicyFileError",
+    "load",
+]
 
 Customer = "Mapping[str, object] | BaseModel"
 

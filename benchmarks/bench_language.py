@@ -40,7 +40,7 @@ UNSPACED = """\
 
 
 class NothingUsed:
-    def used(self, name, by):
+    def used(self, _name, _by):
         return None
 
 

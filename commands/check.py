@@ -21,7 +21,9 @@ Examples
 """,
 )
 @click.argument("policy", type=POLICY)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the findings.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the findings."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are warnings.")
 @lang_option
 def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
@@ -42,7 +44,11 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
         for diagnostic in analysis.diagnostics:
             click.echo(render(diagnostic, analysis.sources, lang, wants_color(sys.stdout), width()))
             click.echo()
-        click.echo(_summary(len(analysis.errors), len(analysis.diagnostics) - len(analysis.errors), len(analysis.sources), lang))
+        click.echo(
+            _summary(
+                len(analysis.errors), len(analysis.diagnostics) - len(analysis.errors), len(analysis.sources), lang
+            )
+        )
     if analysis.errors:
         raise SystemExit(2)
     if exit_code and analysis.diagnostics:
@@ -53,7 +59,11 @@ def _summary(errors: int, warnings: int, files: int, lang: Lang) -> str:
     if lang == "zh":
         found = f"{errors} 处错误,{warnings} 处提醒" if errors or warnings else "没有错误"
         return f"已检查 {files} 个文件:{found}"
-    plural = "" if files == 1 else "s"
+    read = f"checked {_plural(files, 'file')}"
     if not errors and not warnings:
-        return f"checked {files} file{plural}: no mistakes"
-    return f"checked {files} file{plural}: {errors} mistake{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+        return f"{read}: no mistakes"
+    return f"{read}: {_plural(errors, 'mistake')}, {_plural(warnings, 'warning')}"
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

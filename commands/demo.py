@@ -19,8 +19,20 @@ Examples
   tiercel demo --customers 50000 --lang zh
 """,
 )
-@click.option("--customers", type=click.IntRange(min=1, max=5_000_000), default=10_000, show_default=True, help="How many to make up.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("tiercel-demo"), show_default=True, help="Folder for data and results.")
+@click.option(
+    "--customers",
+    type=click.IntRange(min=1, max=5_000_000),
+    default=10_000,
+    show_default=True,
+    help="How many to make up.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("tiercel-demo"),
+    show_default=True,
+    help="Folder for data and results.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Other seeds make other customers.")
 @lang_option
 def command(customers: int, out: Path, seed: int, lang: Lang) -> None:

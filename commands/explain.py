@@ -53,7 +53,12 @@ def command(
     Give --data and --id for a customer, or --rule for a rule.
     """
     if (rule is None) == (key is None) or (key is not None and data is None):
-        stop(Words("give --data FILE and --id KEY, or --rule NAME", "请给出 --data 文件 与 --id 客户号,或 --rule 规则名"), lang)
+        stop(
+            Words(
+                "give --data FILE and --id KEY, or --rule NAME", "请给出 --data 文件 与 --id 客户号,或 --rule 规则名"
+            ),
+            lang,
+        )
     from commands.policies import bind_policy, load_policy
     from engine.reference import Reference
 
@@ -103,7 +108,7 @@ def _find(reference: Reference, data: Path, key: str, lang: Lang) -> dict[str, V
                 _in_quarantine(batch.rejected, key, lang)
     except DataError as error:
         stop(Words(error.message("en"), error.message("zh")), lang)
-    stop(Words(f"there is no customer {key} in {data}", f"{data} 中没有客户 {key}"), lang)
+    return stop(Words(f"there is no customer {key} in {data}", f"{data} 中没有客户 {key}"), lang)
 
 
 def _in_quarantine(rejected: RejectedRows, key: str, lang: Lang) -> None:

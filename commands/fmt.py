@@ -97,8 +97,8 @@ def _printed(path: Path, lang: Lang | None) -> list[_Printed]:
             say(after)
             stop(
                 Words(
-                    f"the canonical form of {source.path} would not mean the same; nothing was changed. Please report this.",
-                    f"{source.path} 的规范写法含义会改变,未作改动。请报告此问题。",
+                    f"the canonical form of {source.path} would mean something else; nothing was changed",
+                    f"{source.path} 的规范写法含义会改变,未作改动",
                 ),
                 ui,
             )

@@ -64,7 +64,11 @@ def check_report(analysis: Analysis) -> CheckReport:
                 slug=words.slug,
                 severity=diagnostic.severity,
                 place=Place(
-                    path=span.path, line=span.line, column=span.column, end_line=span.end_line, end_column=span.end_column
+                    path=span.path,
+                    line=span.line,
+                    column=span.column,
+                    end_line=span.end_line,
+                    end_column=span.end_column,
                 ),
                 message_en=words.message.en,
                 message_zh=words.message.zh,

@@ -97,7 +97,7 @@ def run_batch(
     from engine.run import run
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
-    written = {name: text for name, text in (s.split("=", 1) for s in sets)}
+    written = [s.split("=", 1) for s in sets]
     values_file = SourceFile(path=str(values), sha256=file_hash(values)) if values is not None else None
     try:
         reader = open_data(data, program.record, limit=limit)
@@ -108,7 +108,7 @@ def run_batch(
                 reader=reader,
                 out=out,
                 formats=formats,
-                overrides={k.strip(): v.strip() for k, v in written.items()},
+                overrides={name.strip(): text.strip() for name, text in written},
                 values_file=values_file,
                 lang=lang,
                 progress=progress,
@@ -124,7 +124,8 @@ def _progress(lang: Lang) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

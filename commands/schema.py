@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-# output: (module, model)
+# Where the model of each output is.
 _MODELS: Final = {
     "run": ("engine.manifest", "RunManifest"),
     "check": ("commands.reports", "CheckReport"),

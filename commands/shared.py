@@ -19,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 POLICY = click.Path(path_type=Path)
 
 
-class DateParam(click.ParamType):
+class DateParam(click.ParamType[date]):
     """A date as 2026-06-01."""
 
     name = "DATE"
@@ -63,7 +63,9 @@ def as_of_option(command: F) -> F:
 def binding_options(command: F) -> F:
     """``--profile``, ``--set``, ``--values``."""
     for option in (
-        click.option("--values", type=click.Path(path_type=Path), help="A file of lines NAME = VALUE that set parameters."),
+        click.option(
+            "--values", type=click.Path(path_type=Path), help="A file of lines NAME = VALUE that set parameters."
+        ),
         click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
         click.option("--profile", help="A profile of the policy."),
     ):

@@ -121,7 +121,9 @@ def _offers(manifest: RunManifest, names: Names, lang: Lang) -> str:
 
 def _lost(counts: OfferCounts, lang: Lang) -> str:
     which = 1 if lang == "zh" else 0
-    causes = ", ".join(f"{_CAUSES[c][which]} {n:,}" for c, n in _most(dict(counts.lost)))
+    causes = ", ".join(
+        f"{_CAUSES[c][which]} {n:,}" for c, n in _most({str(cause): n for cause, n in counts.lost.items()})
+    )
     if not causes:
         return ""
     return f"(失去: {causes})" if lang == "zh" else f"(lost: {causes})"
@@ -141,22 +143,38 @@ def _look_at(manifest: RunManifest, program: Program, names: Names, lang: Lang) 
     lines: list[str] = []
     spans = {never.id: str(never.span) for never in program.nevers}
     for never, n in _most(results.broken):
-        lines.append(f"{n:,} 位客户违反 {spans.get(never, never)} 的“永不”" if zh else f"{n:,} customers break the `never` at {spans.get(never, never)}")
+        lines.append(
+            f"{n:,} 位客户违反 {spans.get(never, never)} 的“永不”"
+            if zh
+            else f"{n:,} customers break the `never` at {spans.get(never, never)}"
+        )
     for name, n in _most(results.conflicts):
-        lines.append(f"{names[name]}: {n:,} 位客户的规则互相冲突,未取值" if zh else f"{names[name]}: rules disagree for {n:,} customers, no value given")
+        lines.append(
+            f"{names[name]}: {n:,} 位客户的规则互相冲突,未取值"
+            if zh
+            else f"{names[name]}: rules disagree for {n:,} customers, no value given"
+        )
     for ladder, n in _most(results.undecided):
         if program.ladders[ladder].measure is not None:
             lines.append(f"{names[ladder]}: {n:,} 位客户未定" if zh else f"{names[ladder]}: {n:,} customers undecided")
     for ladder, n in _most(results.unknown_lifts):
         lines.append(
-            f"{names[ladder]}: {n:,} 位客户可能被提升,但条件未知" if zh else f"{names[ladder]}: {n:,} customers decided with an unknown lift"
+            f"{names[ladder]}: {n:,} 位客户可能被提升,但条件未知"
+            if zh
+            else f"{names[ladder]}: {n:,} customers decided with an unknown lift"
         )
     if results.exclusions_by_unknown:
         n = results.exclusions_by_unknown
-        lines.append(f"{n:,} 个推荐因剔除条件未知而剔除" if zh else f"{n:,} offers excluded because a condition is unknown")
+        lines.append(
+            f"{n:,} 个推荐因剔除条件未知而剔除" if zh else f"{n:,} offers excluded because a condition is unknown"
+        )
     for account, points in results.points.items():
         if points.incomplete:
-            lines.append(f"{names[account]}: {points.incomplete:,} 位客户不完整" if zh else f"{names[account]}: incomplete for {points.incomplete:,} customers")
+            lines.append(
+                f"{names[account]}: {points.incomplete:,} 位客户不完整"
+                if zh
+                else f"{names[account]}: incomplete for {points.incomplete:,} customers"
+            )
     if results.wording_withheld:
         n = results.wording_withheld
         lines.append(f"{n:,} 段文字因缺少信息未填写" if zh else f"{n:,} texts withheld because something is missing")

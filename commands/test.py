@@ -21,7 +21,9 @@ Examples
 """,
 )
 @click.argument("policy", type=POLICY)
-@click.option("--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="How to print the report.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="How to print the report."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 also for empty tests and rules no test covers.")
 @lang_option
 def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:

@@ -79,9 +79,7 @@ class RowCounts(_Model):
     @model_validator(mode="after")
     def _add_up(self) -> Self:
         if self.rows_in != self.decided + self.quarantined:
-            raise ValueError(
-                f"{self.rows_in} rows in, but {self.decided} decided + {self.quarantined} quarantined"
-            )
+            raise ValueError(f"{self.rows_in} rows in, but {self.decided} decided + {self.quarantined} quarantined")
         return self
 
 

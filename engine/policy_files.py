@@ -50,9 +50,7 @@ def read_folder(path: Path) -> Folder:
     if path.is_dir():
         files = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
         if not files:
-            raise PolicyFileError(
-                Words(f"there is no {SUFFIX} file in {path}", f"{path} 中没有 {SUFFIX} 文件")
-            )
+            raise PolicyFileError(Words(f"there is no {SUFFIX} file in {path}", f"{path} 中没有 {SUFFIX} 文件"))
     elif path.is_file():
         files = [path]
     else:

@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from dsl.load import Analysis
 from dsl.program.identity import decisions_hash, wording_hash
-from dsl.program.model import Program
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding
 from engine.counts import Counts
@@ -82,7 +81,9 @@ def assumption_check(reference: Reference) -> Callable[[pa.RecordBatch], dict[in
     return check
 
 
-def decide_batches(reference: Reference, batches: Iterable[Batch], progress: Progress | None = None) -> Iterable[Decided]:
+def decide_batches(
+    reference: Reference, batches: Iterable[Batch], progress: Progress | None = None
+) -> Iterable[Decided]:
     """The row-wise stage: decide batch after batch."""
     record = reference.program.record
     for batch in batches:
@@ -110,9 +111,7 @@ def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
         raw = raw.append_column("raw_line", pa.array(rejected.lines, pa.string()))
     batches = raw.combine_chunks().to_batches()
     whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
-    reasons = [
-        [(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons
-    ]
+    reasons = [[(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons]
     return QuarantineRows(rejected.row_numbers.to_pylist(), rejected.keys, whole, reasons)
 
 
@@ -207,5 +206,3 @@ def _data_file(reader: DataReader, rows: int) -> DataFile:
         absent=reader.absent,
         unused=reader.unused,
     )
-
-

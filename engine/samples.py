@@ -57,7 +57,9 @@ def _customer(chance: random.Random, i: int) -> dict[str, str]:
         "CC_USES": str(int(chance.expovariate(1 / 18))) if has_card else "0",
         "RISK_LVL": "" if chance.random() < 0.08 else chance.choices(_RISK, (30, 38, 22, 10))[0],
         "CHILD": chance.choices(("Y", "N", ""), (50, 30, 20))[0],
-        "LAST_CT": (TODAY - timedelta(days=int(chance.expovariate(1 / 45)))).isoformat() if chance.random() < 0.7 else "",
+        "LAST_CT": (TODAY - timedelta(days=int(chance.expovariate(1 / 45)))).isoformat()
+        if chance.random() < 0.7
+        else "",
     }
     return _broken(chance, row)
 

@@ -54,9 +54,7 @@ _DATES: Final = tuple(
     )
 )
 # Day and month could be meant either way round, or the century is left out.
-_AMBIGUOUS: Final = re.compile(
-    rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII
-)
+_AMBIGUOUS: Final = re.compile(rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII)
 
 
 class WideInt(int):
@@ -179,9 +177,7 @@ class CellReader:
             return Fault(self._wrong)
         if isinstance(value, WideInt) or (isinstance(value, float) and _digits(numeral) >= SAFE_FLOAT):
             return Fault("D204")
-        return (
-            str(count) if count is not None else format(Decimal(f"{numeral.digits}e{numeral.exponent}"), "f")
-        )
+        return str(count) if count is not None else format(Decimal(f"{numeral.digits}e{numeral.exponent}"), "f")
 
     def _listed(self, value: object) -> Stored | Fault:
         name = value if isinstance(value, str) else self._name(value)

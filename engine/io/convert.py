@@ -33,9 +33,7 @@ _FIRST_DAY: Final = date.min.toordinal() - _EPOCH
 _LAST_DAY: Final = date.max.toordinal() - _EPOCH
 _DAY: Final = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _ISO: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_ISO_WITH_TIME: Final = (
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?$"
-)
+_ISO_WITH_TIME: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?$"
 _GROUPED: Final = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?$"
 _NUMERIC: Final = frozenset({"whole", "days", "money", "number", "percent"})
 
@@ -144,9 +142,7 @@ def _one_by_one(reader: CellReader, cells: Sequence[object]) -> Converted:
     return Converted(pa.array(stored, arrow_type(reader.field)), faults)
 
 
-def _distinct(
-    reader: CellReader, cells: pa.Array, python_value: Callable[[str], object] | None = None
-) -> Converted:
+def _distinct(reader: CellReader, cells: pa.Array, python_value: Callable[[str], object] | None = None) -> Converted:
     """Read each distinct value once; ``python_value`` makes it of text that stands for something else."""
     if pa.types.is_timestamp(cells.type) and cells.type.unit == "ns":
         cells = cells.cast(pa.timestamp("us", cells.type.tz), safe=False)  # Python has no nanoseconds
@@ -292,9 +288,7 @@ def _from_floats(places: int, cells: pa.Array) -> pa.Array | None:
 def _unscaled(decimals: pa.Array) -> pa.Array:
     """The integers that stand in a decimal array: the same bytes, read without the point."""
     kind = pa.decimal128(decimals.type.precision, 0)
-    return pa.Array.from_buffers(kind, len(decimals), decimals.buffers(), offset=decimals.offset).cast(
-        pa.int64()
-    )
+    return pa.Array.from_buffers(kind, len(decimals), decimals.buffers(), offset=decimals.offset).cast(pa.int64())
 
 
 def _moments(reader: CellReader, cells: pa.Array) -> Converted:

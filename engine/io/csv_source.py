@@ -53,17 +53,13 @@ class CsvSource:
             for start in range(0, block.num_rows, most):
                 part = block.slice(start, most)
                 numbers, ragged, number = self._number(part.num_rows, passed, number)
-                yield self._chunk(
-                    pa.RecordBatch.from_arrays(part.columns, list(names)), wanted, numbers, ragged
-                )
+                yield self._chunk(pa.RecordBatch.from_arrays(part.columns, list(names)), wanted, numbers, ragged)
         numbers, ragged, number = self._number(0, passed, number)
         if ragged:
             columns = [pa.array([], pa.string()) for _ in names]
             yield self._chunk(pa.RecordBatch.from_arrays(columns, list(names)), wanted, numbers, ragged)
 
-    def _open(
-        self, passed: deque[csv.InvalidRow], include: list[str] | None
-    ) -> csv.CSVStreamingReader | None:
+    def _open(self, passed: deque[csv.InvalidRow], include: list[str] | None) -> csv.CSVStreamingReader | None:
         """Start reading; None if there is nothing but the header."""
 
         def keep(row: csv.InvalidRow) -> str:

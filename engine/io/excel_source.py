@@ -83,10 +83,7 @@ class _Raw:
         """The rows at some positions."""
         rows = [self._rows[at] for at in positions.to_pylist()]
         return pa.table(
-            {
-                name: pa.array([as_text(row[at]) for row in rows], pa.string())
-                for at, name in enumerate(self._columns)
-            }
+            {name: pa.array([as_text(row[at]) for row in rows], pa.string()) for at, name in enumerate(self._columns)}
         )
 
 
@@ -95,16 +92,13 @@ def _read(facts: FileFacts) -> tuple[str, list[tuple[object, ...]]]:
     with zipfile.ZipFile(facts.path) as archive:
         if not any(name.startswith("xl/") for name in archive.namelist()):
             raise DataError("D105", {"path": str(facts.path)})
-        has_formulas = any(
-            _has_formulas(archive, name) for name in archive.namelist() if _SHEET_PARTS.fullmatch(name)
-        )
+        has_formulas = any(_has_formulas(archive, name) for name in archive.namelist() if _SHEET_PARTS.fullmatch(name))
     sheet, rows = _rows(facts, results=True)
     if has_formulas:
         # A formula that was never calculated has no result, which must not pass for an empty cell.
         _, formulas = _rows(facts, results=False)
         rows = [
-            tuple(_result(*cells) for cells in zip_longest(*pair))
-            for pair in zip_longest(rows, formulas, fillvalue=())
+            tuple(_result(*cells) for cells in zip_longest(*pair)) for pair in zip_longest(rows, formulas, fillvalue=())
         ]
     return sheet, [row for row in rows if _without_end(row)]
 

@@ -73,9 +73,7 @@ def match_columns(columns: Sequence[str], record: Record, path: str, *, by_name:
             matched[name] = found[0]
         elif field.declared == "key" or field.missing == "required":
             wanted = (field.column,) if field.column and not by_name else field.all_names
-            raise DataError(
-                "D114", {"path": path, "field": name, "wanted": wanted, "columns": tuple(columns)}
-            )
+            raise DataError("D114", {"path": path, "field": name, "wanted": wanted, "columns": tuple(columns)})
     used = set(matched.values())
     return Matching(
         matched,

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _ROW_NUMBER = "1"
 
 
-def from_python_row(
-    values: Mapping[str, object], record: Record
-) -> tuple[dict[str, Value | None], list[Reason]]:
+def from_python_row(values: Mapping[str, object], record: Record) -> tuple[dict[str, Value | None], list[Reason]]:
     """Read one customer.
 
     Args:

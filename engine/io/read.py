@@ -168,9 +168,7 @@ class DataReader:
         reasons: dict[int, list[Reason]] = {}
         for at, suspect in chunk.suspects:
             reasons.setdefault(at, []).append(Reason("D207", column=suspect))
-        columns = {
-            name: self._column(field, chunk, rows, reasons) for name, field in self.record.fields.items()
-        }
+        columns = {name: self._column(field, chunk, rows, reasons) for name, field in self.record.fields.items()}
         keys = columns[self.record.key]
         if len(duplicates):
             for at in pc.indices_nonzero(is_duplicate(keys, duplicates)).to_pylist():
@@ -202,9 +200,7 @@ class DataReader:
         return converted.values
 
 
-def open_data(
-    path: Path, record: Record, *, limit: int | None = None, batch_rows: int = _BATCH_ROWS
-) -> DataReader:
+def open_data(path: Path, record: Record, *, limit: int | None = None, batch_rows: int = _BATCH_ROWS) -> DataReader:
     """Open a file of customers.
 
     Args:
@@ -221,9 +217,7 @@ def open_data(
     return DataReader(source, record, facts, limit, batch_rows)
 
 
-def read_table(
-    table: object, record: Record, *, limit: int | None = None, batch_rows: int = _BATCH_ROWS
-) -> DataReader:
+def read_table(table: object, record: Record, *, limit: int | None = None, batch_rows: int = _BATCH_ROWS) -> DataReader:
     """Read customers from memory: any object that offers Arrow data, as polars, pandas and DuckDB objects do.
 
     Raises:

@@ -37,9 +37,7 @@ class RejectedRows:
         return len(self.keys)
 
 
-def reject(
-    chunk: Chunk, keys: pa.Array, reasons: Mapping[int, Sequence[Reason]], schema: pa.Schema
-) -> RejectedRows:
+def reject(chunk: Chunk, keys: pa.Array, reasons: Mapping[int, Sequence[Reason]], schema: pa.Schema) -> RejectedRows:
     """The rows of a chunk for which there are reasons, by position, and those that are ragged.
 
     Args:
@@ -58,10 +56,7 @@ def reject(
         # Cells of a ragged row may stand in the wrong column, so none of them is taken for the key.
         width = len(schema)
         cells = [(*row.cells[:width], *(None,) * (width - len(row.cells))) for row in chunk.ragged]
-        columns = [
-            pa.array(column, kind)
-            for column, kind in zip(zip(*cells, strict=True), schema.types, strict=True)
-        ]
+        columns = [pa.array(column, kind) for column, kind in zip(zip(*cells, strict=True), schema.types, strict=True)]
         raw = pa.concat_tables([raw, pa.Table.from_arrays(columns, schema=schema)])
         numbers += [row.number for row in chunk.ragged]
         found += [None] * len(chunk.ragged)

@@ -135,9 +135,7 @@ def decisions_table(program: Program) -> OutputTable[Decision]:
     names = _Names((*(name for name, _, _ in _DECISIONS), key_column(program)))
     columns: list[Column[Decision]] = [Column(_key_field(program), lambda d: d.key)]
 
-    def add(
-        of: str, kind: str, type_: pa.DataType, value: Callable[[Decision, str], object], mark: str = ""
-    ) -> None:
+    def add(of: str, kind: str, type_: pa.DataType, value: Callable[[Decision, str], object], mark: str = "") -> None:
         column = names.suffixed(of + mark, kind)
         columns.append(Column(_field(column, type_, kind + mark, of), lambda d: value(d, of)))
 

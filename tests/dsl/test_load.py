@@ -1,9 +1,9 @@
 """Policies as folders: what belongs to them, what `use` brings in."""
 
-from engine.policy_files import FileLoader, PolicyFileError, read_folder
-from dsl.load import analyse
-
 import pytest
+
+from dsl.load import analyse
+from engine.policy_files import FileLoader, PolicyFileError, read_folder
 
 RECORD = """\
 customer 客户

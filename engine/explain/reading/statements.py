@@ -148,7 +148,9 @@ class Statements:
     def _title(self, rule: m.Rule) -> str:
         match rule.kind:
             case "rule":
-                return self._word("rule", name=self._names.rule(rule)) if rule.name is not None else self._word("unnamed")
+                return (
+                    self._word("rule", name=self._names.rule(rule)) if rule.name is not None else self._word("unnamed")
+                )
             case "row":
                 table, _, number = rule.id.rpartition("#")
                 return self._word("row", name=self._names.of("table", table), number=number)

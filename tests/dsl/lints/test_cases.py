@@ -23,12 +23,7 @@ def cases():
 
 @pytest.mark.parametrize(("code", "text"), list(cases()))
 def test_case(lint, code, text):
-    marked = [
-        (n, c)
-        for n, line in enumerate(text.split("\n"), 1)
-        if (m := _MARK.search(line))
-        for c in m[1].split()
-    ]
+    marked = [(n, c) for n, line in enumerate(text.split("\n"), 1) if (m := _MARK.search(line)) for c in m[1].split()]
     found = [(d.span.line, d.code) for d in lint(text, code)]
     assert found == marked
 

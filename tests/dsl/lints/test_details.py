@@ -75,8 +75,7 @@ def test_keyword_name_points_at_the_name(lint):
 
 def test_near_duplicate_names_the_other(lint):
     rules = "".join(
-        f"rule r{i}\n  if age > {i} then task {task}\n"
-        for i, task in enumerate(("走访客户", "走访客户", "走访客户们"))
+        f"rule r{i}\n  if age > {i} then task {task}\n" for i, task in enumerate(("走访客户", "走访客户", "走访客户们"))
     )
     found = one(lint(rules, "W506"))
     assert (found.args["name"], found.args["near"], found.labels[0].span.line) == (
@@ -125,9 +124,7 @@ def test_unreachable_row_counts_from_one(lint):
 
 def test_long_first_tables_are_still_compared(lint):
     rows = "\n".join(f"  | {i}万 => 基金 |" for i in range(1, 400))
-    text = (
-        f"table t first\n  | deposit => offer |\n{rows}\n  | 7万 => 存单 |\n  | - => - |\n  | 9万 => 存单 |"
-    )
+    text = f"table t first\n  | deposit => offer |\n{rows}\n  | 7万 => 存单 |\n  | - => - |\n  | 9万 => 存单 |"
     assert [d.args["by"] for d in lint(text, "W510")] == [7, 9]
 
 

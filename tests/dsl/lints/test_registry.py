@@ -30,9 +30,7 @@ then offer 基金
 
 
 def test_a_used_policy_is_not_linted_with_those_that_use_it():
-    main = Folder(
-        "main", "main", (Source("main.policy", "use shared\nparam p = 5\nrule a\n  then offer 基金\n"),)
-    )
+    main = Folder("main", "main", (Source("main.policy", "use shared\nparam p = 5\nrule a\n  then offer 基金\n"),))
     found = analyse(main, Shared()).diagnostics
     assert [(str(d.span), d.code) for d in found] == [("main.policy:2", "W504")]
     alone = analyse(Shared().used("shared", main), Shared())

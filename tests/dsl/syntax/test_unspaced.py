@@ -9,9 +9,12 @@ from dsl.syntax.parse import outline
 
 # Names chosen to be hard: they contain keywords, or other names, or begin like units.
 FIELDS = (
-    "贷款 存款 贷款余额 存款余额 是否代发 是否逾期 最近交易日期 到期日 到期金额 按揭余额 加息券 从业年限 当前余额 当月消费 "
-    "前月余额 非居民 非标资产 不良贷款 不良 近三月消费 近30天交易 无贷户 渠道偏好 层级分 客群数 推荐人数 产品数 活动次数 "
-    "到账天数 资产 理财 总资产 年龄 POS机 VIP等级 信用卡额度 风险偏好 或有负债 若干 当期 天数 万达会员 元老 倍数 年收入"
+    "贷款 存款 贷款余额 存款余额 是否代发 是否逾期 最近交易日期 到期日 "
+    "到期金额 按揭余额 加息券 从业年限 当前余额 当月消费 前月余额 非居民 "
+    "非标资产 不良贷款 不良 近三月消费 近30天交易 无贷户 渠道偏好 层级分 "
+    "客群数 推荐人数 产品数 活动次数 到账天数 资产 理财 总资产 "
+    "年龄 POS机 VIP等级 信用卡额度 风险偏好 或有负债 若干 当期 "
+    "天数 万达会员 元老 倍数 年收入 "
 ).split()
 RUNGS = "普通 潜力 优质 重点 核心".split()
 OFFERS = "贷款置换 基金定投 净值理财 结构性存款 置换 定投 理财升级 产品推荐 大额存单".split()
@@ -19,9 +22,7 @@ CLASSES = "代发薪 商户 外汇 信用卡未激活".split()
 NAMES = frozenset(FIELDS + RUNGS + OFFERS + CLASSES)
 
 fields = st.sampled_from(FIELDS)
-amounts = st.builds(
-    lambda n, u: f"{n}{u}", st.integers(1, 99), st.sampled_from(["万", "亿", "元", "万元", "%"])
-)
+amounts = st.builds(lambda n, u: f"{n}{u}", st.integers(1, 99), st.sampled_from(["万", "亿", "元", "万元", "%"]))
 comparisons = st.one_of(
     st.tuples(fields, st.sampled_from([">", ">=", "<", "超过", "不低于", "不满", "不超过"]), amounts),
     st.tuples(fields, st.sampled_from([">", "超过"]), st.integers(2, 9).map(lambda n: f"{n}倍"), fields),
@@ -29,9 +30,7 @@ comparisons = st.one_of(
     st.tuples(fields, st.sampled_from(["是", "不是"]), st.sampled_from(RUNGS)),
     st.tuples(fields, st.sampled_from(["近", "未来"]), st.integers(1, 90).map(lambda n: f"{n}天")),
     st.tuples(st.just("非"), fields),
-    st.tuples(
-        fields, st.just("从"), st.integers(1, 9).map(lambda n: f"{n}万"), st.just("到"), st.just("20万")
-    ),
+    st.tuples(fields, st.just("从"), st.integers(1, 9).map(lambda n: f"{n}万"), st.just("到"), st.just("20万")),
 )
 actions = st.one_of(
     st.tuples(st.just("层级"), st.sampled_from(RUNGS)),
