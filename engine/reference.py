@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from dsl.program import expr as e
 from dsl.program import model as m
@@ -81,6 +81,10 @@ class Reference:
         self.program = program
         self.binding = binding
         self.rules = tuple(rule for rule in program.all_rules if self._in_force(rule.period))
+        self._effects: dict[type, list[tuple[m.Rule, m.Effect]]] = {kind: [] for kind in get_args(m.Effect)}
+        for rule in self.rules:
+            for effect in rule.effects:
+                self._effects[type(effect)].append((rule, effect))
         self._above = {
             row.id: table.rows[:i]
             for table in program.tables.values()
@@ -109,6 +113,10 @@ class Reference:
         look = self.evaluate(row)
         found = self.program.record.assumptions
         return tuple(i for i, (condition, _) in enumerate(found) if look.truth(condition) is False)
+
+    def effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+        """Every effect of a kind, with its rule, of the rules in force."""
+        return cast("list[tuple[m.Rule, T]]", self._effects[kind])
 
     def rows_above(self, rule: m.Rule) -> tuple[m.Rule, ...]:
         """The rows of a ``first`` table that come before a row."""
@@ -236,13 +244,9 @@ class Evaluation:
         not_above = (kleene_not(self.truth(row.condition)) for row in self._reference.rows_above(rule))
         return kleene_and((self.truth(rule.condition), *not_above))
 
-    def _effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
-        """Every effect of a kind, with its rule, of the rules in force."""
-        return [(rule, x) for rule in self._reference.rules for x in rule.effects if isinstance(x, kind)]
-
     def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
         """Every effect of a kind of the rules that fire: unknown grants nothing. Only for what no rule reads."""
-        return [(rule, x) for rule, x in self._effects(kind) if self.fires(rule) is True]
+        return [(rule, x) for rule, x in self._reference.effects(kind) if self.fires(rule) is True]
 
     # --- outcomes that rules may read ---
 
@@ -257,7 +261,7 @@ class Evaluation:
         base = self._base(ladder)
         lifts = [
             (rule, ladder.rungs.index(lift.rung))
-            for rule, lift in self._effects(m.LiftTier)
+            for rule, lift in self._reference.effects(m.LiftTier)
             if lift.ladder == ladder.name
         ]
         place = max([base, *(to for rule, to in lifts if self.fires(rule) is True)])
@@ -286,7 +290,7 @@ class Evaluation:
         return self._remember("class", name, lambda: self._member(name))
 
     def _member(self, name: str) -> Truth:
-        return kleene_or(self.fires(rule) for rule, x in self._effects(m.GrantClass) if x.name == name)
+        return kleene_or(self.fires(rule) for rule, x in self._reference.effects(m.GrantClass) if x.name == name)
 
     def points(self, name: str) -> PointsDecision:
         """The sum of what is added; incomplete where something that may add to it is unknown."""
@@ -294,7 +298,7 @@ class Evaluation:
 
     def _points(self, name: str) -> PointsDecision:
         total, incomplete = Fraction(0), False
-        for rule, added in self._effects(m.AddPoints):
+        for rule, added in self._reference.effects(m.AddPoints):
             if added.account != name or self.fires(rule) is False:
                 continue
             amount = self.value(added.amount) if self.fires(rule) is True else None
@@ -309,7 +313,7 @@ class Evaluation:
         return self._remember("choice", name, lambda: self._choice(name))
 
     def _choice(self, name: str) -> tuple[str | None, bool]:
-        setting = [(rule, x.value) for rule, x in self._effects(m.SetChoice) if x.choice == name]
+        setting = [(rule, x.value) for rule, x in self._reference.effects(m.SetChoice) if x.choice == name]
         given = {value for rule, value in setting if self.fires(rule) is True}
         conflict = len(given) > 1
         return (None if conflict or not given else given.pop()), conflict
@@ -322,12 +326,13 @@ class Evaluation:
         Lost is what is out of its period or whose own condition is not true; then what exclusions take; then what
         has no channel left. Of a group the best stays: by priority, then name. The rest is ranked and capped.
         """
+        granted: dict[str, list[tuple[m.Rule, m.GrantOffer]]] = {}
+        for rule, grant in self._granted(m.GrantOffer):
+            granted.setdefault(grant.offer, []).append((rule, grant))
         standing: list[_Standing] = []
         lost: list[OfferLost] = []
-        for offer in self._program.offers.values():
-            grants = [(rule, x) for rule, x in self._granted(m.GrantOffer) if x.offer == offer.name]
-            if not grants:
-                continue
+        for name, grants in granted.items():
+            offer = self._program.offers[name]
             loss = self._own_loss(offer) or self._exclusion(offer)
             channels: tuple[str, ...] = ()
             if loss is None:
@@ -368,7 +373,7 @@ class Evaluation:
 
     def _exclusions(self) -> list[tuple[m.Rule, m.Exclude]]:
         """The exclusions that count: one that is unknown excludes."""
-        return [(rule, x) for rule, x in self._effects(m.Exclude) if self.fires(rule) is not False]
+        return [(rule, x) for rule, x in self._reference.effects(m.Exclude) if self.fires(rule) is not False]
 
     def _exclusion(self, offer: m.Offer) -> OfferLost | None:
         """The loss of an offer that is excluded as a whole; by a guess, if no exclusion is certain."""

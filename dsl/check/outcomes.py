@@ -167,6 +167,7 @@ class Outcomes:
         low, high = (Fraction(cast("int", v)) if v is not None else Fraction(0) for v in ends)
         if low > high:
             self._context.report("E418", symbol.span)
+            low, high = Fraction(-POINTS_LIMIT), Fraction(POINTS_LIMIT)
         return m.Points(symbol.name, symbol.further, symbol.span, low, high)
 
     # --- rules ---

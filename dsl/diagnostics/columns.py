@@ -7,22 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from dsl.width import character_width, display_width
+
 TAB: Final = 4
 _NO_LINE_START: Final = frozenset("，。；：、？！）》」』】”’…,.;:)")
 _NO_LINE_END: Final = frozenset("（《「『【“‘(")
 _ATOM: Final = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
-
-
-def width_of(char: str) -> int:
-    """The columns of one character."""
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
-
-
-def width(text: str) -> int:
-    """The columns of a text."""
-    return sum(map(width_of, text))
 
 
 def printable(text: str) -> str:
@@ -43,7 +33,7 @@ def expand(text: str) -> tuple[str, list[int]]:
         starts.append(column)
         shown = " " * (TAB - column % TAB) if char == "\t" else char
         out.append(shown)
-        column += width(shown)
+        column += display_width(shown)
     starts.append(column)
     return "".join(out), starts
 
@@ -52,7 +42,7 @@ def wrap(text: str, columns: int) -> list[str]:
     """A text in lines of at most so many columns; Chinese breaks anywhere but before closing punctuation."""
     lines: list[str] = [""]
     for atom in _atoms(text):
-        if lines[-1] and width(lines[-1]) + width(atom.rstrip()) > columns:
+        if lines[-1] and display_width(lines[-1]) + display_width(atom.rstrip()) > columns:
             lines[-1] = lines[-1].rstrip()
             lines.append(atom.lstrip())
         else:
@@ -66,7 +56,7 @@ def crop(text: str, start: int, end: int) -> str:
     out: list[str] = []
     column = 0
     for char in text:
-        size = width_of(char)
+        size = character_width(char)
         if column >= start and column + size <= end:
             out.append(char)
         elif column < end and column + size > start:

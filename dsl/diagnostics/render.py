@@ -8,11 +8,11 @@ from typing import Final
 
 from dsl.diagnostics.catalogue import help_text, message, page, severity_words, slug
 from dsl.diagnostics.columns import crop, expand, printable, wrap
-from dsl.diagnostics.columns import width as columns_of
 from dsl.diagnostics.entry import in_language
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.source import Source, Span
 from dsl.syntax.vocabulary import Lang
+from dsl.width import display_width
 
 _RED: Final = "31"
 _YELLOW: Final = "33"
@@ -160,12 +160,12 @@ def _underlined(line: str, mark: _Mark, columns: int) -> tuple[str, str]:
     end = max(starts[min(max(end_column - 1, 0), last)], begin + 1)
     columns = max(columns, _NARROWEST)
     offset = 0
-    if columns_of(text) > columns:
-        offset = max(0, min(begin - columns // 3, columns_of(text) - columns))
+    if display_width(text) > columns:
+        offset = max(0, min(begin - columns // 3, display_width(text) - columns))
         shown = crop(text, offset, offset + columns)
         if offset:
             shown = _ELLIPSIS + crop(shown, 1, columns)
-        if columns_of(text) > offset + columns:
+        if display_width(text) > offset + columns:
             shown = crop(shown, 0, columns - 1) + _ELLIPSIS
         text = shown
     length = max(min(end - offset, columns) - (begin - offset), 1)
@@ -184,11 +184,11 @@ def _advice(diagnostic: Diagnostic, lang: Lang, paint: _Paint, width: int) -> li
         rows.append((in_language(_HELP, lang), printable(said), ""))
     rows.append((in_language(_PAGE, lang), page(diagnostic.code), _DIM))
     colon = ": " if lang == "en" else "："
-    indent = max(columns_of(label + colon) for label, _, _ in rows) + 2
+    indent = max(display_width(label + colon) for label, _, _ in rows) + 2
     out: list[str] = []
     for label, text, tone in rows:
         lead = label + colon
         for i, line in enumerate(wrap(text, max(width - indent, _NARROWEST))):
-            before = "  " + lead + " " * (indent - 2 - columns_of(lead)) if i == 0 else " " * indent
+            before = "  " + lead + " " * (indent - 2 - display_width(lead)) if i == 0 else " " * indent
             out.append(before + (paint(line, tone) if tone else line))
     return out

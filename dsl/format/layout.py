@@ -7,13 +7,13 @@ forces the break between them, so a comment beside one condition of several stay
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
 
 from dsl.syntax.nodes import CommentNode, Node
+from dsl.width import display_width
 
 WIDTH: Final = 100
 CLAUSE_INDENT: Final = 2
@@ -60,13 +60,6 @@ class Line:
 
     indent: int
     segments: Segments
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes where Chinese characters are two wide."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def segment(text: str, node: Node) -> Segments:

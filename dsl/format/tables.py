@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from dsl.format.expressions import ANY, SUM, between, expression
-from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments, display_width
+from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments
 from dsl.format.outcomes import nothing
 from dsl.format.writer import Writer, quoted
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import FOLD
+from dsl.width import display_width, pad
 
 _TYPES: Final = {
     "key": "T_KEY", "text": "T_TEXT", "date": "T_DATE", "whole": "T_WHOLE", "number": "T_NUMBER",
@@ -46,7 +47,7 @@ def _widths(rows: Iterable[list[str]]) -> list[int]:
 
 
 def _padded(cells: list[str], widths: list[int]) -> str:
-    return " | ".join(c + " " * (width - display_width(c)) for c, width in zip(cells, widths, strict=True))
+    return " | ".join(pad(c, width) for c, width in zip(cells, widths, strict=True))
 
 
 def _flat(segments: Segments) -> str:

@@ -28,6 +28,7 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
         case "glued":
             return _glued(span, text)
         case "suffix":
+            text = text.lstrip("在为是")
             suffix = max((s for s in SUFFIX_COMPARISONS if text.endswith(s)), key=len)
             fix = f"{SUFFIX_COMPARISONS[suffix]} {text.removesuffix(suffix)}"
             return Diagnostic("E106", span, {"found": text, "suffix": suffix, "fix": fix}, fix=fix)

@@ -14,7 +14,7 @@ from typing import Final
 
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import Piece, cut_around_unknown, cuts, number_terminal
-from dsl.syntax.scan import NUMBER, Raw
+from dsl.syntax.scan import NUMBER, Fault, Raw
 from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, SUFFIX_COMPARISONS, VOCABULARY
 
 _OPERATORS: Final = {
@@ -28,10 +28,9 @@ _LONGEST_CONNECTIVE: Final = 3
 _OUTCOMES: Final = sorted(
     (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
 )
-# A number with its scale and a comparison behind it, inside unspaced text.
-_SUFFIXED: Final = re.compile(
-    rf"{NUMBER.pattern}[^\d]{{0,4}}?(?:{'|'.join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))})$"
-)
+# Inside unspaced text: a number with a comparison behind it, or months that read as a month of the year.
+_COMPARED: Final = "|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))
+_FAULTY: Final = re.compile(rf"{NUMBER.pattern}(?:[^\d]{{0,4}}?(?:{_COMPARED})|月(?!末|初|均|份|\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +105,15 @@ class Lexer:
         if phrase is not None:
             yield phrase
             return
-        if (found := _SUFFIXED.search(raw.text)) and raw.text not in self._names:
-            yield from self._suffixed(raw, found, stack)
-            return
         for piece in self._pieces(raw, cursor, stack):
             start = raw.column + piece[1]
+            end = start + len(piece[0].text)
             for terminal in piece[0].terminals:
-                yield Word(terminal, piece[0].text, raw.line, start, start + len(piece[0].text), raw)
-
-    def _suffixed(self, raw: Raw, found: re.Match[str], stack: Stack) -> Iterator[Word]:
-        """``存款5万以上`` as ``存款`` and the faulty ``5万以上``, so that the mend can be told."""
-        before = raw.text[: found.start()]
-        known = next((before[:n] for n in range(len(before), 0, -1) if before[:n] in self._names), None)
-        if known is not None and takes(self._states, stack, ("NAME",)):
-            yield Word("NAME", known, raw.line, raw.column, raw.column + len(known), raw)
-        start = raw.column + found.start()
-        bad = Raw("bad", found.group(), raw.line, start, start + len(found.group()), fault="suffix")
-        yield Word("BAD", bad.text, bad.line, bad.column, bad.end, bad)
+                whole = raw
+                if terminal == "BAD":
+                    fault: Fault = "month" if piece[0].text.endswith("月") else "suffix"
+                    whole = Raw("bad", piece[0].text, raw.line, start, end, fault=fault)
+                yield Word(terminal, piece[0].text, raw.line, start, end, whole)
 
     def _phrase(self, raw: Raw, cursor: Cursor, stack: Stack) -> Word | None:
         """A keyword of several parts, such as ``at most``."""
@@ -167,7 +158,15 @@ class Lexer:
         return [(Piece(text, ("NAME",)), 0)]
 
     def _misspelt(self, text: str, stack: Stack) -> list[tuple[Piece, int]] | None:
-        """A run with one unknown name in it, or one in which ``then`` is left out before an outcome."""
+        """A run with a faulty number or an unknown name in it, or with ``then`` left out before an outcome."""
+        for fault in _FAULTY.finditer(text):
+            before = text[: fault.start()]
+            for start in (before, before[:-1]):  # 存款在5万以上: the 在 goes with the mistake
+                found = cuts(self._states, stack, start, self._names, limit=1) if start else [[]]
+                if found:
+                    return _placed([*found[0], Piece(text[len(start) : fault.end()], ("BAD",))])
+            if fault.end() == len(text) and not fault.group().endswith("月"):
+                return _placed([Piece(before, ("NAME",)), Piece(fault.group(), ("BAD",))])
         for end in range(len(text) - 1, -1, -1):
             word = next((w for w in _OUTCOMES if text.startswith(w, end)), None)
             if word is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dsl.width import display_width
 from engine.explain.conditions import Line, opened_defines
 from engine.explain.formula import Formula
-from engine.explain.page import GLUE, Page, Part, Parts, glued, parts_width, plain, width_of
+from engine.explain.page import GLUE, Page, Part, Parts, glued, parts_width, plain
 from engine.explain.words import cause_words, word
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Blocks:
         # An unknown class is not missing, and the mark says that it is unknown.
         bare = line.kind in ("class", "define") and line.truth is None
         text = (self.bare if bare else self.formula).test(line.node)
-        return (*plain(glued(text) if width_of(text) <= _SHORT else text), self.mark(line.truth))
+        return (*plain(glued(text) if display_width(text) <= _SHORT else text), self.mark(line.truth))
 
 
 def place(rule: m.Rule) -> Part:

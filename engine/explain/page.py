@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+from dsl.width import character_width, display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,14 +32,9 @@ def plain(text: str) -> Parts:
     return ((text, "plain"),)
 
 
-def width_of(text: str) -> int:
-    """Columns that a text takes: Chinese characters take two."""
-    return sum(_columns(character) for character in text)
-
-
 def parts_width(parts: Iterable[Part]) -> int:
     """Columns that styled text takes on one line."""
-    return sum(width_of(text) for text, _ in parts)
+    return sum(display_width(text) for text, _ in parts)
 
 
 def glued(text: str) -> str:
@@ -93,7 +89,7 @@ def _wrapped(cells: list[_Cell], width: int, hang: int) -> Iterator[list[_Cell]]
                 anywhere = i
                 if cells[i - 1][0] == " " and used * 5 > room * 3:
                     space = i
-            used += _columns(character)
+            used += character_width(character)
             # A space may stand past the edge: it is not printed.
             if used > room and character != " ":
                 end = space or anywhere or max(i, 1)
@@ -117,13 +113,7 @@ def _breakable(before: str, after: str) -> bool:
         return before == " "
     if before.isdigit() or after.isdigit() or (before in _OF_NUMBERS and after in _OF_NUMBERS):
         return False  # a number keeps its unit
-    return _columns(before) == 2 or _columns(after) == 2
-
-
-def _columns(character: str) -> int:
-    if character == _JOINER or unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return character_width(before) == 2 or character_width(after) == 2
 
 
 def _runs(row: list[_Cell]) -> Iterator[Part]:

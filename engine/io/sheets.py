@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -25,6 +24,7 @@ from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from pyarrow import csv
 
+from dsl.width import display_width
 from engine.io.output_errors import OutputError
 
 if TYPE_CHECKING:
@@ -259,5 +259,4 @@ def _width(value: object) -> int:
     """How many Latin characters wide a value is shown."""
     if value is None:
         return 0
-    text = str(value)[: _WIDEST + 1]
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return display_width(str(value)[: _WIDEST + 1])

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from dsl.format import CannotFormat, format_file, format_statement, names_of
-from dsl.format.layout import display_width
 from dsl.source import Source
 from dsl.syntax import nodes as n
 from dsl.syntax.build import build
 from dsl.syntax.parse import outline
+from dsl.width import display_width
 
 POLICIES = sorted((Path(__file__).parents[3] / "policies").glob("**/*.policy"))
 

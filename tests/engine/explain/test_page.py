@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.explain.page import GLUE, Page, glued, plain, width_of
+from dsl.width import display_width
+from engine.explain.page import GLUE, Page, glued, plain
 
 
 def written(text, width, indent=0, *, color=False, style="plain"):
@@ -12,7 +13,7 @@ def written(text, width, indent=0, *, color=False, style="plain"):
 
 
 def test_chinese_takes_two_columns():
-    assert width_of("存款ab") == 6
+    assert display_width("存款ab") == 6
     assert written("一二三四五六七八九十" * 2, 24) == ["一二三四五六七八九十一二", "  三四五六七八九十"]
 
 
@@ -44,7 +45,7 @@ def test_glued_text_stays_together():
 
 
 def test_a_word_longer_than_the_line_is_cut():
-    assert max(map(width_of, written("x" * 100, 30))) == 30
+    assert max(map(display_width, written("x" * 100, 30))) == 30
     assert "".join(line.strip() for line in written(glued("x y" * 40), 30)).replace(" ", "") == "xy" * 40
 
 

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from dsl.program import expr as e
 from dsl.program.types import Bool
+from dsl.width import display_width
 from engine.explain.blocks import Blocks
 from engine.explain.conditions import condition_line, deciding, rule_line, walk_lines
 from engine.explain.customer import explain
 from engine.explain.missing import causes_of, missing_of, rule_causes
 from engine.explain.names import Names
-from engine.explain.page import Page, width_of
+from engine.explain.page import Page
 from engine.explain.positive import positive
 from engine.explain.reading.absent import Absent, fields_read
 from engine.explain.schema import ExplanationJson
@@ -175,7 +176,7 @@ def test_it_can_always_be_printed(policy, data):
         found = explain(run, row, lang=lang)
         for width in (40, 80, 200):
             text = found.text(width)
-            assert max(map(width_of, text.splitlines())) <= width
+            assert max(map(display_width, text.splitlines())) <= width
             assert "\n\n\n" not in text
             assert re.sub(r"\x1b\[[0-9;]*m", "", found.text(width, color=True)) == text
 
