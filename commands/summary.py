@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dsl.program.model import Program
 from dsl.syntax.vocabulary import Lang
 from dsl.width import display_width, pad
+from engine.explain.names import Names
 from engine.manifest import OfferCounts, RunManifest
 from engine.messages import title_of
 
@@ -19,25 +20,6 @@ _CAUSES = {
     "group": ("better one of its group", "同组更优"),
     "cap": ("over the cap", "超过上限"),
 }
-
-
-class Names:
-    """Canonical names as people of one language call the things."""
-
-    def __init__(self, program: Program, lang: Lang) -> None:
-        self._lang = lang
-        self._names: dict[str, str] = {}
-        named = [
-            *program.ladders.values(), *program.classes.values(), *program.points.values(), *program.choices.values(),
-            *program.offers.values(), *program.profiles.values(), *program.params.values(),
-            *program.record.fields.values(),
-        ]  # fmt: skip
-        for thing in named:
-            fitting = [n for n in thing.all_names if n.isascii() == (lang == "en")]
-            self._names.setdefault(thing.name, fitting[0] if fitting else thing.name)
-
-    def __getitem__(self, name: str) -> str:
-        return self._names.get(name, name)
 
 
 def summary(manifest: RunManifest, program: Program, lang: Lang) -> str:
@@ -57,7 +39,7 @@ def summary(manifest: RunManifest, program: Program, lang: Lang) -> str:
 def _head(manifest: RunManifest, names: Names, lang: Lang) -> str:
     counts = manifest.counts
     zh = lang == "zh"
-    profile = names[manifest.profile] if manifest.profile else ("缺省" if zh else "default")
+    profile = names.of("profile", manifest.profile) if manifest.profile else ("缺省" if zh else "default")
     policy, data = manifest.policy.decisions_hash[:4], manifest.data[0].sha256[:4]
     first = [
         f"{'基准日' if zh else 'as of'} {manifest.as_of}",
@@ -67,7 +49,7 @@ def _head(manifest: RunManifest, names: Names, lang: Lang) -> str:
         f"{len(manifest.policy.files)} {'个文件' if zh else 'files'}",
     ]
     if manifest.overrides:
-        first.append(", ".join(f"{names[k]} = {v}" for k, v in manifest.overrides.items()))
+        first.append(", ".join(f"{names.of('param', k)} = {v}" for k, v in manifest.overrides.items()))
     reasons = ", ".join(f"{title_of(code, lang)} {n:,}" for code, n in _most(manifest.quarantine))
     told = f" ({reasons})" if reasons else ""
     second = (
@@ -92,14 +74,14 @@ def _table(rows: Iterable[tuple[str, int, str]]) -> Iterator[str]:
 
 
 def _ladder(manifest: RunManifest, ladder: str, names: Names, lang: Lang) -> str:
-    rungs = dict(manifest.results.tiers[ladder])
+    rungs = {names.rung(ladder, rung): n for rung, n in manifest.results.tiers[ladder].items()}
     undecided = manifest.results.undecided.get(ladder, 0)
     if undecided:
         rungs["未定" if lang == "zh" else "undecided"] = undecided
     total = max(sum(rungs.values()), 1)
     most = max([*rungs.values(), 1])
     rows = [(rung, n, f"{n / total:6.1%}  {'█' * round(n / most * _BAR)}") for rung, n in rungs.items()]
-    return "\n".join([names[ladder], *_table(rows)])
+    return "\n".join([names.of("ladder", ladder), *_table(rows)])
 
 
 def _classes(manifest: RunManifest, names: Names, lang: Lang) -> str:
@@ -107,7 +89,9 @@ def _classes(manifest: RunManifest, names: Names, lang: Lang) -> str:
     if not found:
         return ""
     word = "未知" if lang == "zh" else "unknown"
-    rows = [(names[name], c.yes, f"({word} {c.unknown:,})" if c.unknown else "") for name, c in found.items()]
+    rows = [
+        (names.of("class", name), c.yes, f"({word} {c.unknown:,})" if c.unknown else "") for name, c in found.items()
+    ]
     return "\n".join(["客群" if lang == "zh" else "classes", *_table(rows)])
 
 
@@ -115,7 +99,7 @@ def _offers(manifest: RunManifest, names: Names, lang: Lang) -> str:
     found = manifest.results.offers
     if not found:
         return ""
-    rows = [(names[name], c.given, _lost(c, lang)) for name, c in found.items()]
+    rows = [(names.of("offer", name), c.given, _lost(c, lang)) for name, c in found.items()]
     return "\n".join(["推荐" if lang == "zh" else "offers", *_table(rows)])
 
 
@@ -150,18 +134,22 @@ def _look_at(manifest: RunManifest, program: Program, names: Names, lang: Lang) 
         )
     for name, n in _most(results.conflicts):
         lines.append(
-            f"{names[name]}: {n:,} 位客户的规则互相冲突,未取值"
+            f"{names.any(name)}: {n:,} 位客户的规则互相冲突,未取值"
             if zh
-            else f"{names[name]}: rules disagree for {n:,} customers, no value given"
+            else f"{names.any(name)}: rules disagree for {n:,} customers, no value given"
         )
     for ladder, n in _most(results.undecided):
         if program.ladders[ladder].measure is not None:
-            lines.append(f"{names[ladder]}: {n:,} 位客户未定" if zh else f"{names[ladder]}: {n:,} customers undecided")
+            lines.append(
+                f"{names.of('ladder', ladder)}: {n:,} 位客户未定"
+                if zh
+                else f"{names.of('ladder', ladder)}: {n:,} customers undecided"
+            )
     for ladder, n in _most(results.unknown_lifts):
         lines.append(
-            f"{names[ladder]}: {n:,} 位客户可能被提升,但条件未知"
+            f"{names.of('ladder', ladder)}: {n:,} 位客户可能被提升,但条件未知"
             if zh
-            else f"{names[ladder]}: {n:,} customers decided with an unknown lift"
+            else f"{names.of('ladder', ladder)}: {n:,} customers decided with an unknown lift"
         )
     if results.exclusions_by_unknown:
         n = results.exclusions_by_unknown
@@ -171,14 +159,14 @@ def _look_at(manifest: RunManifest, program: Program, names: Names, lang: Lang) 
     for account, points in results.points.items():
         if points.incomplete:
             lines.append(
-                f"{names[account]}: {points.incomplete:,} 位客户不完整"
+                f"{names.of('points', account)}: {points.incomplete:,} 位客户不完整"
                 if zh
-                else f"{names[account]}: incomplete for {points.incomplete:,} customers"
+                else f"{names.of('points', account)}: incomplete for {points.incomplete:,} customers"
             )
     if results.wording_withheld:
         n = results.wording_withheld
         lines.append(f"{n:,} 段文字因缺少信息未填写" if zh else f"{n:,} texts withheld because something is missing")
-    absent = [names[f] for file in manifest.data for f in file.absent]
+    absent = [names.of("field", f) for file in manifest.data for f in file.absent]
     if absent:
         lines.append(("数据没有这些列: " if zh else "the data has no column for: ") + ", ".join(absent))
     return "\n".join(["要你看的" if zh else "to look at", *(f"  {line}" for line in lines)]) if lines else ""

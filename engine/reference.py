@@ -81,10 +81,10 @@ class Reference:
         self.program = program
         self.binding = binding
         self.rules = tuple(rule for rule in program.all_rules if self._in_force(rule.period))
-        self._effects: dict[type, list[tuple[m.Rule, m.Effect]]] = {kind: [] for kind in get_args(m.Effect)}
+        self._by_kind: dict[type, list[tuple[m.Rule, m.Effect]]] = {kind: [] for kind in get_args(m.Effect)}
         for rule in self.rules:
             for effect in rule.effects:
-                self._effects[type(effect)].append((rule, effect))
+                self._by_kind[type(effect)].append((rule, effect))
         self._above = {
             row.id: table.rows[:i]
             for table in program.tables.values()
@@ -114,9 +114,9 @@ class Reference:
         found = self.program.record.assumptions
         return tuple(i for i, (condition, _) in enumerate(found) if look.truth(condition) is False)
 
-    def effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+    def effects_of(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
         """Every effect of a kind, with its rule, of the rules in force."""
-        return cast("list[tuple[m.Rule, T]]", self._effects[kind])
+        return cast("list[tuple[m.Rule, T]]", self._by_kind[kind])
 
     def rows_above(self, rule: m.Rule) -> tuple[m.Rule, ...]:
         """The rows of a ``first`` table that come before a row."""
@@ -244,9 +244,12 @@ class Evaluation:
         not_above = (kleene_not(self.truth(row.condition)) for row in self._reference.rows_above(rule))
         return kleene_and((self.truth(rule.condition), *not_above))
 
+    def _effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
+        return self._reference.effects_of(kind)
+
     def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
         """Every effect of a kind of the rules that fire: unknown grants nothing. Only for what no rule reads."""
-        return [(rule, x) for rule, x in self._reference.effects(kind) if self.fires(rule) is True]
+        return [(rule, x) for rule, x in self._effects(kind) if self.fires(rule) is True]
 
     # --- outcomes that rules may read ---
 
@@ -261,7 +264,7 @@ class Evaluation:
         base = self._base(ladder)
         lifts = [
             (rule, ladder.rungs.index(lift.rung))
-            for rule, lift in self._reference.effects(m.LiftTier)
+            for rule, lift in self._effects(m.LiftTier)
             if lift.ladder == ladder.name
         ]
         place = max([base, *(to for rule, to in lifts if self.fires(rule) is True)])
@@ -290,7 +293,7 @@ class Evaluation:
         return self._remember("class", name, lambda: self._member(name))
 
     def _member(self, name: str) -> Truth:
-        return kleene_or(self.fires(rule) for rule, x in self._reference.effects(m.GrantClass) if x.name == name)
+        return kleene_or(self.fires(rule) for rule, x in self._effects(m.GrantClass) if x.name == name)
 
     def points(self, name: str) -> PointsDecision:
         """The sum of what is added; incomplete where something that may add to it is unknown."""
@@ -298,7 +301,7 @@ class Evaluation:
 
     def _points(self, name: str) -> PointsDecision:
         total, incomplete = Fraction(0), False
-        for rule, added in self._reference.effects(m.AddPoints):
+        for rule, added in self._effects(m.AddPoints):
             if added.account != name or self.fires(rule) is False:
                 continue
             amount = self.value(added.amount) if self.fires(rule) is True else None
@@ -313,7 +316,7 @@ class Evaluation:
         return self._remember("choice", name, lambda: self._choice(name))
 
     def _choice(self, name: str) -> tuple[str | None, bool]:
-        setting = [(rule, x.value) for rule, x in self._reference.effects(m.SetChoice) if x.choice == name]
+        setting = [(rule, x.value) for rule, x in self._effects(m.SetChoice) if x.choice == name]
         given = {value for rule, value in setting if self.fires(rule) is True}
         conflict = len(given) > 1
         return (None if conflict or not given else given.pop()), conflict
@@ -373,7 +376,7 @@ class Evaluation:
 
     def _exclusions(self) -> list[tuple[m.Rule, m.Exclude]]:
         """The exclusions that count: one that is unknown excludes."""
-        return [(rule, x) for rule, x in self._reference.effects(m.Exclude) if self.fires(rule) is not False]
+        return [(rule, x) for rule, x in self._effects(m.Exclude) if self.fires(rule) is not False]
 
     def _exclusion(self, offer: m.Offer) -> OfferLost | None:
         """The loss of an offer that is excluded as a whole; by a guess, if no exclusion is certain."""

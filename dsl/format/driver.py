@@ -47,12 +47,11 @@ def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | N
         CannotFormat: the file has syntax errors.
     """
     scanned = outline(source)
-    known = names.known | scanned.names
-    faults = build(scanned, known).diagnostics
+    faults = build(scanned, names.known | scanned.names).diagnostics
     if faults or any(isinstance(s, n.BrokenDecl) for s in file.statements):
         place = faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
         raise CannotFormat(f"{place}: mend the syntax errors first")
-    printer = _Printer(names, known, lang)
+    printer = _Printer(names, lang)
     text: list[str] = []
     end = 0
     for block in printer.blocks(file, {chunk.line: chunk for chunk in scanned.chunks}):
@@ -65,14 +64,13 @@ def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | N
 
 def format_statement(statement: n.AnyStatement, names: Names, lang: Lang | None) -> str:
     """Print one statement, without comments, such as one that was never written down."""
-    lines = _Printer(names, names.known, lang).statement(statement, [], Origin())
+    lines = _Printer(names, lang).statement(statement, [], Origin())
     return "".join(line + "\n" for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
 class _Printer:
     names: Names
-    known: AbstractSet[str]
     lang: Lang | None
 
     def blocks(self, file: n.PolicyFile, chunks: dict[int, Chunk]) -> Iterator[_Block]:
@@ -108,7 +106,7 @@ class _Printer:
             printed = [row for line in lines for row in lay_out(line)]
             return [*printed, *(margin + c.text for c in below)], tuple(writer.bare)
 
-        lines = readable(prints, statement, self.known)
+        lines = readable(prints, statement, self.names.known)
         if lines is None:
             raise CannotFormat(f"{statement.span}: no way to print this statement reads back as it was")
         return lines

@@ -62,7 +62,7 @@ class Names:
 
     Attributes:
         groups: (space, name) → the names that mean the same as it and nothing else, the first one first.
-        known: every name, declared or free.
+        known: all of them.
     """
 
     groups: Mapping[tuple[Space, str], tuple[str, ...]]
@@ -92,7 +92,6 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
             for space, names in declarations(statement):
                 declared.setdefault(space, {})[names] = None
                 known.update(names)
-            known.update(_free_names(statement))
     groups: dict[tuple[Space, str], tuple[str, ...]] = {}
     for space, found in declared.items():
         owners: dict[str, list[tuple[str, ...]]] = {}
@@ -114,18 +113,6 @@ def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, tuple[str, 
         return
     space = _DECLARED.get(type(statement), "value")
     yield from ((space, node.all) for node in _nodes(statement) if isinstance(node, n.Declared))
-
-
-def _free_names(statement: n.AnyStatement) -> Iterator[str]:
-    """Names that come into being where they are used: of tasks and groups."""
-    for node in _nodes(statement):
-        match node:
-            case n.TaskAction() | n.ExpectTask():
-                yield node.task.text
-            case n.OfferDecl(group=n.Name() as group):
-                yield group.text
-            case n.Scope(kind="group"):
-                yield from (name.text for name in node.names)
 
 
 def _nodes(value: object) -> Iterator[n.Node]:

@@ -204,22 +204,28 @@ class Parser:
         lexer = Lexer(states, self.names, self.notes, by_line=by_line)
         former: Word | None = None  # the last word taken, and the stack that took it
         reported: Word | None = None
-        stack: list[int] = []
+        suspects: list[tuple[Word, list[int]]] = []  # words that may be misspelt keywords, and the stacks before them
         while True:
             try:
                 for word in lexer.words(cursor, state.state_stack):
                     reported, before = word, state.state_stack[:]
                     state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
-                    former, stack = word, before
+                    suspects = (
+                        [*suspects, (word, before)]
+                        if former and former.terminal == word.terminal == "NEW"
+                        else [(word, before)]
+                    )
+                    former = word
                 reported = None
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 can = acceptable(states, state.state_stack, end_state)
                 slip = None
-                if former is not None and self._may_be_keyword(former, reported):
-                    slip = misspelt(Stop(self.source.path, former, acceptable(states, stack, end_state)))
+                for word, stack in suspects:
+                    if slip is None and self._may_be_keyword(word, reported):
+                        slip = misspelt(Stop(self.source.path, word, acceptable(states, stack, end_state)))
                 self.diagnostics.append(slip or self._mistake(reported, cursor, can, former))
-                former = None
+                former, suspects = None, []
                 if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
             else:

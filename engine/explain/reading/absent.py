@@ -91,7 +91,7 @@ class Absent:
                 ends = (e.Compare(">=", operand, low), e.Compare("<=", operand, high))
                 return _combined(kleene_and, [self.truth(end) for end in ends])
             case e.Not(operand):
-                return self.truth(operand)
+                return _not(self.truth(operand))
             case e.And(items):
                 return _combined(kleene_and, [self.truth(item) for item in items])
             case e.Or(items):

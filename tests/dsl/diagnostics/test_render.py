@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from dsl.diagnostics.columns import crop, expand, printable, width, wrap
+from dsl.diagnostics.columns import crop, expand, printable, wrap
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.diagnostics.render import describe, render, to_json
 from dsl.source import Source, Span
+from dsl.width import display_width as width
 
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 
@@ -153,7 +154,9 @@ def test_cutting_a_wide_character_in_half_leaves_a_space():
 
 def test_as_plain_values():
     label = Label(Span("a.policy", 3, 1, 3, 2), Words("here", "此处"))
-    diagnostic = Diagnostic("E201", Span("a.policy", 1, 4, 1, 10), {"name": "depost", "near": "deposit"}, (label,), "deposit")
+    diagnostic = Diagnostic(
+        "E201", Span("a.policy", 1, 4, 1, 10), {"name": "depost", "near": "deposit"}, (label,), "deposit"
+    )
     data = to_json(diagnostic, "zh")
     assert json.loads(json.dumps(data)) == {
         "code": "E201",

@@ -8,9 +8,11 @@ written anew, to be read in the diff.
 import os
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
+from dsl.diagnostics.catalogue import CATALOGUE
 from dsl.diagnostics.render import render
 from dsl.load import Folder, analyse
 from dsl.source import Source
@@ -48,6 +50,15 @@ def test_what_the_owner_is_told(case, lang):
     if os.environ.get("UPDATE_GOLDEN"):
         expected.write_text(shown, encoding="utf-8")
     assert shown == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_nothing_is_left_open_in_the_words(case):
+    for diagnostic in analysed(case).errors:
+        said = CATALOGUE[diagnostic.code].case(diagnostic.args)
+        texts = (said.message.en, said.message.zh, said.help.en, said.help.zh)
+        wanted = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+        assert wanted <= set(diagnostic.args)
 
 
 def test_there_are_no_texts_without_a_case():

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from dsl.program import expr as e
 from dsl.program import model as m
+from dsl.program.types import Num
 from engine.explain.customer import explain
 from engine.explain.missing import missing_of
 from engine.reference import DateNeededError, Reference
@@ -102,7 +104,12 @@ def test_missing_of_names_fields():
     assert missing_of(decided, rule.condition) == set()  # no payroll, so nothing is missing to know it
 
 
-def test_a_customer_can_be_explained_without_a_date():
+def test_points_miss_the_amounts_of_rules_that_may_apply():
+    look = reference("everything").evaluate(typical("everything", planned=None, age=None, loan=900 * WAN))
+    assert missing_of(look, e.Ref("points", "score", Num())) == {"planned", "age"}
+
+
+def test_a_policy_that_asks_for_the_date_needs_one():
     with pytest.raises(DateNeededError):
         explain(reference("everything", as_of=None), typical("everything"), lang="zh")
 
