@@ -334,8 +334,10 @@ class Evaluation:
             granted.setdefault(grant.offer, []).append((rule, grant))
         standing: list[_Standing] = []
         lost: list[OfferLost] = []
-        for name, grants in granted.items():
-            offer = self._program.offers[name]
+        for offer in self._program.offers.values():
+            grants = granted.get(offer.name)
+            if grants is None:
+                continue
             loss = self._own_loss(offer) or self._exclusion(offer)
             channels: tuple[str, ...] = ()
             if loss is None:

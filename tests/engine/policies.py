@@ -49,15 +49,11 @@ customer 客户
   | nickname | 姓名     | text                             |
   | mobile   | 手机     | text                             |
 """
-_ROWS = RECORD.strip().splitlines()
-_FIELDS = {words[0]: words for line in _ROWS[1:] if (words := [cell.strip() for cell in line.split("|")[1:3]])}
+_TITLE, _HEADER, *_ROWS = RECORD.strip().splitlines()
+_NAMES = {row: [cell.strip() for cell in row.split("|")[1:3]] for row in _ROWS}
+_FIELDS = {names[0] for names in _NAMES.values()}
 _SCALES = {"万": 10**4, "亿": 10**8}
 _DIGITS = {"CNY": 2, "USD": 2, "JPY": 0}
-
-
-class _NoOther:
-    def used(self, name: str, by: Folder) -> Folder | None:
-        return None
 
 
 class _Others:
@@ -70,12 +66,8 @@ class _Others:
 
 def record(*files: str) -> str:
     """The part of the standard record that a policy may speak of: to read it whole takes longer than the rest."""
-    spoken = [
-        f"  {line}"
-        for line, names in zip(_ROWS[2:], list(_FIELDS.values())[1:], strict=True)
-        if names[0] == "id" or any(name in text for name in names for text in files)
-    ]
-    return "\n".join([*_ROWS[:2], *spoken])
+    text = "\n".join(("id", *files))
+    return "\n".join([_TITLE, _HEADER, *(row for row in _ROWS if any(name in text for name in _NAMES[row]))])
 
 
 @cache
@@ -83,7 +75,7 @@ def analysed(*files: str, name: str = "测试") -> Analysis:
     """A folder of one or more files; unless one has a record, the standard one is beside them."""
     texts = files if any(t.startswith("customer") or "\ncustomer" in t for t in files) else (record(*files), *files)
     sources = tuple(Source(f"{i}.policy", text) for i, text in enumerate(texts))
-    return analyse(Folder(name, name, sources), _NoOther())
+    return analyse(Folder(name, name, sources), _Others({}))
 
 
 def program_using(main: str, **used: str) -> Program:
@@ -112,7 +104,7 @@ def errors(*files: str) -> set[str]:
 
 def row(policy: Program, **given: object) -> dict[str, Value | None]:
     """A customer in base units; what is not given is missing."""
-    unknown = given.keys() - policy.record.fields.keys() - _FIELDS.keys()
+    unknown = given.keys() - policy.record.fields.keys() - _FIELDS
     if unknown:
         raise AssertionError(unknown)
     given.setdefault("id", "C1")
