@@ -337,4 +337,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请把它缩进写在所属的规则、产品或测试下面。",
         ),
     ),
+    "E124": entry(
+        "too-long", "Too long to read", "句子太长",
+        case(
+            "This text has no spaces and is too long to be cut into words.",
+            "这段文字没有空格，又太长，没法拆开来读。",
+            "Put spaces between the words, or break the sentence into several.",
+            "请在词与词之间加空格，或分成几句来写。",
+            what="run",
+        ),
+        case(
+            "This sentence is nested too deeply to be read.",
+            "这句话里的括号或计算层数太多，没法读懂。",
+            "Give its parts names with `define` or `class`, and use these.",
+            "请用“定义”或“客群”给其中的部分起个名字，再用这些名字来写。",
+        ),
+    ),
 }  # fmt: skip

@@ -135,15 +135,16 @@ class ExprBuilder:
 
     def _joined(self, tree: ParseTree, rule: str, other: str) -> tuple[n.Expr, ...]:
         """``a and b and c`` as one node; parentheses keep their own."""
-        left, right = subtrees(tree)
         items: list[n.Expr] = []
-        for side in (left, right):
+        waiting = [tree]
+        while waiting:  # no recursion: a list of alternatives may be long
+            side = waiting.pop()
             if side.data == rule:
-                items += self._joined(side, rule, other)
-            else:
-                if side.data == other:
-                    self.mixed.append(self.span(side))
-                items.append(self.expr(side))
+                waiting += reversed(subtrees(side))
+                continue
+            if side.data == other:
+                self.mixed.append(self.span(side))
+            items.append(self.expr(side))
         return tuple(items)
 
     def comparison(self, tree: ParseTree) -> n.CompareOp:

@@ -15,6 +15,8 @@ from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import VOCABULARY
 
+_LONGEST_NAME = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -90,7 +92,7 @@ def cut_around_unknown(states: States, stack: Stack, run: str, names: AbstractSe
 
     So the message can speak of that name and not of the whole run.
     """
-    for size in range(2, len(run)):
+    for size in range(2, min(len(run), _LONGEST_NAME)):
         found = cuts(states, stack, run, names, limit=1, unknown=size)
         if found and any(piece.terminals != ("NAME",) for piece in found[0]):  # two names in a row are one
             return found[0]

@@ -70,9 +70,11 @@ def _word(terminal: str) -> Words:
 def unexpected(stop: Stop, names: AbstractSet[str]) -> Diagnostic:
     """The diagnostic for a word the parser cannot take."""
     span, word, terminals = stop.place(), stop.word, stop.terminals
-    if word.terminal == "BAD":
+    at_margin = terminals >= HEADS - {"PROFILE"}
+    is_prose = at_margin and word.raw.fault == "long" and not word.text.startswith(tuple(keywords(HEADS)))
+    if word.terminal == "BAD" and not is_prose:
         return fault(span, word.raw)
-    if terminals >= HEADS - {"PROFILE"}:
+    if at_margin:
         return _no_statement(span, word)
     known = habit(stop)
     if known is not None:

@@ -24,6 +24,8 @@ _OPERATORS: Final = {
 }  # fmt: skip
 _CONNECTIVES: Final = ("THEN", "AND", "OR")
 _LONGEST_CONNECTIVE: Final = 3
+_LONGEST_RUN: Final = 200  # a longer run is not cut: it would take deep recursion, and nobody could read it
+_GUESSED: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
 # Outcomes as they begin in Chinese, longest first: what stands behind a forgotten 则.
 _OUTCOMES: Final = sorted(
     (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
@@ -112,6 +114,7 @@ class Lexer:
                 whole = raw
                 if terminal == "BAD":
                     fault: Fault = "month" if piece[0].text.endswith("月") else "suffix"
+                    fault = "long" if len(piece[0].text) > _LONGEST_RUN else fault
                     whole = Raw("bad", piece[0].text, raw.line, start, end, fault=fault)
                 yield Word(terminal, piece[0].text, raw.line, start, end, whole)
 
@@ -147,12 +150,14 @@ class Lexer:
         )
         if takes(self._states, stack, ("NEW",)) and not begins_with_keyword:
             return [(Piece(text, ("NEW",)), 0)]
+        if not known and not text.isascii() and len(text) > _LONGEST_RUN:
+            return [(Piece(text, ("BAD",)), 0)]
         if not known and not text.isascii():
             found = cuts(self._states, stack, text, self._names)
             if found:
                 self._notes.cut.append((raw, found))
                 return _placed(found[0])
-            if guess := self._misspelt(text, stack):
+            if len(text) <= _GUESSED and (guess := self._misspelt(text, stack)):
                 self._notes.cut.append((raw, [[piece for piece, _ in guess]]))
                 return guess
         return [(Piece(text, ("NAME",)), 0)]

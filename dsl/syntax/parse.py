@@ -41,6 +41,8 @@ START_RULES: Final = [
 _LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "OFFER", "TEST", "CUSTOMER", "CLASS", "PARAM"})
 # Statements in which no sentence goes on over two lines.
 _OF_LINES: Final = frozenset({"TIERS", "PROFILE"})
+# Every later phase walks expressions by recursion; what nobody can read must not exhaust its stack.
+_DEEPEST: Final = 100
 
 
 class _NoLexer(LarkLexer):
@@ -229,7 +231,11 @@ class Parser:
                 if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
             else:
-                return tree
+                if _depth(tree) <= _DEEPEST:
+                    return tree
+                first = cursor.raws[0]
+                self.diagnostics.append(Diagnostic("E124", self.span(first), {"what": "deep"}))
+                return None
 
     def _mistake(self, word: Word | None, cursor: Cursor, can: frozenset[str], former: Word | None) -> Diagnostic:
         """What is wrong with the word that stopped the parser; None is the end."""
@@ -249,6 +255,20 @@ class Parser:
         if word is not None and word.terminal == "BAD":
             return False
         return former.terminal == "NEW" or (former.terminal == "NAME" and former.text not in self.names)
+
+
+def _depth(tree: ParseTree) -> int:
+    """How deeply a sentence is nested; a chain of ``and`` or of ``or`` is one level, because it becomes one node."""
+    deepest = 0
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        for child in node.children:
+            if isinstance(child, Tree):
+                is_chain = child.data == node.data and node.data in ("and_", "or_")
+                waiting.append((child, depth if is_chain else depth + 1))
+    return deepest
 
 
 def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401 - Lark's parser state

@@ -20,7 +20,7 @@ from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 Kind = Literal["word", "quoted", "text", "number", "date", "op", "newline", "bad"]
 Fault = Literal[
     "unclosed", "character", "thousands", "month", "glued", "date", "half_date", "suffix", "unclosed_name", "sign",
-    "single", "money_sign", ""
+    "single", "money_sign", "long", ""
 ]  # fmt: skip
 
 FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {

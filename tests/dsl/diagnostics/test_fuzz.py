@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from dsl.diagnostics.catalogue import CATALOGUE
 from dsl.diagnostics.render import render
 from dsl.load import Folder, analyse
@@ -102,3 +104,19 @@ def test_no_broken_policy_raises():
 def test_one_slip_gives_one_diagnostic():
     several = [seed for seed in range(80) if len(check(slipped(seeded(seed))).errors) > 1]
     assert several == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("define x = " + "(" * 3000 + "deposit" + ")" * 3000, ["E124"]),
+        ("define x = " + " + ".join(["deposit"] * 3000), ["E124"]),
+        ("if " + "not " * 3000 + "payroll then offer 基金定投", ["E124"]),
+        ("if " + " or ".join(["age > 1"] * 1500) + " then offer 基金定投", []),
+        ("如果" + "存款大于0并且" * 500 + "贷款大于0则推荐基金定投", ["E124"]),
+        ("这一段说明文字没有空格" * 500, ["E110"]),
+    ],
+    ids=["parentheses", "sum", "not", "or", "run", "prose"],
+)
+def test_nothing_is_too_long_or_too_deep_to_be_answered(text, codes):
+    assert [d.code for d in check(SAMPLE + text + "\n").errors] == codes
