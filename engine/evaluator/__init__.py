@@ -1,0 +1,1 @@
+"""Decides batches of customers with the machine, and gives the results as Arrow columns."""

@@ -1,0 +1,105 @@
+"""Decides record batches, on all cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from engine.evaluator.columns import machine_cells
+from engine.evaluator.plan import Plan, Wanted, make_plan
+from engine.kernel.batch import machine_column
+from engine.kernel.execute import Results, Workspace, execute
+from engine.kernel.texts import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pyarrow as pa
+
+    from dsl.program import model as m
+    from engine.binding import Binding
+
+CHUNK: Final = 131_072  # rows decided at a time, by one core
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the machine found for some rows.
+
+    Attributes:
+        rows: the typed rows.
+        plan: tells which result is which.
+        results: of the machine.
+    """
+
+    rows: pa.RecordBatch
+    plan: Plan
+    results: Results
+
+
+class Evaluator:
+    """A program bound to a run, ready to decide batches. Threads may share it.
+
+    Args:
+        program: a checked policy.
+        binding: of that policy to the run.
+        wanted: what is wanted beside the decisions.
+
+    Raises:
+        engine.lower.schedule.TooWideError: a calculation may leave 64 bits.
+    """
+
+    def __init__(self, program: m.Program, binding: Binding, wanted: Wanted | None = None) -> None:
+        self.plan = make_plan(program, binding, wanted or Wanted())
+        self._own = threading.local()
+
+    def decide(self, rows: pa.RecordBatch) -> Decided:
+        """Decide typed rows, as the readers make them, on this thread.
+
+        Args:
+            rows: columns by canonical field name, in the types of ``engine.columns``; listed values and texts may be
+                dictionaries.
+        """
+        program = self.plan.program
+        cells = {name: machine_cells(rows.column(name), self.plan.listed.get(name)) for name in program.columns}
+        asked = {question.formula.field for question in program.questions} | set(program.same_texts.tables)
+        completed = complete(program, {name: cells[name].dictionary for name in asked})
+        if not hasattr(self._own, "space"):
+            self._own.space = Workspace(program)
+        columns = [machine_column(cells[name]) for name in program.columns]
+        results = execute(
+            program, completed.code, completed.pool, columns, completed.tables, 0, rows.num_rows, self._own.space
+        )
+        return Decided(rows, self.plan, results)
+
+
+def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[R]:
+    """Apply a function to items on several threads; results come in the order of the items.
+
+    A few items are ahead at any time, never all of them. An error in ``items`` or ``work`` comes out here.
+    """
+    count = threads or len(os.sched_getaffinity(0))
+    waiting: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(count, thread_name_prefix="tiercel") as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def chunks(rows: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """A batch in pieces that are decided at a time."""
+    for start in range(0, max(rows.num_rows, 1), CHUNK):
+        yield rows.slice(start, CHUNK)

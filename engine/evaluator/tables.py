@@ -1,0 +1,319 @@
+"""Results as the tables of a run: decisions, offers and tasks, in the columns of their schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+import pyarrow as pa
+
+from engine.evaluator import arrow
+from engine.evaluator.texts import Texts
+from engine.ir.reach import LAST_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+
+    from dsl.program import model as m
+    from dsl.program.template import Template
+    from engine.evaluator.evaluator import Decided
+    from engine.evaluator.plan import Due, TaskColumns
+
+    Rows = npt.NDArray[np.intp]
+
+_NEVER: Final = LAST_DAY + 1  # sorts behind every day
+
+
+class DecidedTables:
+    """The tables of decided rows.
+
+    Args:
+        decided: rows and results; with reasons, if texts are wanted.
+        texts: of the policy; None leaves ``say`` and ``because`` empty.
+    """
+
+    def __init__(self, decided: Decided, texts: Texts | None) -> None:
+        self._d = decided
+        self._plan = decided.plan
+        self._outputs = decided.results.outputs
+        self._count = decided.rows.num_rows
+        self._texts = texts
+        self.withheld = 0  # texts that could not be filled in
+
+    # --- decisions ---
+
+    def decisions(self, schema: pa.Schema) -> pa.RecordBatch:
+        """A row per customer, in the columns of a schema."""
+        columns = [self._decision_column(field) for field in schema]
+        return _batch(columns, schema)
+
+    def _decision_column(self, field: pa.Field) -> pa.Array:
+        kind, of = _meaning(field)
+        plan, out, rows = self._plan, self._outputs, self._count
+        match kind:
+            case "key":
+                return self._key
+            case "tier" | "choice":
+                coded = plan.tiers[of] if kind == "tier" else plan.choices[of]
+                return arrow.named(out[coded.codes], out[coded.known], rows, coded.values)
+            case "class":
+                return arrow.yes_no(out[plan.classes[of].true], out[plan.classes[of].known], rows)
+            case "points":
+                return arrow.integers(out[plan.points[of].value], rows)
+            case "points_incomplete":
+                return arrow.bits(out[plan.points[of].incomplete], rows)
+            case "offers":
+                return self._lists(plan.offers, [entry.offer for entry in plan.entries])
+            case "broken":
+                return self._lists(plan.broken, [never.id for never in plan.outcomes.program.nevers])
+            case "fired" | "unknown":
+                return self._lists(plan.fired if kind == "fired" else plan.unknown, [rule.id for rule in plan.rules])
+        raise ValueError(f"no decision is called {kind}")
+
+    @property
+    def _key(self) -> pa.Array:
+        return self._d.rows.column(self._plan.outcomes.program.record.key)
+
+    def _lists(self, out: int, names: Sequence[str]) -> pa.Array:
+        if not names or out < 0:
+            return pa.repeat(pa.scalar([], pa.list_(pa.string())), self._count)
+        codes = cast("npt.NDArray[np.generic]", self._d.results.codes[out])
+        return arrow.lists(self._outputs[out], codes, self._count, names)
+
+    # --- offers ---
+
+    def offers(self, schema: pa.Schema) -> pa.RecordBatch:
+        """A row per customer and offer, ranked."""
+        found = self._offered
+        grants = {name: [rule for rule, _ in c.grants] for name, c in self._plan.outcomes.offers.candidates.items()}
+        because = _Reasons(self, found.rows, [(found.of(name), rules) for name, rules in grants.items()])
+        says = [(found.of(name), offer.say) for name, offer in self._plan.outcomes.program.offers.items() if offer.say]
+        columns: dict[str, Callable[[], pa.Array]] = {
+            "key": lambda: self._key.take(pa.array(found.rows)),
+            "rank": lambda: pa.array(found.ranks.astype(np.int32)),
+            "offer": lambda: _dictionary(found.entries, [entry.offer for entry in self._plan.entries]),
+            "priority": lambda: pa.array([entry.priority for entry in self._plan.entries], pa.int64()).take(
+                pa.array(found.entries)
+            ),
+            "channels": lambda: self._channels(found),
+            "reasons": lambda: because.ids,
+            "because": lambda: because.texts,
+            "say": lambda: self._say(found.rows, says)[0],
+            "say_missing": lambda: self._say(found.rows, says)[1],
+        }
+        return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
+
+    @cached_property
+    def _offered(self) -> _Offered:
+        plan, out = self._plan, self._plan.offers
+        if not plan.entries:
+            nothing = np.zeros(0, np.intp)
+            return _Offered(nothing, nothing, nothing, ())
+        ends = self._outputs[out][: self._count + 1].astype(np.intp)
+        entries = cast("npt.NDArray[np.generic]", self._d.results.codes[out]).astype(np.intp)
+        counts = np.diff(ends)
+        rows = np.repeat(np.arange(self._count), counts)
+        ranks = np.arange(len(entries)) - np.repeat(ends[:-1], counts) + 1
+        return _Offered(rows, entries, ranks, tuple(entry.offer for entry in plan.entries))
+
+    def _channels(self, found: _Offered) -> pa.Array:
+        """Lists of channels, of which there are few different ones."""
+        sets: dict[tuple[str, ...], int] = {}
+        numbers = np.zeros(len(found.rows), np.int32)
+        for name, channels in self._plan.channels.items():
+            at = found.of(name)
+            if channels.fixed is not None:
+                numbers[at] = sets.setdefault(channels.fixed, len(sets))
+                continue
+            rows, outputs = found.rows[at], self._outputs
+            code = np.zeros(len(at), np.int64)
+            for bit, mask in enumerate(channels.masks.values()):
+                code |= arrow.holds(outputs[mask], rows).astype(np.int64) << bit
+            code[arrow.holds(outputs[channels.any_channel], rows)] = 0
+            different, inverse = np.unique(code, return_inverse=True)
+            names = list(channels.masks)
+            of_code = [tuple(n for i, n in enumerate(names) if value >> i & 1) for value in different.tolist()]
+            numbers[at] = np.array([sets.setdefault(some, len(sets)) for some in of_code], np.int32)[inverse]
+        return pa.array(list(sets), pa.list_(pa.string())).take(pa.array(numbers))
+
+    def _say(self, rows: Rows, says: list[tuple[Rows, Template]]) -> tuple[pa.Array, pa.Array]:
+        if self._said is None:
+            texts, missing = _Pieces(len(rows)), _Pieces(len(rows))
+            for at, template in says:
+                if self._texts is None or not len(at):
+                    continue
+                found = self._texts.fill(template, self._d.rows, rows[at])
+                texts.put(at, found.texts)
+                missing.put(at, found.missing)
+                self.withheld += found.texts.null_count
+            self._said = (texts.array(pa.string(), None), missing.array(pa.list_(pa.string()), []))
+        return self._said
+
+    _said: tuple[pa.Array, pa.Array] | None = None
+
+    # --- tasks ---
+
+    def tasks(self, schema: pa.Schema) -> pa.RecordBatch:
+        """A row per customer and task, by the day it is due, its name and its role."""
+        found = [self._task(task) for task in self._plan.tasks]
+        rows = np.concatenate([rows for rows, _, _ in found] or [np.zeros(0, np.intp)])
+        days = np.concatenate([days for _, days, _ in found] or [np.zeros(0, np.int64)])
+        late = np.concatenate([late for _, _, late in found] or [np.zeros(0, np.bool_)])
+        kinds = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found]).astype(np.intp)
+        order = np.lexsort((kinds, days, rows))  # kinds stand by name and role
+        rows, days, late, kinds = rows[order], days[order], late[order], kinds[order]
+        grants = [
+            (np.flatnonzero(kinds == i), [rule for rule, _, _ in task.grants])
+            for i, task in enumerate(self._plan.tasks)
+        ]
+        because = _Reasons(self, rows, grants)
+        tasks = self._plan.tasks
+        columns: dict[str, Callable[[], pa.Array]] = {
+            "key": lambda: self._key.take(pa.array(rows)),
+            "task": lambda: _dictionary(kinds, [task.task for task in tasks]),
+            "role": lambda: _dictionary(kinds, [task.role for task in tasks]),
+            "due": lambda: pa.array(days.astype(np.int32), mask=days == _NEVER).cast(pa.date32()),
+            "due_unknown": lambda: pa.array(late),
+            "reasons": lambda: because.ids,
+            "because": lambda: because.texts,
+        }
+        return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
+
+    def _task(self, task: TaskColumns) -> tuple[Rows, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """The rows that have a task, the earliest day known, and whether only unknown days are given."""
+        created = np.bitwise_or.reduce([self._outputs[mask].view(np.uint8) for _, mask, _ in task.grants])
+        rows = arrow.where(created, self._count)
+        days = np.full(len(rows), _NEVER, np.int64)
+        dated = np.zeros(len(rows), np.bool_)
+        for _, mask, due in task.grants:
+            if due is None:
+                continue
+            fires = arrow.holds(self._outputs[mask], rows)
+            dated |= fires
+            days = np.where(fires, np.minimum(days, self._due(due, rows)), days)
+        return rows, days, dated & (days == _NEVER)
+
+    def _due(self, due: Due, rows: Rows) -> npt.NDArray[np.int64]:
+        if due.day is not None:
+            return np.full(len(rows), due.day, np.int64)
+        if due.values < 0:
+            return np.full(len(rows), _NEVER, np.int64)
+        days = self._outputs[due.values][rows].astype(np.int64)
+        return np.where(arrow.holds(self._outputs[due.known], rows), days, _NEVER)
+
+    # --- reasons ---
+
+    def fires(self, rule: m.Rule, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Whether a rule that grants something fires for some rows."""
+        return arrow.holds(self._outputs[self._plan.granting[rule.id]], rows)
+
+    def because(self, rule: m.Rule, rows: Rows) -> pa.Array:
+        """What a rule says to some rows; null where it says nothing."""
+        if rule.because is None or self._texts is None:
+            return pa.nulls(len(rows), pa.string())
+        found = self._texts.fill(rule.because, self._d.rows, rows).texts
+        self.withheld += found.null_count
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """All offers of all rows: the row, the entry and the rank of each."""
+
+    rows: Rows
+    entries: Rows
+    ranks: Rows
+    offers: tuple[str, ...]
+
+    def of(self, name: str) -> Rows:
+        """Where an offer stands."""
+        wanted = [i for i, offer in enumerate(self.offers) if offer == name]
+        return np.flatnonzero(np.isin(self.entries, wanted))
+
+
+class _Reasons:
+    """Which rules grant something, by id, and what they say.
+
+    Args:
+        rows: of each thing granted, the row.
+        granted: places among these, and the rules that may have granted them.
+    """
+
+    def __init__(self, tables: DecidedTables, rows: Rows, granted: list[tuple[Rows, list[m.Rule]]]) -> None:
+        self._tables, self._rows, self._granted = tables, rows, granted
+
+    @cached_property
+    def _found(self) -> list[tuple[m.Rule, Rows]]:
+        """Rules, and the places where they grant; by id for every place."""
+        found = []
+        for at, rules in self._granted:
+            alike = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+            found += [(rule, at[self._tables.fires(rule, self._rows[at])]) for rule in alike.values()]
+        return found
+
+    @property
+    def ids(self) -> pa.Array:
+        """Lists of rules."""
+        names = [rule.id for rule, _ in self._found]
+        numbers = pa.array(np.repeat(np.arange(len(names)), [len(at) for _, at in self._found]).astype(np.int32))
+        return self._gathered(pa.DictionaryArray.from_arrays(numbers, pa.array(names, pa.string())), keep_null=True)
+
+    @property
+    def texts(self) -> pa.Array:
+        """Lists of what they say, without those that say nothing or whose text could not be filled in."""
+        said = [self._tables.because(rule, self._rows[at]) for rule, at in self._found]
+        return self._gathered(pa.concat_arrays(said) if said else pa.array([], pa.string()), keep_null=False)
+
+    def _gathered(self, values: pa.Array, *, keep_null: bool) -> pa.Array:
+        at = np.concatenate([at for _, at in self._found] or [np.zeros(0, np.intp)])
+        if not keep_null:
+            kept = values.is_valid()
+            values, at = values.filter(kept), at[kept.to_numpy(zero_copy_only=False)]
+        order = np.argsort(at, kind="stable")
+        ends = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(self._rows)))]).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(ends), values.take(pa.array(order)))
+
+
+class _Pieces:
+    """A column put together from pieces of it."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._at: list[Rows] = []
+        self._values: list[pa.Array] = []
+
+    def put(self, at: Rows, values: pa.Array) -> None:
+        self._at.append(at)
+        self._values.append(values)
+
+    def array(self, kind: pa.DataType, otherwise: object) -> pa.Array:
+        """The column; what no piece gives has another value."""
+        values = pa.concat_arrays([pa.array([otherwise], kind), *self._values])
+        places = np.zeros(self._length, np.int64)
+        done = 1
+        for at in self._at:
+            places[at] = np.arange(done, done + len(at))
+            done += len(at)
+        return values.take(pa.array(places))
+
+
+def _dictionary(codes: Rows, names: Sequence[str | None]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names, pa.string()))
+
+
+def _meaning(field: pa.Field) -> tuple[str, str]:
+    """The kind of a column, and of what."""
+    metadata = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+    return metadata["tiercel.kind"], metadata.get("tiercel.of", "")
+
+
+def _batch(columns: list[pa.Array], schema: pa.Schema) -> pa.RecordBatch:
+    cast_to = [
+        column if column.type.equals(field.type) else column.cast(field.type)
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(cast_to, schema=schema)

@@ -1,0 +1,292 @@
+"""Makes formulas and forms: each once, and in its simplest shape where that is cheap to see."""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from engine.ir import nodes as n
+from engine.ir.nodes import FALSE, TRUE
+from engine.ir.reach import on_calendar, reach
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+T = TypeVar("T")
+
+
+class Builder:
+    """One per bound policy. All nodes that are combined come from the same builder."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, object] = {}
+
+    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
+        return cast("T", found)
+
+    # --- formulas ---
+
+    def known(self, field: str) -> n.Formula:
+        """Whether a field has a value."""
+        return self._once(("known", field), lambda: n.Known(field))
+
+    def flag(self, field: str) -> n.Formula:
+        """Whether a yes/no field is yes."""
+        return self._once(("flag", field), lambda: n.Flag(field))
+
+    def member(self, field: str, values: frozenset[str]) -> n.Formula:
+        """Whether the text of a field is one of some."""
+        return self._once(("member", field, values), lambda: n.Member(field, values)) if values else FALSE
+
+    def matches(self, field: str, which: Literal["contains", "starts"], text: str) -> n.Formula:
+        """Whether the text of a field contains or starts with another."""
+        return self._once(("matches", field, which, text), lambda: n.Matches(field, which, text))
+
+    def same_text(self, left: str, right: str) -> n.Formula:
+        """Whether two fields hold the same text."""
+        if left == right:
+            return TRUE
+        left, right = sorted((left, right))
+        return self._once(("same", left, right), lambda: n.SameText(left, right))
+
+    def negation(self, of: n.Formula) -> n.Formula:
+        """Not."""
+        match of:
+            case n.Always(value):
+                return FALSE if value else TRUE
+            case n.Not(operand):
+                return operand
+            case _:
+                return self._once(("not", id(of)), lambda: n.Not(of))
+
+    def all_of(self, items: Iterable[n.Formula]) -> n.Formula:
+        """And: what is said twice counts once, and a condition next to its opposite is never true."""
+        return self._joined("all", items, TRUE, FALSE, n.All)
+
+    def any_of(self, items: Iterable[n.Formula]) -> n.Formula:
+        """Or."""
+        return self._joined("any", items, FALSE, TRUE, n.Any)
+
+    def _joined(
+        self, kind: str, items: Iterable[n.Formula], neutral: n.Formula, deciding: n.Formula,
+        make: Callable[[tuple[n.Formula, ...]], n.Formula],
+    ) -> n.Formula:  # fmt: skip
+        unique = {id(item): item for item in items if item is not neutral}
+        if id(deciding) in unique:
+            return deciding
+        if len(unique) < 2:
+            return next(iter(unique.values()), neutral)
+        for item in unique.values():
+            if isinstance(item, n.Not) and id(item.operand) in unique:
+                return deciding
+        return self._once((kind, frozenset(unique)), lambda: make(tuple(unique.values())))
+
+    def exclusive(self, parts: Iterable[n.Formula]) -> list[n.Formula]:
+        """Of each formula, that it holds and none before it does."""
+        out: list[n.Formula] = []
+        before: n.Formula = FALSE
+        for part in parts:
+            out.append(self.all_of((part, self.negation(before))))
+            before = self.any_of((before, part))
+        return out
+
+    # --- comparisons ---
+
+    def at_least(self, form: n.Form, bound: int) -> n.Formula:
+        """Where a form is at least so much."""
+        if bound <= form.low:
+            return TRUE
+        if bound > form.high:
+            return FALSE
+        plain, factor, bound = self._plain(form, bound)
+        if factor > 0:
+            return self._reaches(plain, -(-bound // factor))
+        # c*f >= b for negative c is f <= b/c, that is: not f >= b/c + 1, rounded down.
+        return self.negation(self._reaches(plain, bound // factor + 1))
+
+    def equal(self, form: n.Form, bound: int) -> n.Formula:
+        """Where a form is just so much."""
+        if not form.low <= bound <= form.high:
+            return FALSE
+        if form.low == form.high:
+            return TRUE
+        plain, factor, bound = self._plain(form, bound)
+        if bound % factor:
+            return FALSE
+        bound //= factor
+        single = self._single(plain)
+        if single is not None and not isinstance(single, n.Column | n.Total | n.Product):
+            above = self.negation(self._reaches(plain, bound + 1))
+            return self.all_of((self._reaches(plain, bound), above))
+        return self._once(("equal", id(plain), bound), lambda: n.Equal(plain, bound))
+
+    def _plain(self, form: n.Form, bound: int) -> tuple[n.Form, int, int]:
+        """A form without constant and common factor, the factor with its sign, and the bound without the constant."""
+        factor = gcd(*(c for _, c in form.parts))
+        if form.parts[0][1] < 0:
+            factor = -factor
+        if factor == 1 and not form.constant:
+            return form, 1, bound
+        parts = tuple((term, c // factor) for term, c in form.parts)
+        return self._ordered(parts, 0), factor, bound - form.constant
+
+    def _reaches(self, form: n.Form, bound: int) -> n.Formula:
+        """At least, for a plain form; of a single computed term, by what it is computed from."""
+        if bound <= form.low:
+            return TRUE
+        if bound > form.high:
+            return FALSE
+        single = self._single(form)
+        if single is not None and not isinstance(single, n.Column | n.Total | n.Product):
+            found = reach(self, single, bound)
+            if found is not None:
+                return found
+        return self._once(("least", id(form), bound), lambda: n.AtLeast(form, bound))
+
+    @staticmethod
+    def _single(form: n.Form) -> n.Term | None:
+        return form.parts[0][0] if len(form.parts) == 1 and form.parts[0][1] == 1 else None
+
+    # --- forms ---
+
+    def constant(self, value: int) -> n.Form:
+        """A number."""
+        return self._ordered((), value)
+
+    def form(self, parts: Iterable[tuple[n.Term, int]], constant: int = 0) -> n.Form:
+        """A sum of multiples of terms; terms that occur twice are added up."""
+        total: dict[int, tuple[n.Term, int]] = {}
+        for term, coefficient in parts:
+            former = total[id(term)][1] if id(term) in total else 0
+            total[id(term)] = (term, former + coefficient)
+        kept = [part for part in total.values() if part[1]]
+        if len(kept) > 1:
+            kept.sort(key=lambda part: self._rank(part[0]))
+        return self._ordered(tuple(kept), constant)
+
+    def _ordered(self, parts: tuple[tuple[n.Term, int], ...], constant: int) -> n.Form:
+        """A form of different terms in their order."""
+
+        def make() -> n.Form:
+            low = high = constant
+            for term, c in parts:
+                ends = (c * term.low, c * term.high)
+                low, high = low + min(ends), high + max(ends)
+            return n.Form(parts, constant, low, high)
+
+        return self._once(("form", parts, constant), make)
+
+    def _rank(self, term: n.Term) -> int:
+        """Terms stand in the order they were first used in a sum."""
+        return self._once(("rank", id(term)), lambda: len(self._made))
+
+    def plus(self, left: n.Form, right: n.Form, factor: int = 1) -> n.Form:
+        """The sum of a form and a multiple of another."""
+        constant = left.constant + factor * right.constant
+        if not right.parts:
+            return left if constant == left.constant else self._ordered(left.parts, constant)
+        scaled = tuple((term, c * factor) for term, c in right.parts)
+        return self.form((*left.parts, *scaled), constant)
+
+    def times(self, form: n.Form, factor: int) -> n.Form:
+        """A multiple of a form."""
+        if factor == 1:
+            return form
+        if not form.parts:
+            return self.constant(form.constant * factor)
+        return self.form(((term, c * factor) for term, c in form.parts), form.constant * factor)
+
+    # --- terms ---
+
+    def column(self, field: str, low: int, high: int) -> n.Form:
+        """The stored integer of a field."""
+        return self._term(("column", field), lambda: n.Column(field, low, high))
+
+    def product(self, left: n.Form, right: n.Form) -> n.Form:
+        """Of two forms."""
+        if not left.parts:
+            return self.times(right, left.constant)
+        if not right.parts:
+            return self.times(left, right.constant)
+        corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+        if left is right:
+            corners = [max(0, *corners), 0 if left.low <= 0 <= left.high else min(corners)]
+        key = ("product", *sorted((id(left), id(right))))
+        return self._term(key, lambda: n.Product(left, right, min(corners), max(corners)))
+
+    def extreme(self, which: Literal["min", "max"], forms: tuple[n.Form, ...]) -> n.Form:
+        """The least or greatest."""
+        forms = tuple({id(form): form for form in forms}.values())
+        if len(forms) == 1:
+            return forms[0]
+        choose = min if which == "min" else max
+        low, high = choose(f.low for f in forms), choose(f.high for f in forms)
+        key = ("extreme", which, frozenset(id(form) for form in forms))
+        return self._term(key, lambda: n.Extreme(which, forms, low, high))
+
+    def choose(self, condition: n.Formula, then: n.Form, otherwise: n.Form) -> n.Form:
+        """One form where a formula holds, another where it does not."""
+        if condition is TRUE or then is otherwise:
+            return then
+        if condition is FALSE:
+            return otherwise
+        low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
+        key = ("choose", id(condition), id(then), id(otherwise))
+        return self._term(key, lambda: n.Choose(condition, then, otherwise, low, high))
+
+    def quotient(self, mode: Literal["down", "up", "half"], numerator: n.Form, denominator: n.Form) -> n.Form:
+        """Numerator / denominator as a whole number; where the denominator may be 0, only its known rows count."""
+        if not denominator.parts and denominator.constant < 0:
+            numerator, denominator = self.times(numerator, -1), self.times(denominator, -1)
+        if not denominator.parts and not numerator.parts:
+            return self.constant(divide(mode, numerator.constant, denominator.constant))
+        if not denominator.parts and denominator.constant == 1:
+            return numerator
+        low, high = _quotient_bounds(numerator, denominator)
+        key = ("quotient", mode, id(numerator), id(denominator))
+        return self._term(key, lambda: n.Quotient(mode, numerator, denominator, low, high))
+
+    def calendar(self, function: n.CalendarFunction, day: n.Form, argument: n.Form, low: int, high: int) -> n.Form:
+        """A function of a day that only a calendar tells."""
+        if not day.parts and not argument.parts:
+            return self.constant(on_calendar(function, day.constant, argument.constant))
+        key = ("calendar", function, id(day), id(argument))
+        return self._term(key, lambda: n.Calendar(function, day, argument, low, high))
+
+    def total(self, parts: tuple[tuple[n.Formula, n.Form], ...]) -> n.Form:
+        """The sum of the parts whose formula holds."""
+        parts = tuple((formula, form) for formula, form in parts if formula is not FALSE)
+        if not parts:
+            return self.constant(0)
+        low = sum(min(0, form.low) for _, form in parts)
+        high = sum(max(0, form.high) for _, form in parts)
+        key = ("total", tuple((id(formula), id(form)) for formula, form in parts))
+        return self._term(key, lambda: n.Total(parts, low, high))
+
+    def _term(self, key: Hashable, make: Callable[[], n.Term]) -> n.Form:
+        return self._ordered(((self._once(key, make), 1),), 0)
+
+
+def divide(mode: str, numerator: int, denominator: int) -> int:
+    """Rounded division of integers; ``half`` rounds halves away from zero."""
+    match mode:
+        case "down":
+            return numerator // denominator
+        case "up":
+            return -(-numerator // denominator)
+        case _:
+            if denominator < 0:
+                numerator, denominator = -numerator, -denominator
+            nearest = (2 * abs(numerator) + denominator) // (2 * denominator)
+            return nearest if numerator >= 0 else -nearest
+
+
+def _quotient_bounds(numerator: n.Form, denominator: n.Form) -> tuple[int, int]:
+    """A whole number of at least 1 divides, or one of at most -1; 1 more on both sides for rounding."""
+    keeps_sign = denominator.low > 0 or denominator.high < 0
+    divisors = (denominator.low, denominator.high) if keeps_sign else (-1, 1)
+    ends = [divide("down", x, d) for x in (numerator.low, numerator.high) for d in divisors]
+    return min(0, *ends) - 1, max(0, *ends) + 1

@@ -1,0 +1,1 @@
+"""Formulas to instructions of the machine."""

@@ -1,0 +1,76 @@
+"""The value of formulas and forms for one customer: the logical form read as plainly as it can be."""
+
+from collections.abc import Mapping
+
+from engine.ir import nodes as n
+from engine.ir.builder import divide
+from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar
+
+
+class Customer:
+    """Reads nodes for one customer.
+
+    Args:
+        row: stored values by field (dates as days since 1970); None is missing.
+    """
+
+    def __init__(self, row: Mapping[str, object]) -> None:
+        self._row = row
+        self._seen: dict[int, object] = {}
+
+    def holds(self, formula: n.Formula) -> bool:
+        if id(formula) not in self._seen:
+            self._seen[id(formula)] = self._holds(formula)
+        return self._seen[id(formula)]
+
+    def _holds(self, formula: n.Formula) -> bool:
+        match formula:
+            case n.Always(value):
+                return value
+            case n.Known(field):
+                return self._row[field] is not None
+            case n.Flag(field):
+                return bool(self._row[field])
+            case n.AtLeast(form, bound):
+                return self.value(form) >= bound
+            case n.Equal(form, bound):
+                return self.value(form) == bound
+            case n.Member(field, values):
+                return self._row[field] in values
+            case n.Matches(field, which, text):
+                cell = self._row[field] or ""
+                return text in cell if which == "contains" else cell.startswith(text)
+            case n.SameText(left, right):
+                return self._row[left] == self._row[right]
+            case n.Not(operand):
+                return not self.holds(operand)
+            case n.All(items):
+                return all(self.holds(item) for item in items)
+            case n.Any(items):
+                return any(self.holds(item) for item in items)
+
+    def value(self, form: n.Form) -> int:
+        if id(form) not in self._seen:
+            self._seen[id(form)] = form.constant + sum(c * self._term(term) for term, c in form.parts)
+        return self._seen[id(form)]
+
+    def _term(self, term: n.Term) -> int:
+        match term:
+            case n.Column(field, low, high):
+                value = self._row[field]
+                assert value is None or low <= value <= high
+                return 0 if value is None else value
+            case n.Product(left, right):
+                return self.value(left) * self.value(right)
+            case n.Extreme(which, forms):
+                return (min if which == "min" else max)(self.value(form) for form in forms)
+            case n.Choose(condition, then, otherwise):
+                return self.value(then if self.holds(condition) else otherwise)
+            case n.Quotient(mode, numerator, denominator):
+                by = self.value(denominator)
+                return divide(mode, self.value(numerator), by) if by else 0
+            case n.Calendar(function, day, argument):
+                at = min(max(self.value(day), FIRST_DAY), LAST_DAY)
+                return on_calendar(function, at, self.value(argument))
+            case n.Total(parts):
+                return sum(self.value(form) for formula, form in parts if self.holds(formula))
