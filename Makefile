@@ -7,6 +7,7 @@ LOCK_FLAGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -39,14 +40,20 @@ fmt-code: $(STAMP) ## format the Python code and apply safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## run the benchmarks
-	$(BIN)/python -m pytest benchmarks --benchmark-enable
+# For example: make bench ROWS=20000 RULES='10 200' (see benchmarks/README.md)
+bench: $(BENCH_STAMP) ## run the benchmarks
+	@mkdir -p .benchmarks
+	$(BIN)/python -m pytest benchmarks --benchmark-enable --benchmark-columns=min,median,max,rounds \
+		--benchmark-json=.benchmarks/latest.json
+	$(BIN)/python -m benchmarks.report .benchmarks/latest.json benchmarks/results
 
 # One lock for every platform and Python version; without host names, so that any index serves it.
-lock: $(STAMP) ## write requirements.lock anew from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
-		--quiet $(LOCK_FLAGS) -o requirements.lock
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' --quiet $(LOCK_FLAGS)
+
+lock: $(STAMP) ## write the locks anew from pyproject.toml
+	$(LOCK) --extra dev -o requirements.lock
+	$(LOCK) --extra bench -c requirements.lock -o requirements-bench.lock
 
 clean: ## remove caches and build output (delete .venv by hand to start over)
 	rm -rf build dist out .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -61,4 +68,9 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@$(PIP) check
+	@touch $@
+
+$(BENCH_STAMP): requirements-bench.lock $(STAMP)
+	@echo 'Installing what Tiercel is measured against'
+	@$(PIP) install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@

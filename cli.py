@@ -18,14 +18,17 @@ _COMMANDS: Final = {
     "run": ("commands.run", "Decide a batch of customers and write the decisions."),
     "check": ("commands.check", "Find every mistake in a policy."),
     "fmt": ("commands.fmt", "Print policies in canonical form, in either language."),
+    "new": ("commands.new", "Draft a record and a first policy for a data file."),
     "test": ("commands.test", "Run the tests written in a policy."),
     "explain": ("commands.explain", "Say why a customer got a decision, or what a rule means."),
     "demo": ("commands.demo", "Decide made-up customers under the shipped policy."),
+    "sample": ("commands.sample", "Make up customers in a file, in any number."),
     "schema": ("commands.schema", "Print the JSON schema of an output."),
 }
 
 _EPILOG: Final = """\b
 Examples
+  tiercel new mine --from customers.csv
   tiercel check policies/retail
   tiercel run policies/retail --data customers.csv --out decided
   tiercel explain policies/retail --data customers.csv --id C10293
@@ -66,22 +69,36 @@ def main() -> None:
         error.show()
         code = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        code = 130
+        _say("stopped", "已停止")
+        sys.stderr.flush()
+        # All is cleaned up by now; threads that still read would crash on the orderly end of the interpreter.
+        os._exit(130)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); stdout cannot be flushed any more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        # What commands meet at their own files they tell themselves; this may be a full disk behind stdout.
+        place = f"{error.filename}: " if error.filename else ""
+        _say(f"error: {place}{error.strerror or error}", f"错误：{place}{error.strerror or error}")
+        code = 2
     except Exception as error:
         if os.environ.get("TIERCEL_DEBUG"):
             raise
-        click.echo(
-            f"internal error: {type(error).__name__}: {error}\n"
+        what = f"{type(error).__name__}: {error}"
+        _say(
+            f"internal error: {what}\n"
             "This is a mistake in tiercel, not in your policy. Set TIERCEL_DEBUG=1 for the details to report.",
-            err=True,
+            f"内部错误：{what}\n这是 tiercel 的错误，不是政策的错误。设置 TIERCEL_DEBUG=1 可看到供上报的细节。",
         )
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(en: str, zh: str) -> None:
+    from commands.shared import default_lang  # noqa: PLC0415 - only when something went wrong
+
+    click.echo(zh if default_lang() == "zh" else en, err=True)
 
 
 if __name__ == "__main__":

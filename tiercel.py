@@ -13,9 +13,9 @@ Everything else in the packages behind this module may change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,12 +29,15 @@ from dsl.program.types import Value
 from dsl.settings import read_settings
 from dsl.source import Source
 from dsl.syntax.vocabulary import Lang
-from engine.binding import Binding, BindingError, bind
+from engine.assumptions import broken_assumptions
+from engine.binding import BindingError, bind
 from engine.customer_model import customer_model, row_of
 from engine.decision import Decision
 from engine.explain.customer import explain as explain_customer
 from engine.explain.text import render as render_explanation
+from engine.io.reasons import DataError, Reason
 from engine.policy_files import FileLoader, PolicyFileError, read_folder
+from engine.reads import fields_read
 from engine.reference import Reference
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ __all__ = [
     "BatchResult",
     "BindingError",
     "CustomerError",
+    "DataError",
     "Decision",
     "Policy",
     "PolicyError",
@@ -71,15 +75,22 @@ class PolicyError(Exception):
 
 
 class CustomerError(ValueError):
-    """A customer that cannot be decided: values of the wrong type, out of bounds, required ones missing.
+    """A customer that cannot be decided: unknown fields, unusable values, required ones missing.
 
     Attributes:
+        codes: of all reasons, explained in docs/data-errors.md.
         reasons: all of them, in English.
     """
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, found: Sequence[Reason]) -> None:
+        self._found = tuple(found)
+        self.codes = tuple(reason.code for reason in found)
+        self.reasons = self.told("en")
+        super().__init__("; ".join(f"{code}: {text}" for code, text in zip(self.codes, self.reasons, strict=True)))
+
+    def told(self, lang: Lang) -> tuple[str, ...]:
+        """All reasons in one language."""
+        return tuple(reason.message(lang) for reason in self._found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +98,13 @@ class BatchResult:
     """What was decided about a table of customers.
 
     Attributes:
-        decisions: a row per customer: tiers, classes, points, choices, ranked offers, fired rules.
+        decisions: a row per customer: tiers, classes, points, choices, ranked offers; with ``why`` the rules.
         offers: a row per customer and offer, ranked, with channels, reasons and script.
         tasks: a row per task.
         quarantine: each rejected row, whole, with every reason.
         counts: what was decided, counted.
+        absent: fields for which the table has no column: missing for everyone.
+        unused: columns that no field reads.
     """
 
     decisions: pa.Table
@@ -99,6 +112,8 @@ class BatchResult:
     tasks: pa.Table
     quarantine: pa.Table
     counts: Results
+    absent: tuple[str, ...]
+    unused: tuple[str, ...]
 
 
 def load(path: str | Path) -> Policy:
@@ -153,24 +168,39 @@ class Policy:
         as_of: date,
         profile: str | None = None,
         params: Mapping[str, str] | None = None,
+        absent_ok: Collection[str] | bool = (),
+        why: bool = False,
         lang: Lang = "en",
     ) -> BatchResult:
         """Decide a table of customers.
+
+        Every field that decisions read must have its column, so that a renamed one does not change them in silence.
 
         Args:
             table: a pyarrow table or anything with the Arrow PyCapsule interface (Polars, pandas, DuckDB …).
             as_of: the day to decide on.
             profile: a profile of the policy.
             params: parameter values as they are written in a policy, by name.
+            absent_ok: fields that are taken for missing if they have no column, by any of their names; True for any.
+            why: whether decisions also tell which rules fire, and of which it is unknown.
             lang: language of quarantine messages.
 
         Raises:
             BindingError: profile or parameters do not fit.
-            engine.io.reasons.DataError: the table does not fit the record.
+            DataError: the table does not fit the record, or lacks columns.
+            TypeError: as_of is no date.
         """
+        from engine.evaluator.decider import FastDecider
         from engine.in_memory import decide_table
+        from engine.io.read import Needs, read_table
 
-        return BatchResult(*decide_table(self._reference(as_of, profile, params), table, lang))
+        decider = FastDecider(self._program, self._reference(as_of, profile, params).binding, why=why)
+        allowed = (absent_ok,) if isinstance(absent_ok, str) else absent_ok
+        reader = read_table(table, self._program.record, Needs(self._fields_read, allowed))
+        found = decide_table(self._program, decider, reader, lang)
+        return BatchResult(
+            found.decisions, found.offers, found.tasks, found.quarantine, found.results, reader.absent, reader.unused
+        )
 
     def decide_one(
         self,
@@ -183,10 +213,11 @@ class Policy:
         """Decide one customer, given as a mapping or as ``customer_model``; names in either language.
 
         Raises:
-            CustomerError: a value cannot be used.
-            BindingError: as for ``decide``.
+            CustomerError: a name or value cannot be used.
+            BindingError, TypeError: as for ``decide``.
         """
-        return self._reference(as_of, profile, params).decide(self._row(customer))
+        reference = self._reference(as_of, profile, params)
+        return reference.decide(self._row(customer, reference))
 
     def explain(
         self,
@@ -200,26 +231,28 @@ class Policy:
         """Say why one customer gets a decision, why not another, and what is missing.
 
         Raises:
-            CustomerError: a value cannot be used.
-            BindingError: as for ``decide``.
+            CustomerError: a name or value cannot be used.
+            BindingError, TypeError: as for ``decide``.
         """
         reference = self._reference(as_of, profile, params)
-        explanation = explain_customer(reference, self._row(customer), lang=lang)
+        explanation = explain_customer(reference, self._row(customer, reference), lang=lang)
         return render_explanation(explanation, 80, color=False)
 
-    def _row(self, customer: Mapping[str, object] | BaseModel) -> dict[str, Value | None]:
+    @cached_property
+    def _fields_read(self) -> frozenset[str]:
+        return fields_read(self._program)
+
+    def _row(self, customer: Mapping[str, object] | BaseModel, reference: Reference) -> dict[str, Value | None]:
         row, reasons = row_of(customer, self._program.record)
-        broken = () if reasons else self._broken(row)
-        if reasons or broken:
-            raise CustomerError((*(r.message("en") for r in reasons), *broken))
+        reasons += broken_assumptions(reference, row)
+        if reasons:
+            raise CustomerError(reasons)
         return row
 
-    def _broken(self, row: Mapping[str, Value | None]) -> tuple[str, ...]:
-        reference = Reference(self._program, Binding(None, None, {}))
-        found = self._program.record.assumptions
-        return tuple(f"breaks the assumption at {found[i][1]}" for i in reference.broken_assumptions(row))
-
     def _reference(self, as_of: date, profile: str | None, params: Mapping[str, str] | None) -> Reference:
+        # A datetime is a date to Python, and cannot be compared with one.
+        if not isinstance(as_of, date) or isinstance(as_of, datetime):
+            raise TypeError(f"as_of is {as_of!r}; give a datetime.date, such as date(2026, 6, 1)")
         key = (as_of, profile, tuple(sorted((params or {}).items())))
         if key not in self._references:
             given: dict[str, Value] = {}

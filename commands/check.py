@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from commands.shared import POLICY, lang_option, wants_color, width
+from commands.shared import PATH, lang_option, wants_color, width
 from dsl.syntax.vocabulary import Lang
+from engine.show import many
 
 
 @click.command(
@@ -20,7 +21,7 @@ Examples
   tiercel check policies/retail --format json
 """,
 )
-@click.argument("policy", type=POLICY)
+@click.argument("policy", type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the findings."
 )
@@ -57,13 +58,9 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
 
 def _summary(errors: int, warnings: int, files: int, lang: Lang) -> str:
     if lang == "zh":
-        found = f"{errors} 处错误,{warnings} 处提醒" if errors or warnings else "没有错误"
-        return f"已检查 {files} 个文件:{found}"
-    read = f"checked {_plural(files, 'file')}"
+        found = f"{errors} 处错误，{warnings} 处提醒" if errors or warnings else "没有错误"
+        return f"已检查 {files} 个文件：{found}"
+    read = f"checked {many(files, 'file')}"
     if not errors and not warnings:
         return f"{read}: no mistakes"
-    return f"{read}: {_plural(errors, 'mistake')}, {_plural(warnings, 'warning')}"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{read}: {many(errors, 'mistake')}, {many(warnings, 'warning')}"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from commands.shared import lang_option, say
+from commands.shared import PATH, lang_option, say
 from dsl.syntax.vocabulary import Lang
+
+_BROKEN = 0.002  # a few rows go into quarantine, as in life
 
 
 @click.command(
@@ -28,39 +30,44 @@ Examples
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("tiercel-demo"),
     show_default=True,
     help="Folder for data and results.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Other seeds make other customers.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Other seeds make other customers."
+)
 @lang_option
 def command(customers: int, out: Path, seed: int, lang: Lang) -> None:
     """Decide made-up customers under the shipped policy and show what came out."""
     from commands.policies import load_policy
     from commands.run import run_batch
     from commands.summary import summary
-    from engine.samples import TODAY, write_customers
+    from engine.samples import recipe
+    from engine.samples.sample import Sample
+    from engine.samples.write import write_sample
 
     zh = lang == "zh"
     out.mkdir(parents=True, exist_ok=True)
     data = out / "customers.csv"
     say(f"造 {customers:,} 位客户 → {data}" if zh else f"making up {customers:,} customers → {data}")
-    write_customers(data, customers, seed)
+    retail = recipe("retail")
+    write_sample(data, Sample(retail, customers, seed, broken=_BROKEN, file="csv"))
     policy = Path(str(files("policies").joinpath("retail")))
     analysis, program = load_policy(policy, lang)
     results = out / "decided"
-    manifest = run_batch(analysis, program, data, results, TODAY, None, (), None, None, ("parquet", "csv"), lang)
+    manifest = run_batch(analysis, program, data, results, retail.day, None, (), None, None, ("parquet", "csv"), lang)
     click.echo(summary(manifest, program, lang))
     click.echo()
-    click.echo(f"结果在 {results}:" if zh else f"results in {results}:")
+    click.echo(f"结果在 {results}：" if zh else f"results in {results}:")
     for output in manifest.outputs:
         click.echo(f"  {output.file}  ({output.rows:,} {'行' if zh else 'rows'})")
     click.echo()
-    click.echo("接下来可以试:" if zh else "what to try next:")
+    click.echo("接下来可以试：" if zh else "what to try next:")
     key = "C00010008"
     for line in (
-        f"tiercel explain {policy} --data {data} --as-of {TODAY} --id {key}",
+        f"tiercel explain {policy} --data {data} --as-of {retail.day} --id {key}",
         f"tiercel explain {policy} --rule 大额贷款推断",
         f"tiercel test {policy}",
         f"tiercel fmt {policy} --lang en --diff",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from commands.shared import default_lang, say, stop
+from commands.shared import PATH, default_lang, say, stop
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 
@@ -34,7 +34,7 @@ Examples
   tiercel fmt policies/retail --lang zh --diff
 """,
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Print keywords and names in this language.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; print what would change.")
@@ -89,16 +89,16 @@ def _printed(path: Path, lang: Lang | None) -> list[_Printed]:
         built = analysis.built[source.path]
         try:
             after = format_file(built.file, source, names, lang)
-        except CannotFormat:
-            show_diagnostics(built.diagnostics, analysis.sources, ui)
-            stop(Words(f"{source.path} has mistakes; nothing was changed", f"{source.path} 有错误,未作改动"), ui)
+        except CannotFormat as error:
+            show_diagnostics(error.diagnostics, analysis.sources, ui)
+            stop(error.words, ui)
         again = build(outline(Source(source.path, after)), known).file
         if not same_meaning(built.file, again, names):
             say(after)
             stop(
                 Words(
                     f"the canonical form of {source.path} would mean something else; nothing was changed",
-                    f"{source.path} 的规范写法含义会改变,未作改动",
+                    f"{source.path} 的规范写法含义会改变，未作改动",
                 ),
                 ui,
             )
@@ -123,4 +123,4 @@ def _write(printed: _Printed) -> None:
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        stop(Words(f"cannot write {printed.path}: {reason}", f"无法写入 {printed.path}: {reason}"), default_lang())
+        stop(Words(f"cannot write {printed.path}: {reason}", f"无法写入 {printed.path}：{reason}"), default_lang())

@@ -18,6 +18,7 @@ from dsl.source import Source
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding, BindingError, bind
 from engine.policy_files import FileLoader, PolicyFileError, read_folder, read_source
+from engine.show import many
 
 
 def analyse_policy(path: Path, lang: Lang) -> Analysis:
@@ -41,8 +42,7 @@ def load_policy(path: Path, lang: Lang) -> tuple[Analysis, Program]:
     if analysis.program is None:
         show_diagnostics(analysis.errors, analysis.sources, lang)
         number = len(analysis.errors)
-        plural = "s" if number > 1 else ""
-        stop(Words(f"{number} mistake{plural} in {path}", f"{path} 中有 {number} 处错误"), lang)
+        stop(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
     return analysis, analysis.program
 
 
@@ -67,7 +67,7 @@ def bind_policy(
         lines = []
         for text in sets:
             if "=" not in text:
-                stop(Words(f"--set {text}: write it as NAME=VALUE", f"--set {text}:应写作 名称=取值"), lang)
+                stop(Words(f"--set {text}: write it as NAME=VALUE", f"--set {text}：应写作 名称=取值"), lang)
             lines.append(text)
         sources.append(Source("--set", "\n".join(lines)))
     for source in sources:

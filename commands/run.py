@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import POLICY, as_of_option, binding_options, is_terminal, lang_option, stop
-from dsl.diagnostics.model import Words
+from commands.shared import PATH, absent_ok_option, as_of_option, binding_options, is_terminal, lang_option, stop_at
 from dsl.syntax.vocabulary import Lang
 
 if TYPE_CHECKING:
     from dsl.load import Analysis
     from dsl.program.model import Program
+    from engine.binding import Binding
+    from engine.deciding import Decider
     from engine.manifest import Format, RunManifest
     from engine.run import Progress
 
@@ -31,11 +32,20 @@ Examples
   tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
 """,
 )
-@click.argument("policy", type=POLICY)
-@click.option("--data", required=True, type=click.Path(path_type=Path), help="Customers: CSV, Excel, Parquet or Arrow.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
+@click.argument("policy", type=PATH)
+@click.option("--data", required=True, type=PATH, help="Customers: CSV, Excel, Parquet or Arrow.")
+@click.option("--out", required=True, type=PATH, help="Folder for the results.")
 @as_of_option
 @binding_options
+@absent_ok_option
+@click.option("--why", is_flag=True, help="Also write which rules fired for each customer, and which are unknown.")
+@click.option(
+    "--evaluator",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
+    help="The reference evaluator gives the same, slowly: to check the fast one.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Decide only the first so many rows.")
 @click.option(
     "--write", "formats", multiple=True, type=click.Choice(["parquet", "csv", "xlsx"]), default=("parquet",),
@@ -51,6 +61,9 @@ def command(
     profile: str | None,
     sets: tuple[str, ...],
     values: Path | None,
+    absent_ok: tuple[str, ...],
+    why: bool,  # noqa: FBT001 - click gives options by name
+    evaluator: str,
     limit: int | None,
     formats: tuple[Format, ...],
     form: str,
@@ -59,12 +72,16 @@ def command(
     """Decide every customer in a data file under POLICY, a folder or a file.
 
     Writes decisions, offers, tasks and quarantine, and run.json, which says what they are and counts every row.
+    Every field that decisions read must have its column in the data.
     A former run in the same folder stays readable until this one is complete.
     """
     from commands.policies import load_policy
 
     analysis, program = load_policy(policy, lang)
-    manifest = run_batch(analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang)
+    manifest = run_batch(
+        analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
+        why=why, evaluator=evaluator,
+    )  # fmt: skip
     if form == "json":
         click.echo(manifest.to_json(), nl=False)
         return
@@ -86,35 +103,52 @@ def run_batch(
     limit: int | None,
     formats: tuple[Format, ...],
     lang: Lang,
+    absent_ok: Collection[str] = (),
+    *,
+    why: bool = False,
+    evaluator: str = "fast",
 ) -> RunManifest:
     """Run a policy over a data file; whatever stops it is said in one sentence."""
     from commands.policies import bind_policy
     from engine.io.output_errors import OutputError
-    from engine.io.read import open_data
+    from engine.io.read import Needs, open_data
     from engine.io.reasons import DataError
     from engine.manifest import SourceFile
     from engine.policy_files import file_hash
+    from engine.reads import fields_read
     from engine.run import run
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
     written = [s.split("=", 1) for s in sets]
     values_file = SourceFile(path=str(values), sha256=file_hash(values)) if values is not None else None
     try:
-        reader = open_data(data, program.record, limit=limit)
+        reader = open_data(data, program.record, Needs(fields_read(program), absent_ok), limit=limit)
         with _progress(lang) as progress:
             return run(
                 analysis=analysis,
                 binding=binding,
+                decider=_decider(program, binding, evaluator, why=why),
                 reader=reader,
                 out=out,
                 formats=formats,
+                why=why,
                 overrides={name.strip(): text.strip() for name, text in written},
                 values_file=values_file,
                 lang=lang,
                 progress=progress,
             )
     except (DataError, OutputError) as error:
-        stop(Words(error.message("en"), error.message("zh")), lang)
+        stop_at(error, lang)
+
+
+def _decider(program: Program, binding: Binding, evaluator: str, *, why: bool) -> Decider:
+    if evaluator == "reference":
+        from engine.deciding import ReferenceDecider
+
+        return ReferenceDecider(program, binding, why=why)
+    from engine.evaluator.decider import FastDecider
+
+    return FastDecider(program, binding, why=why)
 
 
 @contextmanager

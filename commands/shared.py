@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 import click
 
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
+from engine.punctuation import COLON
 
 F = TypeVar("F", bound=Callable[..., Any])
-POLICY = click.Path(path_type=Path)
+
+
+class PathParam(click.Path):
+    """A path; an empty one, as of a shell variable that is not set, is a slip and not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's signature
+        """Refuse what is empty."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = PathParam(path_type=Path)
 
 
 class DateParam(click.ParamType[date]):
@@ -63,9 +77,7 @@ def as_of_option(command: F) -> F:
 def binding_options(command: F) -> F:
     """``--profile``, ``--set``, ``--values``."""
     for option in (
-        click.option(
-            "--values", type=click.Path(path_type=Path), help="A file of lines NAME = VALUE that set parameters."
-        ),
+        click.option("--values", type=PATH, help="A file of lines NAME = VALUE that set parameters."),
         click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
         click.option("--profile", help="A profile of the policy."),
     ):
@@ -86,8 +98,37 @@ def say(text: str = "") -> None:
 def stop(text: Words, lang: Lang) -> NoReturn:
     """End with a sentence and exit code 2."""
     label = "错误" if lang == "zh" else "error"
-    say(f"{label}: {words(text, lang)}")
+    say(f"{label}{COLON[lang]}{words(text, lang)}")
     raise SystemExit(2)
+
+
+class CodedError(Protocol):
+    """What went wrong with data or results: a code with a page, and its words."""
+
+    code: str
+
+    def message(self, lang: Lang) -> str:
+        """The message in one language, without its code."""
+
+
+def stop_at(error: CodedError, lang: Lang) -> NoReturn:
+    """End with what an error says, its code and where that is explained, and exit code 2."""
+    label, page = ("错误", "详见") if lang == "zh" else ("error", "page")
+    say(f"{label} {error.code}{COLON[lang]}{error.message(lang)}")
+    say(f"{page}{COLON[lang]}docs/data-errors.md#{error.code.lower()}")
+    raise SystemExit(2)
+
+
+def absent_ok_option(command: F) -> F:
+    """``--absent-ok``: fields that need no column."""
+    return click.option(
+        "--absent-ok", multiple=True, metavar="FIELD[,FIELD…]", callback=_allowed,
+        help="Take these fields for missing if the data have no column for them; `all` for any. May be repeated.",
+    )(command)  # fmt: skip
+
+
+def _allowed(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for text in given for name in re.split("[,，、]", text) if name.strip())
 
 
 def wants_color(stream: Any) -> bool:  # noqa: ANN401 - a text stream

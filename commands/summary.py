@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from commands.shared import words
+from dsl.diagnostics.model import Words
 from dsl.program.model import Program
 from dsl.syntax.vocabulary import Lang
 from dsl.width import display_width, pad
 from engine.explain.names import Names
 from engine.manifest import OfferCounts, RunManifest
 from engine.messages import title_of
+from engine.punctuation import COLON, COMMA, aside
+from engine.show import many
 
 _BAR = 24  # columns of the longest bar
+_LISTED = 12  # absent columns that are named; run.json names them all
 _CAUSES = {
     "period": ("not in force", "不在有效期"),
     "eligibility": ("not eligible", "不符合条件"),
@@ -46,12 +51,15 @@ def _head(manifest: RunManifest, names: Names, lang: Lang) -> str:
         f"{'方案' if zh else 'profile'} {profile}",
         f"{'政策' if zh else 'policy'} {manifest.policy.name} {policy}",
         f"{'数据' if zh else 'data'} {data}",
-        f"{len(manifest.policy.files)} {'个文件' if zh else 'files'}",
+        f"{len(manifest.policy.files)} 个文件" if zh else many(len(manifest.policy.files), "file"),
     ]
     if manifest.overrides:
-        first.append(", ".join(f"{names.of('param', k)} = {v}" for k, v in manifest.overrides.items()))
-    reasons = ", ".join(f"{title_of(code, lang)} {n:,}" for code, n in _most(manifest.quarantine))
-    told = f" ({reasons})" if reasons else ""
+        first.append(COMMA[lang].join(f"{names.of('param', k)} = {v}" for k, v in manifest.overrides.items()))
+    limit = manifest.data[0].limit
+    if limit is not None and counts.rows_in >= limit:
+        first.append(f"只读了前 {limit:,} 行" if zh else f"only the first {many(limit, 'row')} read")
+    reasons = COMMA[lang].join(f"{code} {title_of(code, lang)} {n:,}" for code, n in _most(manifest.quarantine))
+    told = aside(reasons, lang) if reasons else ""
     second = (
         f"客户 {counts.rows_in:,} = 已判定 {counts.decided:,} + 隔离 {counts.quarantined:,}{told}"
         if zh
@@ -70,7 +78,7 @@ def _table(rows: Iterable[tuple[str, int, str]]) -> Iterator[str]:
     width = max((display_width(name) for name, _, _ in listed), default=0)
     digits = max((len(f"{count:,}") for _, count, _ in listed), default=0)
     for name, count, remark in listed:
-        yield f"  {pad(name, width)}  {count:>{digits},}  {remark}".rstrip()
+        yield f"  {pad(name, width)}  {count:>{digits},}{remark}"
 
 
 def _ladder(manifest: RunManifest, ladder: str, names: Names, lang: Lang) -> str:
@@ -80,7 +88,7 @@ def _ladder(manifest: RunManifest, ladder: str, names: Names, lang: Lang) -> str
         rungs["未定" if lang == "zh" else "undecided"] = undecided
     total = max(sum(rungs.values()), 1)
     most = max([*rungs.values(), 1])
-    rows = [(rung, n, f"{n / total:6.1%}  {'█' * round(n / most * _BAR)}") for rung, n in rungs.items()]
+    rows = [(rung, n, f"  {n / total:6.1%}  {'█' * round(n / most * _BAR)}".rstrip()) for rung, n in rungs.items()]
     return "\n".join([names.of("ladder", ladder), *_table(rows)])
 
 
@@ -90,7 +98,8 @@ def _classes(manifest: RunManifest, names: Names, lang: Lang) -> str:
         return ""
     word = "未知" if lang == "zh" else "unknown"
     rows = [
-        (names.of("class", name), c.yes, f"({word} {c.unknown:,})" if c.unknown else "") for name, c in found.items()
+        (names.of("class", name), c.yes, aside(f"{word} {c.unknown:,}", lang) if c.unknown else "")
+        for name, c in found.items()
     ]
     return "\n".join(["客群" if lang == "zh" else "classes", *_table(rows)])
 
@@ -105,12 +114,10 @@ def _offers(manifest: RunManifest, names: Names, lang: Lang) -> str:
 
 def _lost(counts: OfferCounts, lang: Lang) -> str:
     which = 1 if lang == "zh" else 0
-    causes = ", ".join(
+    causes = COMMA[lang].join(
         f"{_CAUSES[c][which]} {n:,}" for c, n in _most({str(cause): n for cause, n in counts.lost.items()})
     )
-    if not causes:
-        return ""
-    return f"(失去: {causes})" if lang == "zh" else f"(lost: {causes})"
+    return aside(f"{'失去' if lang == 'zh' else 'lost'}{COLON[lang]}{causes}", lang) if causes else ""
 
 
 def _tasks(manifest: RunManifest, lang: Lang) -> str:
@@ -122,51 +129,90 @@ def _tasks(manifest: RunManifest, lang: Lang) -> str:
 
 def _look_at(manifest: RunManifest, program: Program, names: Names, lang: Lang) -> str:
     """What a product owner should look at, worst first."""
-    results = manifest.results
-    zh = lang == "zh"
-    lines: list[str] = []
+    found = [
+        *_broken(manifest, program, names),
+        *_workbook(manifest, names),
+        *_undecided(manifest, program, names),
+        *_withheld(manifest, names),
+    ]
+    if not found:
+        return ""
+    return "\n".join(["要你看的" if lang == "zh" else "to look at", *(f"  {words(line, lang)}" for line in found)])
+
+
+def _broken(manifest: RunManifest, program: Program, names: Names) -> Iterator[Words]:
+    """Promises of the policy that decisions break."""
     spans = {never.id: str(never.span) for never in program.nevers}
-    for never, n in _most(results.broken):
-        lines.append(
-            f"{n:,} 位客户违反 {spans.get(never, never)} 的“永不”"
-            if zh
-            else f"{n:,} customers break the `never` at {spans.get(never, never)}"
+    for never, n in _most(manifest.results.broken):
+        verb = "breaks" if n == 1 else "break"
+        yield Words(
+            f"{many(n, 'customer')} {verb} the `never` at {spans[never]}", f"{n:,} 位客户违反 {spans[never]} 的“永不”"
         )
-    for name, n in _most(results.conflicts):
-        lines.append(
-            f"{names.any(name)}: {n:,} 位客户的规则互相冲突,未取值"
-            if zh
-            else f"{names.any(name)}: rules disagree for {n:,} customers, no value given"
-        )
+    for name, n in _most(manifest.results.conflicts):
+        shown = names.any(name)
+        if name in program.choices:
+            yield Words(
+                f"{shown}: rules disagree for {many(n, 'customer')}, no value given",
+                f"{shown}：{n:,} 位客户的规则互相冲突，未取值",
+            )
+        else:
+            yield Words(
+                f"{shown}: several rows apply to {many(n, 'customer')}, where one may",
+                f"{shown}：{n:,} 位客户同时满足多行，而最多只应有一行",
+            )
+
+
+def _undecided(manifest: RunManifest, program: Program, names: Names) -> Iterator[Words]:
+    """What could not be decided because something is unknown."""
+    results = manifest.results
     for ladder, n in _most(results.undecided):
         if program.ladders[ladder].measure is not None:
-            lines.append(
-                f"{names.of('ladder', ladder)}: {n:,} 位客户未定"
-                if zh
-                else f"{names.of('ladder', ladder)}: {n:,} customers undecided"
-            )
+            shown = names.of("ladder", ladder)
+            yield Words(f"{shown}: {many(n, 'customer')} undecided", f"{shown}：{n:,} 位客户未定")
     for ladder, n in _most(results.unknown_lifts):
-        lines.append(
-            f"{names.of('ladder', ladder)}: {n:,} 位客户可能被提升,但条件未知"
-            if zh
-            else f"{names.of('ladder', ladder)}: {n:,} customers decided with an unknown lift"
+        shown = names.of("ladder", ladder)
+        yield Words(
+            f"{shown}: {many(n, 'customer')} decided with an unknown lift",
+            f"{shown}：{n:,} 位客户可能被提升，但条件未知",
         )
-    if results.exclusions_by_unknown:
-        n = results.exclusions_by_unknown
-        lines.append(
-            f"{n:,} 个推荐因剔除条件未知而剔除" if zh else f"{n:,} offers excluded because a condition is unknown"
+    if n := results.exclusions_by_unknown:
+        yield Words(f"{many(n, 'offer')} excluded because a condition is unknown", f"{n:,} 个推荐因剔除条件未知而剔除")
+    if n := sum(offer.channels_unknown for offer in results.offers.values()):
+        yield Words(
+            f"{many(n, 'offer')} left with fewer channels because a condition is unknown",
+            f"{n:,} 个推荐因剔除条件未知而少了渠道",
         )
     for account, points in results.points.items():
-        if points.incomplete:
-            lines.append(
-                f"{names.of('points', account)}: {points.incomplete:,} 位客户不完整"
-                if zh
-                else f"{names.of('points', account)}: incomplete for {points.incomplete:,} customers"
+        if n := points.incomplete:
+            shown = names.of("points", account)
+            yield Words(f"{shown}: incomplete for {many(n, 'customer')}", f"{shown}：{n:,} 位客户不完整")
+
+
+def _withheld(manifest: RunManifest, names: Names) -> Iterator[Words]:
+    """What was left out because data is missing."""
+    if n := manifest.results.wording_withheld:
+        yield Words(f"{many(n, 'text')} withheld because something is missing", f"{n:,} 段文字因缺少信息未填写")
+    if absent := [names.of("field", f) for file in manifest.data for f in file.absent_read]:
+        listed, more = names.listed(absent[:_LISTED]), len(absent) - _LISTED
+        yield Words(
+            f"missing for everyone, because the data has no column: {listed}"
+            + (f", and {more} more" if more > 0 else ""),
+            f"数据没有这些列，所有客户都当作缺失：{listed}" + (f" 等 {len(absent)} 列" if more > 0 else ""),
+        )
+
+
+def _workbook(manifest: RunManifest, names: Names) -> Iterator[Words]:
+    """What of a workbook was not read, or may have come in wrong."""
+    for file in manifest.data:
+        if file.other_sheets:
+            others = names.listed(file.other_sheets)
+            yield Words(
+                f"only the sheet {file.sheet} was read, not: {others}",
+                f"只读了工作表 {file.sheet}，未读：{others}",
             )
-    if results.wording_withheld:
-        n = results.wording_withheld
-        lines.append(f"{n:,} 段文字因缺少信息未填写" if zh else f"{n:,} texts withheld because something is missing")
-    absent = [names.of("field", f) for file in manifest.data for f in file.absent]
-    if absent:
-        lines.append(("数据没有这些列: " if zh else "the data has no column for: ") + ", ".join(absent))
-    return "\n".join(["要你看的" if zh else "to look at", *(f"  {line}" for line in lines)]) if lines else ""
+        if numbers := [names.of("field", f) for f in file.from_numbers]:
+            listed = names.listed(numbers)
+            yield Words(
+                f"numbers in the workbook were read as texts, and zeros in front may be lost: {listed}",
+                f"工作簿中的数值按文本读取，开头的 0 可能已丢失：{listed}",
+            )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commands.shared import POLICY, lang_option, wants_color, width
+from commands.shared import PATH, lang_option, wants_color, width
 from dsl.syntax.vocabulary import Lang
 
 
@@ -20,7 +20,7 @@ Examples
   tiercel test policies/retail --format junit > report.xml
 """,
 )
-@click.argument("policy", type=POLICY)
+@click.argument("policy", type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", help="How to print the report."
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dsl.check.context import Context
+from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.params import broken_rung, value_in_force
 from dsl.check.ranges import Ranges, check_ranges
@@ -70,7 +71,7 @@ def bind(
         raise BindingError(
             Words(
                 f"the policy {program.name} is in force from {start} until {end}, not on {as_of}",
-                f"政策 {program.name} 的有效期为 {start} 至 {end},{as_of} 不在其内",
+                f"政策 {program.name} 的有效期为 {start} 至 {end}，{as_of} 不在其内",
             )
         )
     params: dict[str, Value] = {}
@@ -96,12 +97,12 @@ def _profile(program: Program, profile: str | None) -> str | None:
     if profile in known:
         return known[profile]
     near = nearest(profile, known)
-    listed = ", ".join(program.profiles) or "-"
-    hint = (f"; did you mean {near}?", f";是否指 {near}?") if near else ("", "")
+    listed = list(program.profiles) or ["-"]
+    hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
     raise BindingError(
         Words(
-            f"the policy has no profile {profile} (it has: {listed}){hint[0]}",
-            f"政策没有方案 {profile}(现有: {listed}){hint[1]}",
+            f"the policy has no profile {profile} (it has: {', '.join(listed)}){hint[0]}",
+            f"政策没有方案 {profile}（现有：{'、'.join(listed)}）{hint[1]}",
         )
     )
 
@@ -115,7 +116,7 @@ def _check_values(program: Program, params: Mapping[str, Value], as_of: date | N
             raise BindingError(
                 Words(
                     f"with these values the line of {rung} is not above that of {former} in {ladder.name}",
-                    f"按这些取值,{ladder.name} 中 {rung} 的起点不高于 {former}",
+                    f"按这些取值，{ladder.name} 中 {rung} 的起点不高于 {former}",
                 )
             )
     for requirement in program.requirements:
@@ -138,15 +139,17 @@ def _check_amounts(program: Program, params: Mapping[str, Value]) -> None:
     ranges = Ranges(program.record.fields, bound, program.defines)
     spans = {x.name: x.span for x in (*program.defines.values(), *program.points.values())}
     check_ranges(context, ranges, program.defines, program.points, program.all_rules, spans)
-    found = (
+    found = [
         *declared(program.record, program.defines, program.ladders),
         *decided(program.offers, program.all_rules, program.nevers),
-    )
+    ]
     check_lengths(context, ranges, found)
+    digits = Digits(program.record.fields, bound, program.defines, program.all_rules)
+    check_digits(context, digits, [*found, *compared(program.ladders)])
     for fault in context.diagnostics:
         raise BindingError(
             Words(
                 f"with these values an amount at {fault.span} is not always whole, or leaves its range",
-                f"按这些取值,{fault.span} 处的数额不一定是整数,或超出范围",
+                f"按这些取值，{fault.span} 处的数额不一定是整数，或超出范围",
             )
         )

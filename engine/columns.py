@@ -1,8 +1,9 @@
 """How values of the record stand in Arrow columns, and how Python reads them back.
 
 A stored number is an int64 scaled by ``10 ** places`` of its field: money counts its smallest unit, 12.3 %
-with six places is 123000. Whole numbers and days are int64, dates date32, keys and texts strings, listed
-values their canonical text. Null is missing.
+with six places is 123000. Whole numbers and days are int64, dates date32, keys strings. A listed value is its
+place in the list: a dictionary array, whose dictionary is exactly the list. Texts are strings, or a dictionary
+of different ones where the data come as one. Null is missing, and never stands in a dictionary.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
+
+from dsl.program.types import Listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +34,15 @@ _ARROW: Final = {
 
 
 def arrow_type(field: Field) -> pa.DataType:
-    """The Arrow type of a field's column."""
+    """The Arrow type of a field's column; a text may also be a dictionary of strings."""
+    if isinstance(field.type, Listed):
+        return pa.dictionary(place_type(len(field.type.values)), pa.string())
     return _ARROW.get(field.declared, pa.string())
+
+
+def place_type(count: int) -> pa.DataType:
+    """The narrowest integers that tell so many places, from 0."""
+    return pa.int8() if count <= 1 << 7 else pa.int16() if count <= 1 << 15 else pa.int32()
 
 
 def arrow_schema(record: Record) -> pa.Schema:
@@ -92,6 +102,9 @@ def to_python_rows(batch: pa.RecordBatch, record: Record) -> Iterator[dict[str, 
 
 
 def _python_column(column: pa.Array, field: Field) -> list[Value | None]:
+    if pa.types.is_dictionary(column.type):
+        values: list[Value | None] = column.dictionary.to_pylist()
+        return [None if place is None else values[place] for place in column.indices.to_pylist()]
     cells: list[int | None] = column.to_pylist()
     if field.declared in ("number", "percent") and field.places:
         scale = 10**field.places

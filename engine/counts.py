@@ -1,4 +1,4 @@
-"""Counts over all decided customers, for the manifest."""
+"""Counts over all rows of a run, for the manifest."""
 
 from __future__ import annotations
 
@@ -17,8 +17,35 @@ if TYPE_CHECKING:
     from engine.decision import Decision, Wording
 
 
+class RowTally:
+    """Counts the rows of a run.
+
+    Attributes:
+        decided: so far.
+    """
+
+    def __init__(self) -> None:
+        self.decided = 0
+        self._quarantined = 0
+        self._quarantine: Counter[str] = Counter()
+
+    def add_quarantined(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
+        """Count rejected rows, each by its reasons (code, message)."""
+        for reasons in rows:
+            self._quarantined += 1
+            self._quarantine.update({code for code, _ in reasons})
+
+    def rows(self) -> RowCounts:
+        """Rows in and out."""
+        return RowCounts(rows_in=self.decided + self._quarantined, decided=self.decided, quarantined=self._quarantined)
+
+    def quarantine(self) -> dict[str, int]:
+        """Rejected rows by reason code."""
+        return dict(sorted(self._quarantine.items()))
+
+
 class Counts:
-    """Adds up decisions and rejected rows.
+    """Adds up decisions.
 
     Every count starts at 0 for all that the policy declares; a decision that names anything else is a
     mistake of the evaluator and raises KeyError.
@@ -26,8 +53,6 @@ class Counts:
 
     def __init__(self, program: Program) -> None:
         ladders, offers = program.ladders, program.offers
-        self._decided = 0
-        self._quarantined = 0
         self._tiers: dict[str, dict[str | None, int]] = {
             name: dict.fromkeys((None, *ladder.rungs), 0) for name, ladder in ladders.items()
         }
@@ -45,16 +70,15 @@ class Counts:
         self._given = dict.fromkeys(offers, 0)
         self._lost: dict[str, dict[LossCause, int]] = {name: dict.fromkeys(get_args(LossCause), 0) for name in offers}
         self._lost_unknown = dict.fromkeys(offers, 0)
+        self._channels_unknown = dict.fromkeys(offers, 0)
         self._excluded_unknown = 0
         self._tasks = dict.fromkeys(program.tasks, 0)
         self._broken = dict.fromkeys((never.id for never in program.nevers), 0)
         self._fired = dict.fromkeys((rule.id for rule in program.all_rules), 0)
         self._withheld = 0
-        self._quarantine: Counter[str] = Counter()
 
     def add(self, decision: Decision) -> None:
         """Count one customer."""
-        self._decided += 1
         for name, tier in decision.tiers.items():
             self._tiers[name][tier.rung] += 1
             self._unknown_lifts[name] += bool(tier.unknown_lifts)
@@ -77,6 +101,7 @@ class Counts:
     def _add_offers_and_tasks(self, decision: Decision) -> None:
         for offer in decision.offers:
             self._given[offer.offer] += 1
+            self._channels_unknown[offer.offer] += bool(offer.closed_unknown)
             self._withheld += _withheld((offer.say, *(because for _, because in offer.reasons)))
         for lost in decision.lost:
             self._lost[lost.offer][lost.cause] += 1
@@ -86,22 +111,6 @@ class Counts:
         for task in decision.tasks:
             self._tasks[task.task] += 1
             self._withheld += _withheld([because for _, because in task.reasons])
-
-    def add_quarantined(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
-        """Count rejected rows, each by its reasons (code, message)."""
-        for reasons in rows:
-            self._quarantined += 1
-            self._quarantine.update({code for code, _ in reasons})
-
-    def rows(self) -> RowCounts:
-        """Rows in and out."""
-        return RowCounts(
-            rows_in=self._decided + self._quarantined, decided=self._decided, quarantined=self._quarantined
-        )
-
-    def quarantine(self) -> dict[str, int]:
-        """Rejected rows by reason code."""
-        return dict(sorted(self._quarantine.items()))
 
     def results(self) -> Results:
         """What was decided."""
@@ -122,7 +131,12 @@ class Counts:
             },
             conflicts=dict(self._conflicts),
             offers={
-                name: OfferCounts(given=given, lost=dict(self._lost[name]), lost_unknown=self._lost_unknown[name])
+                name: OfferCounts(
+                    given=given,
+                    lost=dict(self._lost[name]),
+                    lost_unknown=self._lost_unknown[name],
+                    channels_unknown=self._channels_unknown[name],
+                )
                 for name, given in self._given.items()
             },
             exclusions_by_unknown=self._excluded_unknown,

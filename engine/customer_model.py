@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, create_model
 
 from dsl.program import types as t
-from engine.io.read import from_python_row
+from engine.io.python_row import from_python_row
 
 if TYPE_CHECKING:
     from dsl.program import model as m
@@ -53,10 +53,5 @@ def _python_type(field: m.Field) -> Any:  # noqa: ANN401 - a type annotation
 def row_of(
     customer: Mapping[str, object] | BaseModel, record: m.Record
 ) -> tuple[dict[str, t.Value | None], list[Reason]]:
-    """A customer as a row of the reference evaluator, and what is wrong with it."""
-    values = customer.model_dump() if isinstance(customer, BaseModel) else dict(customer)
-    names = {name: field.name for field in record.fields.values() for name in field.all_names}
-    unknown = [name for name in values if name not in names]
-    if unknown:
-        raise ValueError(f"the record has no field {', '.join(map(str, unknown))}")
-    return from_python_row({names[name]: value for name, value in values.items()}, record)
+    """A customer as a row of the reference evaluator, and everything that is wrong with it."""
+    return from_python_row(customer.model_dump() if isinstance(customer, BaseModel) else customer, record)

@@ -54,6 +54,7 @@ class OfferDecision:
         channels: left after exclusions, by name; empty means any: no channel is named, and none is closed.
         reasons: rules that grant it, and what their ``because`` says.
         say: the script; None for offers without one.
+        closed_unknown: channels that it would have, but for exclusions of which it is unknown whether they apply.
     """
 
     offer: str
@@ -62,6 +63,7 @@ class OfferDecision:
     channels: tuple[str, ...]
     reasons: tuple[tuple[str, Wording | None], ...]
     say: Wording | None
+    closed_unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

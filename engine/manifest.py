@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from dsl.syntax.vocabulary import Lang
 from engine.decision import LossCause
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 TableName = Literal["decisions", "offers", "tasks", "quarantine"]
 Format = Literal["parquet", "csv", "xlsx"]
+DataFormat = Literal["parquet", "csv", "xlsx", "arrow", "table"]
+"""What data come as; a table is one in memory."""
 RUN_ID = r"[0-9a-f]{16}"
 OUTPUT_FILE = rf"(decisions|offers|tasks|quarantine)-{RUN_ID}(\.[0-9]+)?\.(parquet|csv|xlsx)"
 
@@ -50,23 +53,34 @@ class PolicyIdentity(_Model):
 
 
 class DataIdentity(_Model):
-    """Bytes of customer data and how they are read: the same bytes read otherwise are other data."""
+    """Customer data and how they are read: the same bytes read otherwise are other data."""
 
-    sha256: Sha256 = Field(description="Of the file's bytes.")
-    format: str = Field(description="parquet, csv, xlsx or arrow.")
+    sha256: Sha256 = Field(description="Of the file's bytes; of a table in memory, of its columns as Arrow streams.")
+    format: DataFormat = Field(description="How they are stored; table is a table in memory.")
     encoding: str | None = Field(default=None, description="Of a text file.")
     separator: str | None = Field(default=None, description="Between the cells of a text file.")
-    sheet: str | None = Field(default=None, description="Of a workbook.")
+    sheet: str | None = Field(default=None, description="Of a workbook, the one that was read.")
+    limit: int | None = Field(default=None, ge=1, description="At most so many rows were read; null is all.")
 
 
 class DataFile(DataIdentity):
-    """A file of customers."""
+    """A file of customers, or a table in memory."""
 
-    path: str = Field(description="As given.")
+    path: str | None = Field(description="As given; null for a table in memory.")
     rows: Count = Field(description="Rows read, without the header.")
     matched: dict[str, str] = Field(description="Column read, by field of the record.")
-    absent: tuple[str, ...] = Field(description="Fields for which the file has no column.")
+    absent: tuple[str, ...] = Field(description="Fields for which the file has no column: missing for everyone.")
+    absent_read: tuple[str, ...] = Field(
+        default=(), description="Of these, fields that decisions read, allowed to be absent by --absent-ok."
+    )
     unused: tuple[str, ...] = Field(description="Columns that no field reads.")
+    other_sheets: tuple[str, ...] = Field(
+        default=(), description="Of a workbook, the sheets that hold something and were not read."
+    )
+    from_numbers: tuple[str, ...] = Field(
+        default=(),
+        description="Keys and texts of which some cells of the workbook are numbers: zeros in front may be lost.",
+    )
 
 
 class RowCounts(_Model):
@@ -115,6 +129,9 @@ class OfferCounts(_Model):
     given: Count = Field(description="Customers who get it.")
     lost: dict[LossCause, Count] = Field(description="Customers who lost it, by cause.")
     lost_unknown: Count = Field(description="Of the lost, those lost because a condition is unknown.")
+    channels_unknown: Count = Field(
+        description="Of the given, those that lost a channel to an exclusion whose condition is unknown."
+    )
 
 
 class Results(_Model):
@@ -169,6 +186,7 @@ class RunManifest(_Model):
     overrides: dict[str, str] = Field(description="Parameters set for this run, as written, by name.")
     values_file: SourceFile | None = Field(description="File of parameter values, if one was given.")
     data: tuple[DataFile, ...] = Field(description="The customers.")
+    lang: Lang = Field(description="Language in which the reasons of the quarantine are written.")
     counts: RowCounts = Field(description="Rows in and out.")
     results: Results = Field(description="What was decided.")
     quarantine: ByName = Field(description="Rows rejected for it, by reason code; a row may have several.")
@@ -219,6 +237,7 @@ def run_id(
     overrides: Mapping[str, str],
     values_sha256: str | None,
     data: Sequence[DataIdentity],
+    lang: Lang,
     version: str,
 ) -> str:
     """The id of a run: equal for equal input, wherever the files lie."""
@@ -228,7 +247,8 @@ def run_id(
         "profile": profile,
         "overrides": dict(overrides),
         "values": values_sha256,
-        "data": [[file.sha256, file.format, file.encoding, file.separator, file.sheet] for file in data],
+        "data": [[file.sha256, file.format, file.encoding, file.separator, file.sheet, file.limit] for file in data],
+        "lang": lang,
         "version": version,
     }
     canonical = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

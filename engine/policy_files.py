@@ -69,7 +69,7 @@ def read_source(path: Path) -> Source:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PolicyFileError(Words(f"cannot read {path}: {reason}", f"无法读取 {path}: {reason}")) from error
+        raise PolicyFileError(Words(f"cannot read {path}: {reason}", f"无法读取 {path}：{reason}")) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -77,7 +77,7 @@ def read_source(path: Path) -> Source:
         raise PolicyFileError(
             Words(
                 f"{path} is not UTF-8 (line {line}); save it as UTF-8 and try again",
-                f"{path} 不是 UTF-8 编码(第 {line} 行);请另存为 UTF-8 后重试",
+                f"{path} 不是 UTF-8 编码（第 {line} 行）；请另存为 UTF-8 后重试",
             )
         ) from error
     return Source(_shown(path), text)

@@ -89,7 +89,7 @@ class Reference:
             row.id: table.rows[:i]
             for table in program.tables.values()
             if table.hit == "first"
-            for i, row in enumerate(table.rows)
+            for i, row in reversed(list(enumerate(table.rows)))  # of rows alike, the first counts
         }
 
     def _in_force(self, period: m.Period) -> bool:
@@ -339,14 +339,12 @@ class Evaluation:
             if grants is None:
                 continue
             loss = self._own_loss(offer) or self._exclusion(offer)
-            channels: tuple[str, ...] = ()
-            if loss is None:
-                channels, loss = self._channels(offer, [x for _, x in grants])
-            if loss is not None:
-                lost.append(loss)
+            left = loss or self._channels(offer, [x for _, x in grants])
+            if isinstance(left, OfferLost):
+                lost.append(left)
                 continue
             priority = max(offer.priority if x.priority is None else x.priority for _, x in grants)
-            standing.append(_Standing(offer, priority, channels, [rule for rule, _ in grants]))
+            standing.append(_Standing(offer, priority, *left, [rule for rule, _ in grants]))
         given, beaten = self._ranked(standing)
         return tuple(given), tuple(sorted([*lost, *beaten], key=lambda x: x.offer))
 
@@ -366,7 +364,10 @@ class Evaluation:
             else:
                 say = fill(offer.say, self.value) if offer.say is not None else None
                 reasons = self._reasons(found.rules)
-                given.append(OfferDecision(offer.name, len(given) + 1, found.priority, found.channels, reasons, say))
+                rank = len(given) + 1
+                given.append(
+                    OfferDecision(offer.name, rank, found.priority, found.channels, reasons, say, found.closed_unknown)
+                )
         return given, beaten
 
     def _own_loss(self, offer: m.Offer) -> OfferLost | None:
@@ -388,22 +389,24 @@ class Evaluation:
         unknown = all(self.fires(rule) is None for rule in rules)
         return OfferLost(offer.name, "exclusion", _ids(rules), unknown)
 
-    def _channels(self, offer: m.Offer, grants: list[m.GrantOffer]) -> tuple[tuple[str, ...], OfferLost | None]:
-        """The channels left to an offer, or its loss if none is; by a guess, if the certain leave one.
+    def _channels(
+        self, offer: m.Offer, grants: list[m.GrantOffer]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]] | OfferLost:
+        """The channels left to an offer and those closed by a guess; or its loss if none is left.
 
         An offer that names no channel may go by any: by any that is left, where some are closed.
         """
         closing = [(rule, x) for rule, x in self._exclusions() if x.kind == "channel"]
         wanted = [offer.channels if x.channels is None else x.channels for x in grants]
         if () in wanted and not closing:
-            return (), None
+            return (), ()
         channels = set(self._program.channels) if () in wanted else {name for some in wanted for name in some}
-        left = channels - {name for _, x in closing for name in x.names}
-        if left:
-            return tuple(sorted(left)), None
-        certain = {name for rule, x in closing if self.fires(rule) is True for name in x.names}
+        closed = channels & {name for _, x in closing for name in x.names}
+        guessed = closed - {name for rule, x in closing if self.fires(rule) is True for name in x.names}
+        if left := channels - closed:
+            return tuple(sorted(left)), tuple(sorted(guessed))
         rules = [rule for rule, x in closing if channels & set(x.names)]
-        return (), OfferLost(offer.name, "channel", _ids(rules), unknown=bool(channels - certain))
+        return OfferLost(offer.name, "channel", _ids(rules), unknown=bool(guessed))
 
     def _reasons(self, rules: list[m.Rule]) -> tuple[tuple[str, Wording | None], ...]:
         unique = {rule.id: rule for rule in rules}
@@ -485,6 +488,7 @@ class _Standing:
     offer: m.Offer
     priority: int
     channels: tuple[str, ...]
+    closed_unknown: tuple[str, ...]
     rules: list[m.Rule]
 
 

@@ -7,8 +7,7 @@ batch become further stages, which wait for the ones before them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,27 +19,17 @@ from dsl.load import Analysis
 from dsl.program.identity import decisions_hash, wording_hash
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding
-from engine.counts import Counts
-from engine.decision import Decision
-from engine.io.read import Batch, DataReader, RejectedRows, to_python_rows
-from engine.io.reasons import Reason
+from engine.counts import RowTally
+from engine.deciding import Decider
+from engine.io.read import DataReader, RejectedRows
 from engine.io.tables import QuarantineRows
 from engine.io.write import RunWriter
 from engine.manifest import Clock, DataFile, Format, PolicyIdentity, RunManifest, SourceFile, run_id
 from engine.policy_files import source_hash
-from engine.reference import Reference
+from engine.punctuation import SEMICOLON
 
 Progress = Callable[[int], None]
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("parquet",)
-_FLUSH: Final = 8_192  # decisions held before they are written
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decided batch."""
-
-    decisions: list[Decision]
-    rejected: RejectedRows
 
 
 def policy_identity(analysis: Analysis) -> PolicyIdentity:
@@ -64,46 +53,6 @@ def policy_identity(analysis: Analysis) -> PolicyIdentity:
     )
 
 
-def assumption_check(reference: Reference) -> Callable[[pa.RecordBatch], dict[int, list[Reason]]]:
-    """Rows of a typed batch that break an ``assume`` of the record, with the reasons."""
-    record = reference.program.record
-
-    def check(rows: pa.RecordBatch) -> dict[int, list[Reason]]:
-        if not record.assumptions:
-            return {}
-        found: dict[int, list[Reason]] = {}
-        for at, row in enumerate(to_python_rows(rows, record)):
-            for number in reference.broken_assumptions(row):
-                span = record.assumptions[number][1]
-                found.setdefault(at, []).append(Reason("D208", value=str(span)))
-        return found
-
-    return check
-
-
-def decide_batches(
-    reference: Reference, batches: Iterable[Batch], progress: Progress | None = None
-) -> Iterable[Decided]:
-    """The row-wise stage: decide batch after batch."""
-    record = reference.program.record
-    for batch in batches:
-        decisions: list[Decision] = []
-        for row in to_python_rows(batch.rows, record):
-            decisions.append(reference.decide(row))
-            if len(decisions) == _FLUSH:
-                yield Decided(decisions, _none(batch.rejected))
-                decisions = []
-            if progress is not None:
-                progress(1)
-        if progress is not None:
-            progress(len(batch.rejected))
-        yield Decided(decisions, batch.rejected)
-
-
-def _none(rejected: RejectedRows) -> RejectedRows:
-    return RejectedRows(rejected.row_numbers.slice(0, 0), (), rejected.raw.slice(0, 0), (), ())
-
-
 def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
     """Rejected rows as they are written, with their reasons in words."""
     raw = rejected.raw
@@ -112,16 +61,18 @@ def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
     batches = raw.combine_chunks().to_batches()
     whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
     reasons = [[(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons]
-    return QuarantineRows(rejected.row_numbers.to_pylist(), rejected.keys, whole, reasons)
+    return QuarantineRows(rejected.row_numbers.to_pylist(), rejected.keys, whole, reasons, SEMICOLON[lang])
 
 
 def run(
     *,
     analysis: Analysis,
     binding: Binding,
+    decider: Decider,
     reader: DataReader,
     out: Path,
     formats: Collection[Format] = DEFAULT_FORMATS,
+    why: bool = False,
     overrides: Mapping[str, str] | None = None,
     values_file: SourceFile | None = None,
     lang: Lang = "en",
@@ -132,9 +83,11 @@ def run(
     Args:
         analysis: of a policy without errors.
         binding: of that policy to this run.
+        decider: of the program, bound like this.
         reader: the customers.
         out: folder of the run; a former run in it stays until this one is committed.
         formats: each table is written in each of them.
+        why: whether decisions tell which rules fire; the decider must have been made likewise.
         overrides: values from outside as they were written, for the manifest.
         values_file: where some of them came from.
         lang: language of quarantine messages.
@@ -161,21 +114,22 @@ def run(
         overrides=overrides or {},
         values_sha256=values_file.sha256 if values_file else None,
         data=[identity],
+        lang=lang,
         version=tiercel,
     )
-    reference = Reference(program, binding)
-    reader.reject_when(assumption_check(reference))
-    counts = Counts(program)
-    with RunWriter(out, program, formats, name) as writer:
-        for decided in decide_batches(reference, reader, progress):
-            for decision in decided.decisions:
-                counts.add(decision)
-            writer.decided(decided.decisions)
+    reader.reject_when(decider.broken)
+    tally = RowTally()
+    with RunWriter(out, program, formats, name, why=why) as writer:
+        for decided in decider.decide(reader):
+            writer.decided(decided.tables)
+            tally.decided += decided.rows
             if len(decided.rejected):
                 rows = quarantine_rows(decided.rejected, lang)
-                counts.add_quarantined(rows.reasons)
+                tally.add_quarantined(rows.reasons)
                 writer.quarantined(rows)
-        total = counts.rows()
+            if progress is not None:
+                progress(decided.rows + len(decided.rejected))
+        total = tally.rows()
         manifest = RunManifest(
             run_id=name,
             tiercel_version=tiercel,
@@ -185,9 +139,10 @@ def run(
             overrides=dict(overrides or {}),
             values_file=values_file,
             data=(_data_file(reader, total.rows_in),),
+            lang=lang,
             counts=total,
-            results=counts.results(),
-            quarantine=counts.quarantine(),
+            results=decider.results(),
+            quarantine=tally.quarantine(),
             clock=Clock(started=started, finished=datetime.now(UTC)),
         )
         return writer.commit(manifest)
@@ -195,14 +150,18 @@ def run(
 
 def _data_file(reader: DataReader, rows: int) -> DataFile:
     return DataFile(
-        path=str(reader.path) if reader.path else "table",
-        sha256=reader.sha256 or "0" * 64,
-        format=reader.format or "table",
+        path=str(reader.path) if reader.path else None,
+        sha256=reader.sha256,
+        format=reader.format,
         encoding=reader.encoding,
         separator=reader.separator,
         sheet=reader.sheet,
+        limit=reader.limit,
         rows=rows,
         matched=reader.matched,
         absent=reader.absent,
+        absent_read=reader.absent_read,
         unused=reader.unused,
+        other_sheets=reader.other_sheets,
+        from_numbers=reader.from_numbers,
     )

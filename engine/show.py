@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from dsl.program.types import Date, Days, Money, Months, Num, Type, Value
 from dsl.syntax.units import CURRENCIES
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from dsl.syntax.vocabulary import Lang
 
-_WAN = 10_000
-_SHOWN_PLACES = 2
+# Scales of Chinese amounts: how much one is, its word, and how many decimals of it are still easy to read.
+_SCALES: Final = ((10**8, "亿", 4), (10**4, "万", 2))
+_SHOWN_PLACES: Final = 2
 
 
 def show(value: Value | None, of: Type, lang: Lang) -> str:
-    """A value of a type; money exact, in 万 where that is short."""
+    """A value of a type; money exact, in 万 or 亿 where that is short."""
     if value is None:
         return "unknown" if lang == "en" else "未知"
     if isinstance(value, bool):
@@ -31,13 +32,18 @@ def show(value: Value | None, of: Type, lang: Lang) -> str:
         case Num():
             return number(Fraction(cast("int", value)))
         case Days():
-            return f"{value} days" if lang == "en" else f"{value}天"
+            return many(cast("int", value), "day") if lang == "en" else f"{value}天"
         case Months():
-            return f"{value} months" if lang == "en" else f"{value}个月"
+            return many(cast("int", value), "month") if lang == "en" else f"{value}个月"
         case Date():
             return cast("date", value).isoformat()
         case _:
             return str(value)
+
+
+def many(number: int, noun: str) -> str:
+    """A number of things in English: ``1 month``, ``1,200 customers``."""
+    return f"{number:,} {noun}{'' if abs(number) == 1 else 's'}"
 
 
 def number(value: Fraction, places: int = 6) -> str:
@@ -58,14 +64,15 @@ def _decimal(scaled: int, places: int) -> str:
 
 
 def money(value: Fraction, currency: str, lang: Lang) -> str:
-    """An amount of the smallest unit: ``320万元``, ``49,999.99元``, ``3,200,000 CNY``."""
+    """An amount of the smallest unit: ``320万元``, ``2.5亿元``, ``49,999.99元``, ``3,200,000 CNY``."""
     digits, name = CURRENCIES[currency]
     units = value / 10**digits
-    if lang == "zh":
-        if abs(units) >= _WAN and (units / _WAN * 100).denominator == 1:
-            return f"{number(units / _WAN)}万{name}"
-        return f"{_places(units, digits)}{name}"
-    return f"{_places(units, digits)} {currency}"
+    if lang == "en":
+        return f"{_places(units, digits)} {currency}"
+    for size, word, places in _SCALES:
+        if abs(units) >= size and (units / size * 10**places).denominator == 1:
+            return f"{number(units / size)}{word}{name}"
+    return f"{_places(units, digits)}{name}"
 
 
 def _places(units: Fraction, digits: int) -> str:

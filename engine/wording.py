@@ -39,7 +39,7 @@ def _parts(parts: tuple[Part, ...], value_of: Evaluate, missing: list[str], lang
                 if value is None:
                     missing += _unknown(expr, value_of)
                 else:
-                    out.append(_styled(value, expr.type, style, lang))
+                    out.append(styled(value, expr.type, style, lang))
             case Either(condition, then, otherwise):
                 truth = value_of(condition)
                 if truth is None:
@@ -54,7 +54,8 @@ def _unknown(node: e.Expr, value_of: Evaluate) -> list[str]:
     return [ref.name for ref in references(node) if value_of(ref) is None]
 
 
-def _styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
+def styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
+    """A value as a slot shows it, by the filter of the slot or else by its type."""
     match style:
         case "wan" | "yi" | "yuan" if isinstance(of, Money):
             digits, name = CURRENCIES[of.currency]

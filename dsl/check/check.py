@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from dsl.check import params as p
 from dsl.check import record as r
 from dsl.check.context import Context
+from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.expressions import Expressions
 from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.outcomes import Outcomes
@@ -94,7 +95,10 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     _check_first_tables(context, tables, all_rules)
     _check_ids(context, all_rules)
     if record is not None and not any(d.severity == "error" for d in diagnostics):
-        check_lengths(context, ranges, [*declared(record, defines, ladders), *decided(offers, all_rules, nevers)])
+        calculations = [*declared(record, defines, ladders), *decided(offers, all_rules, nevers)]
+        check_lengths(context, ranges, calculations)
+        digits = Digits(record.fields, params, defines, all_rules)
+        check_digits(context, digits, [*calculations, *compared(ladders)])
     if record is None or any(d.severity == "error" for d in diagnostics):
         return Checked(None, context)
     header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
@@ -123,6 +127,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         tasks=tuple(sorted({x.task for rule in all_rules for x in rule.effects if isinstance(x, m.CreateTask)})),
         offer_limit=limit,
         order=strata,
+        further=policy.name.further if policy else (),
     )
     return Checked(program, context)
 

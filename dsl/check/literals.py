@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.check.context import Context
-from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
@@ -117,6 +117,17 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
     return None
 
 
+def _listed_truth(context: Context, of: Listed, node: n.Expr, *, truth: bool) -> Const | None:
+    """The value of a list that is written like yes or no."""
+    words = ("yes", "是") if truth else ("no", "否", "无")
+    word = next((w for w in words if w in of.values), None)
+    if word is not None:
+        return Const(word, of)
+    args: dict[str, Arg] = {"name": Words(*words[:2]), "owner": context.symbols.words_for(of.name), "values": of.values}
+    context.report("E205", node.span, args)
+    return None
+
+
 def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> Value | None:
     """A literal in a cell or setting, as a value of the type known there; None if it is none (reported)."""
     const: Const | None
@@ -133,8 +144,7 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> V
         case n.Text():
             const = text(context, node)
         case n.Truth(truth) if isinstance(expected, Listed):
-            words = [w for w in (("yes", "是") if truth else ("no", "否")) if w in expected.values]
-            const = Const(words[0], expected) if words else None
+            const = _listed_truth(context, expected, node, truth=truth)
         case n.Truth(truth):
             const = Const(truth, Bool())
         case n.Day(day):

@@ -171,9 +171,10 @@ def check_ranges(
             sums[effect.account] = low, high
     for name, (low, high) in sums.items():
         account = points[name]
-        if low is None or high is None or low < account.low or high > account.high:
+        lowest, highest = max(account.low, -LIMIT), min(account.high, LIMIT)
+        if low is None or high is None or low < lowest or high > highest:
             least, most = ("?" if v is None else _grouped(v) for v in (low, high))
-            limits = {"low": _grouped(account.low), "high": _grouped(account.high)}
+            limits = {"low": _grouped(lowest), "high": _grouped(highest)}
             context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
 
 

@@ -18,6 +18,7 @@ from dsl.program import types as t
 from dsl.program.expr import Expr
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.scan import FOLD
 from dsl.syntax.units import CURRENCIES
 
 _DAYS_LIMIT: Final = 100_000
@@ -142,12 +143,15 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
         typical = "T1"
     field = m.Field(
         name, node.name.further, node.name.span, of, node.type.name, node.column, missing, default, typical, low,
-        high, places, node.type.zone.value if node.type.zone else None,
+        high, places, node.type.zone.value if node.type.zone else None, _empty(context, node, of), node.type.first,
+        node.type.decimal_comma, node.type.rounded,
     )  # fmt: skip
     for value, cell, what in ((default, node.missing, "missing"), (typical, node.typical, "typical")):
         if cell is not None and not within_bounds(field, value):
             context.report("E417", cell.span, {"name": context.symbols.words_for(name), "what": what})
             context.faulty.add(name)
+        if cell is not None and value is not None and any(_is_mark(value, of, mark) for mark in field.empty):
+            context.report("E426", cell.span, {"name": context.symbols.words_for(name), "what": what})
     return field
 
 
@@ -215,6 +219,50 @@ def _missing(
         return node.missing.kind, None
     value = literals.plain_value(context, cast("n.Expr", node.missing.value), of)
     return "as", value
+
+
+def _empty(context: Context, node: n.FieldDecl, of: t.Type) -> tuple[m.EmptyMark, ...]:
+    """The further cells that count as empty, each as it is written."""
+    marks: list[m.EmptyMark] = []
+    for written in node.empty:
+        mark = _mark(context, written)
+        if mark is None:
+            continue
+        if node.type.name == "row_number":
+            context.report("E426", written.span, {"what": "row_number"})
+        elif isinstance(of, t.Listed) and any(_is_mark(value, of, mark) for value in of.values):
+            context.report("E426", written.span, {"found": str(mark), "what": "listed"})
+        else:
+            marks.append(mark)
+    return tuple(dict.fromkeys(marks))
+
+
+def _mark(context: Context, node: n.Expr) -> m.EmptyMark | None:
+    match node:
+        case n.Number(digits):
+            return Fraction(digits)
+        case n.Negative(n.Number(digits)):
+            return -Fraction(digits)
+        case n.Day(day):
+            return day
+        case n.Text():
+            text = literals.text(context, node)
+            return str(text.value) if text is not None else None
+        case _:  # pragma: no cover - the grammar has no others
+            return None
+
+
+def _is_mark(value: t.Value, of: t.Type, mark: m.EmptyMark) -> bool:
+    """Whether a value of a field is written like a cell that counts as empty."""
+    if isinstance(value, str):
+        return _folded(value) == _folded(str(mark))
+    if isinstance(of, t.Money) and isinstance(mark, Fraction):
+        mark *= 10**of.digits
+    return not isinstance(value, bool) and value == mark
+
+
+def _folded(text: str) -> str:
+    return text.translate(FOLD).strip().casefold()
 
 
 def typical_day(found: FoundRecord) -> date | None:

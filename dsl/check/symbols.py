@@ -39,7 +39,7 @@ _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
 )
 _KIND_OF_HEAD: Final[dict[str | None, SymbolKind]] = {
     "PARAM": "param", "DEFINE": "define", "TIERS": "ladder", "CLASS": "class", "POINTS": "points", "CHOICE": "choice",
-    "OFFER": "offer", "RULE": "rule", "TABLE": "table", "PROFILE": "profile", "CHANNELS": "channel", "ROLES": "role",
+    "PRODUCT": "offer", "RULE": "rule", "TABLE": "table", "PROFILE": "profile", "CHANNELS": "channel", "ROLES": "role",
 }  # fmt: skip
 # Keywords that may be meant by a misspelt word where a name can stand.
 _KEYWORDS: Final = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from dsl.check import literals
 from dsl.check.context import Context
@@ -21,6 +21,7 @@ from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 
 Expected = tuple[m.Expectation, Span]
+_NAME_OR_NONE: Final = Words("a name or `no`", "一个名称或“无”")
 
 
 class Tests:
@@ -194,11 +195,15 @@ class Tests:
 
     def _known_task(self, task: n.Name) -> None:
         """A task that no rule creates is misspelt."""
-        known = {text for unit in self._context.symbols.units.values() for file in unit.files for text in _tasks(file)}
+        known = self._all_tasks()
         if task.text not in known and task.text not in self._context.symbols.poisoned:
             near = nearest(task.text, known)
             args = {"name": task.text} | ({"near": near} if near else {})
             self._context.report("E213", task.span, args, fix=near)
+
+    def _all_tasks(self) -> set[str]:
+        """Every task that a rule or table gives."""
+        return {text for unit in self._context.symbols.units.values() for file in unit.files for text in _tasks(file)}
 
     def _value(self, name: n.Name, value: n.Expr | n.Missing | n.Unknown, node: n.Node) -> Iterator[Expected]:
         symbol = self._context.symbols.find("value", name, self._unit)
@@ -232,11 +237,10 @@ class Tests:
     def _report_unfit(self, value: n.Expr, expected: Type) -> None:
         self._context.report("E311", value.span, {"expected": self._context.type_words(expected), "what": "range"})
 
-    def _cell(
-        self, column: n.OutputColumn, cell: n.OutputValues | n.Missing | n.Unknown | n.Nothing
-    ) -> Iterator[Expected]:
+    def _cell(self, column: n.OutputColumn, cell: n.OutputValues | n.Missing | n.Unknown) -> Iterator[Expected]:
         values = cell.values if isinstance(cell, n.OutputValues) else ()
         names = tuple(v for v in values if isinstance(v, n.Name))
+        says_no = values == (n.Truth(value=False),)
         if column.kind not in ("tier", "name", "offer", "class", "task"):
             self._context.report("E411", column.span, {"what": "test"})
             return
@@ -244,22 +248,27 @@ class Tests:
             for extra in values[1:]:
                 self._context.report("E311", extra.span, {"expected": Words("one value", "一个值"), "what": "several"})
                 return
-        if column.kind != "name":
-            for stray in (v for v in values if not isinstance(v, n.Name)):
-                self._context.report("E311", stray.span, {"expected": Words("a name", "一个名称"), "what": "range"})
+        if column.kind != "name" and not says_no:
+            marks = [cell] if not values and column.kind != "tier" else []
+            for stray in [*marks, *(v for v in values if not isinstance(v, n.Name))]:
+                self._context.report("E311", stray.span, {"expected": _NAME_OR_NONE, "what": "range"})
                 return
         match column.kind:
             case "name":
-                name = cast("n.Name", column.name)
-                single = values[0] if values else n.Truth(value=False) if isinstance(cell, n.Nothing) else cell
-                yield from self._value(name, cast("n.Expr", single), cell)
+                single = values[0] if values else cell
+                yield from self._value(cast("n.Name", column.name), cast("n.Expr", single), cell)
             case "tier":
                 yield from self._tier(names[0] if names else None, None, None, cell)
             case "offer":
                 yield m.ExpectOffers(self._outcomes.names(names, "offer")), cell.span
+            case "class" if says_no:
+                classes = (s for s in self._context.symbols.all("value") if s.kind == "class")
+                yield from ((m.ExpectClass(symbol.name, value=False), cell.span) for symbol in classes)
             case "class":
                 for name in names:
                     yield from self._expectation(n.ExpectClass(name, span=name.span))
+            case "task" if says_no:
+                yield from ((m.ExpectTask(task, present=False), cell.span) for task in sorted(self._all_tasks()))
             case "task":
                 for name in names:
                     yield from self._expectation(n.ExpectTask(name, span=name.span))

@@ -159,7 +159,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "This silences {names} and does not say why.",
             "这里关闭了提醒 {names}，没有写理由。",
             "Write the reason behind a colon: `# allow {names}: …`.",
-            "请在冒号后面写上理由：“# 允许 {names}:…”。",
+            "请在冒号后面写上理由：“# 允许 {names}：…”。",
         ),
     ),
     "W512": entry(
@@ -192,6 +192,22 @@ MESSAGES: Final[dict[str, Entry]] = {
             "已经有一个测试叫“{title}”。",
             "Give each a title of its own, so that a report says which of them failed.",
             "请给每个测试起不同的标题，报告才能说清是哪一个没有通过。",
+        ),
+    ),
+    "W514": entry(
+        "word-left-out", "A word may be left out between two names", "两个名称之间可能漏了字",
+        case(
+            "`{first}` and `{second}` stand side by side, so they are two names of one thing.",
+            "“{first}”和“{second}”并排写，就是同一样东西的两个名称。",
+            "If they are two, put a comma between them.",
+            "如果是两样，请在中间加逗号。",
+            what="comma",
+        ),
+        case(
+            "`{name}` is only a further name of this rule, and the rule fires for everybody.",
+            "“{name}”在这里只是规则的又一个名称，规则对所有客户都生效。",
+            "If it is the condition, write `if {name}` on the next line; else give the rule another name.",
+            "如果它是条件，请在下一行写“如果 {name}”；否则请换一个名称。",
         ),
     ),
 }  # fmt: skip

@@ -25,16 +25,17 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "There is no {wanted:noun} called `{name}` in this policy.",
             "这项政策里没有名为“{name}”的{wanted}。",
-            "Check the spelling, or declare it; `use` brings in the names of another policy.",
-            "请核对写法，或先声明它；要用另一项政策里的名称，请写“引用”。",
+            "Check the spelling. A new {wanted:noun} has to be declared; `use` brings in those of another policy.",
+            "请核对写法；新的{wanted}要先声明，在另一项政策里的要用“引用”引入。",
             has="wanted",
         ),
         case(
             "Nothing in this policy is called `{name}`.",
             "这项政策里没有名为“{name}”的内容。",
-            "Check the spelling, or declare it as a field, a `param`, a `define` or a `class`; put spaces between "
-            "words that run together.",
-            "请核对写法，或先声明它（客户字段、参数、定义、客群等）；如果是几个词连在了一起，请加空格分开。",
+            "Check the spelling. A new name has to be declared as a field, a `param`, a `define` or a `class`; "
+            'a text stands in quotes, such as `"深圳"`; words that run together need spaces.',
+            "请核对写法。新的名称要先声明（客户字段、参数、定义、客群等）；"
+            '文字要加引号，如 "深圳"；几个词连在一起的，请用空格分开。',
         ),
     ),
     "E202": entry(
@@ -81,26 +82,26 @@ MESSAGES: Final[dict[str, Entry]] = {
         ),
     ),
     "E206": entry(
-        "which-ladder", "Which ladder of tiers?", "是哪个层级阶梯",
+        "which-ladder", "Which ladder of tiers?", "是哪一套层级",
         case(
             "More than one ladder has a tier `{name}`.",
-            "不止一个层级阶梯里有“{name}”这一档。",
+            "不止一套层级里有“{name}”这一档。",
             "Name the ladder too, as in `tier {first} {name}`; the ladders with this tier are {choices:names}.",
-            "请写上阶梯的名称，如“层级 {first} {name}”；有这一档的阶梯是{choices:names}。",
+            "请写明是哪一套，如“层级 {first} {name}”；有这一档的是{choices:names}。",
             what="rung",
         ),
         case(
             "`tier` alone asks for the one ladder of the policy, and there is none.",
-            "单写“层级”指的是政策里唯一的层级阶梯，而这里一个也没有。",
+            "单写“层级”指的是政策里唯一的一套层级，而这里一套也没有。",
             "Declare a ladder with `tiers … by …`.",
-            "请先用“分层 … 按 …”声明一个层级阶梯。",
+            "请先用“分层 … 按 …”写出一套层级。",
             what="none",
         ),
         case(
             "`tier` alone is not clear, because there are several ladders.",
-            "单写“层级”不清楚是哪一个，因为有几个层级阶梯。",
+            "单写“层级”不清楚是哪一套，因为这里有几套。",
             "Write the name of the ladder instead: {choices:names}.",
-            "请改写成阶梯的名称：{choices:names}。",
+            "请改写成那一套的名称：{choices:names}。",
         ),
     ),
     "E207": entry(

@@ -20,7 +20,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         "one-key", "A record needs one key", "客户记录要有一个主键",
         case(
             "This record has no key, so customers cannot be told apart.",
-            "这个客户记录没有主键，分不清谁是谁。",
+            "这个客户记录没有主键（客户的唯一编号），分不清谁是谁。",
             "Give one field the type `key`; data without a customer number takes `key row number`.",
             "请把一个字段的类型写成“主键”；数据里没有客户号的，写“主键 行号”。",
             what="none",
@@ -113,12 +113,12 @@ MESSAGES: Final[dict[str, Entry]] = {
         ),
     ),
     "E408": entry(
-        "not-a-param", "Only params can be set", "只能给参数赋值",
+        "not-a-param", "Only params can be set", "只有参数才能另外给值",
         case(
             "`{name}` is {is}, and only a param can be given another value.",
             "“{name}”是{is}，只有参数才能另外给值。",
-            "Make the number in it a `param`, and set that.",
-            "请把其中的数字改成“参数”，再给那个参数赋值。",
+            "Make the number that should vary a `param`, and give that one its value here.",
+            "请把要改的数字写成“参数”，再在这里改那个参数的值。",
         ),
     ),
     "E409": entry(
@@ -151,8 +151,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A test table cannot expect this column.",
             "测试表不能期望这一列。",
-            "Behind `=>` stand `offer`, `tier`, `class`, `task`, or a ladder, points, a choice or a define.",
-            "“=>”后面可以写：推荐、层级、客群、待办，或阶梯、积分、选项、定义的名称。",
+            "Behind `=>` it can have `offer`, `tier`, `class`, `task`, or a ladder, points, a choice or a define.",
+            "“=>”后面可以写：推荐、层级、客群、待办，或某套层级、积分、选项、定义的名称。",
             what="test",
         ),
         case(
@@ -174,7 +174,7 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E414": entry(
         "points-out-of-range", "Points that may leave their range", "积分可能超出范围",
         case(
-            "All rules together may bring `{name}` to {least} … {most}, outside {low} … {high}.",
+            "All rules together may bring `{name}` from {least} to {most}, which is outside {low} to {high}.",
             "所有规则加起来，“{name}”可能在 {least} 到 {most} 之间，超出了 {low} 到 {high}。",
             "Widen the range of the account, or bound what the rules add, with closer bounds of the fields in it.",
             "请放宽积分账户的范围，或限制规则加的分数（给有关字段写上更小的范围）。",
@@ -236,7 +236,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         "empty-test", "A test that expects nothing", "没有期望的测试",
         case(
             "The test `{title}` expects nothing, so it can never fail.",
-            "测试“{title}”没有写期望，永远不会不通过。",
+            "测试“{title}”没有写期望的结果，怎样都会通过。",
             "Say what must come out: `expect tier 核心, offer 贷款置换`.",
             "请写出应有的结果，如：期望 层级 核心, 推荐 贷款置换。",
         ),
@@ -272,7 +272,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         "set-twice", "A value given twice", "同一个值给了两次",
         case(
             "`{name}` is given a value twice here.",
-            "这里给了“{name}”两次值。",
+            "“{name}”在这里给了两次值。",
             "Keep the one that is meant.",
             "请只保留正确的那个。",
         ),
@@ -284,6 +284,45 @@ MESSAGES: Final[dict[str, Entry]] = {
             "单元格里的逗号表示“或”，所以这一格什么值都符合。",
             "Write a range as `from 5万 below 10万`, and any value as `-`.",
             "范围请写成“从 5万 不足 10万”；确实不限的，请写“-”。",
+        ),
+    ),
+    "E426": entry(
+        "empty-is-a-value", "A value that also stands for an empty cell", "既是取值又是空值",
+        case(
+            "`{found}` is a value of this list, so it cannot stand for an empty cell as well.",
+            "“{found}”是列表里的取值，不能同时又算空值。",
+            "Take it out of the list if nobody really has it; else out of the column `empty`.",
+            "如果其实没有这样的客户，请从列表里去掉；否则请从“空值”里去掉。",
+            what="listed",
+        ),
+        case(
+            "A row number is counted, not read, so no cell of it can be empty.",
+            "行号是数出来的，不是读来的，没有空值可言。",
+            "Leave this cell empty.",
+            "这一格请留空。",
+            what="row_number",
+        ),
+        case(
+            "This value stands for an empty cell of `{name}`, so no customer can have it.",
+            "这个值对“{name}”来说算空值，不会有这样的客户。",
+            "Give another value, or take this one out of the column `empty`.",
+            "请换一个值，或从“空值”里去掉这个写法。",
+        ),
+    ),
+    "E427": entry(
+        "too-many-digits", "A calculation with too many digits", "计算的位数过多",
+        case(
+            "To be exact, the calculation with {fields:names} may need more than 38 digits.",
+            "要精确计算，含{fields:names}的这一步可能超过 38 位数字。",
+            "Give these fields closer bounds, such as `money from 0 to 100亿`, or round products before going on.",
+            "请给这些字段写上更小的范围，如“金额 从 0 到 100亿”，或先把乘积取整再接着乘。",
+            has="fields",
+        ),
+        case(
+            "To be exact, this calculation may need more than 38 digits.",
+            "要精确计算，这里可能超过 38 位数字。",
+            "Write shorter numbers, or round products before going on.",
+            "请写位数少一些的数，或先把乘积取整再接着乘。",
         ),
     ),
 }  # fmt: skip

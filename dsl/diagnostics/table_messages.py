@@ -8,6 +8,8 @@ from dsl.diagnostics.entry import Entry, case, entry
 
 _SLOT_EN = "A slot is a name in double braces, with a filter if you like: `{{{{ 姓名 }}}}`, `{{{{ 贷款 | 万元 }}}}`."
 _SLOT_ZH = "占位要写成双花括号加名称，还可以加格式：{{{{ 姓名 }}}}、{{{{ 贷款 | 万元 }}}}。"
+_IF_EN = " Words for some customers only: `{{% if 代发 %}}…{{% endif %}}`."
+_IF_ZH = "只给部分客户看的文字写成：{{% if 代发 %}}…{{% endif %}}。"
 _ROWS_EN = "Every row of a table begins and ends with `|`."
 _ROWS_ZH = "表格的每一行都以“|”开头、以“|”结尾。"
 
@@ -18,8 +20,10 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This is a row of the table, but it does not begin with `|`.",
             "这一行是表格的内容，但没有以“|”开头。",
-            "Begin and end every row with `|` and put one between cells. Pasted from Excel, every tab becomes a `|`.",
-            "每一行都以“|”开头和结尾，单元格之间也用“|”隔开；从 Excel 粘贴时，请把每个制表符换成“|”。",
+            "Every row begins and ends with `|`, with `|` between its cells and `=>` before its results: "
+            "`| 优质 => 存单 |`. Rows pasted from Excel need these signs between their columns.",
+            "每一行都以“|”开头和结尾，各格之间用“|”隔开，结果前面用“=>”，如：| 优质 => 存单 |。"
+            "从 Excel 粘贴的，请在各列之间补上这些符号。",
             what="first_bar",
         ),
         case(
@@ -32,8 +36,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This row has no `=>` between its conditions and its results.",
             "这一行没有用“=>”把条件和结果分开。",
-            "Write `=>` instead of the `|` behind the last condition: `| 客户层级 | 风险偏好 => offer |`.",
-            "请把最后一个条件后面的“|”换成“=>”，如：| 客户层级 | 风险偏好 => 推荐 |。",
+            "In the header and in every row, write `=>` for the `|` before the results: `| 客户层级 => offer |`.",
+            "请在表头和每一行里，把结果前面的“|”换成“=>”，如：| 客户层级 => 推荐 |。",
             what="arrow",
         ),
         case(
@@ -65,10 +69,10 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="no_rows",
         ),
         case(
-            "No statement above this row takes a table.",
-            "这一行表格上面，没有可以带表格的句子。",
-            "Rows belong under `customer`, `table` or `test`.",
-            "表格的行要写在“客户”“决策表”或“测试”下面。",
+            "A table belongs under `customer`, `table` or `test`, and this one does not stand under any of them.",
+            "表格要写在“客户”“决策表”或“测试”的下面，而这里不是。",
+            "Write the line it belongs to above it, such as `table 切入产品 collect`.",
+            "请在表格上面写出它所属的那一句，如：决策表 切入产品 收集。",
         ),
     ),
     "E112": entry(
@@ -76,8 +80,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "Every field needs a name and a type, but this cell is empty.",
             "每个字段都要有名称和类型，这一格却是空的。",
-            "Types are `money`, `whole`, `number`, `percent`, `text`, `date`, `days`, `yes/no`, `one of …` and `key`.",
-            "类型有：金额、整数、数值、百分比、文本、日期、天数、是/否、取值 …、主键。",
+            "Fill it in. Types are `money`, `whole`, `number`, `percent`, `text`, `date`, `days`, `yes/no`, `one of …` "
+            "and `key`.",
+            "请补上。类型有：金额、整数、数值、百分比、文本、日期、天数、是/否、取值 …、主键。",
             what="field",
         ),
         case(
@@ -101,7 +106,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请先用“定义”或“客群”算好，再把名称放进文字里。",
             what="refused",
         ),
-        case("The slot `{found}` cannot be read.", "看不懂占位“{found}”。", _SLOT_EN, _SLOT_ZH),
+        case("The slot `{found}` cannot be read.", "看不懂占位“{found}”。", _SLOT_EN + _IF_EN, _SLOT_ZH + _IF_ZH),
     ),
     "E115": entry(
         "record-header", "The header of the customer record", "客户记录的表头有误",

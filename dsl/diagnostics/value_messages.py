@@ -10,7 +10,7 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E301": entry(
         "different-kinds", "Two values of different kinds", "两边的取值不是一类",
         case(
-            "This sets {left} against {right}.",
+            "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
             "A number that only counts, such as an age, has no unit of time: `45` or `45岁`; the time since a date is "
             "`years since birthday` or `today - birthday`.",
@@ -18,27 +18,31 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="count",
         ),
         case(
-            "This sets {left} against {right}.",
+            "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "Both sides must be of one kind: amounts as `5万` or `300元`, times as `30 days`, rates as `5%`.",
-            "两边要是同一类：金额写成 5万、300元，时长写成 30天，比率写成 5%。",
+            "Both sides must be of one kind: amounts as `5万`, times as `30 days`, rates as `5%`, dates as "
+            "`2026-06-01`, yes or no as `yes`, listed values by name. A share is `30% of deposit`, the time since a "
+            "date `days since opened`.",
+            "两边必须是同一类：金额写 5万，时长写 30天，比率写 5%，日期写 2026-06-01，"
+            "是否类写“是”或“否”，有固定取值的写取值的名称。"
+            "某项的百分之几写“30% 的 存款”，离某天多久写“距今天数 开户日”。",
         ),
     ),
     "E302": entry(
         "amount-without-unit", "An amount without a unit", "金额没有写单位",
         case(
-            "`{found}` stands against an amount of money, but does not say what it counts.",
+            "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody mistakes yuan for 万: `3万` and `3元` are both fine; only `0` needs none.",
-            "写上单位，才不会把元当成万：3万、3元都可以；只有 0 不用写单位。",
+            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{found}万`. Only `0` needs none.",
+            "写上单位，才不会把元当成万；指的是万，就写 {found}万。只有 0 不用写单位。",
         ),
     ),
     "E303": entry(
         "two-currencies", "Two currencies", "两种货币",
         case(
-            "This brings {left} and {right} together, and they have no rate here.",
-            "这里把 {left} 和 {right} 放在一起，而政策里没有汇率。",
-            "Write both in one currency, or let the data bring a field that is converted already.",
+            "This mixes {left} and {right}, and a policy has no exchange rate.",
+            "这里把 {left} 和 {right} 放在一起比较或计算，而政策里没有汇率。",
+            "Write both in one currency, or take a field that is converted already in the data.",
             "请统一用一种货币，或在数据里提供已经折算好的字段。",
         ),
     ),
@@ -47,8 +51,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` has no unit, but here {expected} is needed.",
             "“{found}”没有写单位，而这里需要的是{expected}。",
-            "Write `{found} days`, `{found} months`, or for a date `2026-06-01`.",
-            "请写成“{found}天”“{found}个月”；如果是日期，请写成 2026-06-01。",
+            "A length of time is `{found} days` or `{found} months`; a date is written in full: `2026-06-01`.",
+            "时长请写“{found}天”或“{found}个月”；日期请写完整的年月日，如 2026-06-01。",
         ),
     ),
     "E305": entry(
@@ -79,10 +83,10 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E307": entry(
         "says-no-rounding", "A result that does not say how it rounds", "没有说明怎样取整",
         case(
-            "What `{name}` gets here is not always a whole amount.",
-            "“{name}”在这里得到的不一定是整数。",
-            "Say how it rounds: add `rounded down to 1元`, `rounded up to …` or `rounded to …` (points: `… to 1`).",
-            "请说明怎样取整：在后面加上“舍到 1元”“进到 …”或“四舍五入到 …”（积分写“舍到 1”）。",
+            "The result for `{name}` may not come out even, and nothing says how to round it.",
+            "“{name}”在这里算出来可能有零头，却没有写明怎样取整。",
+            "Go on with `rounded down to 1元`, `rounded up to 1元` or `rounded to 1元`; for points, `to 1`.",
+            "请在算式后面加上“舍到 1元”“进到 1元”或“四舍五入到 1元”；积分写“舍到 1”。",
         ),
     ),
     "E308": entry(
@@ -99,8 +103,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` is not the code of a currency.",
             "“{name}”不是货币代码。",
-            "Write the three letters of the standard, such as `CNY`, `USD`, `EUR`, `HKD`.",
-            "请写三个字母的标准代码，如 CNY、USD、EUR、HKD。",
+            "Write its three letters: `CNY` for yuan, `USD`, `EUR`, `HKD` and so on.",
+            "请写三个字母的标准代码：人民币 CNY、美元 USD、欧元 EUR、港币 HKD。",
         ),
     ),
     "E310": entry(
@@ -115,10 +119,10 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E311": entry(
         "wrong-value", "A value that does not fit its place", "这里不能写这个值",
         case(
-            "Only a plain value can stand here: {expected}.",
-            "这里只能直接写一个值：{expected}。",
-            "Write the value itself; a name or a calculation belongs into a `define`.",
-            "请直接写出这个值；名称或算式请放进“定义”里。",
+            "The value itself has to stand here: {expected}.",
+            "这里要直接写出一个值，需要的是{expected}。",
+            "Write out the value, a text in quotes. Names and calculations belong into a `define`.",
+            "请把值写出来（文字要加引号）；名称和算式只能写在“定义”里。",
             what="expression",
         ),
         case(
@@ -147,8 +151,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This is {found}, but here {expected:or} is needed.",
             "这里是{found}，而需要的是{expected:or}。",
-            "Amounts are written as `5万`, times as `10 days` or `3 months`, dates as `2026-06-01`.",
-            "金额写成 5万，时长写成 10天、3个月，日期写成 2026-06-01。",
+            "Times are written as `10 days` or `3 months`, dates as `2026-06-01`, amounts as `5万`; an amount becomes "
+            "a number when it is divided: `deposit / 1万`.",
+            "时长写 10天、3个月，日期写 2026-06-01，金额写 5万；要把金额换成数，就除以一个金额，如“存款 / 1万”。",
         ),
     ),
     "E313": entry(
@@ -166,7 +171,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "`{name}` is not the name of a time zone.",
             "“{name}”不是时区名称。",
             'Write a name such as `date in "Asia/Shanghai"`.',
-            '请写标准的时区名称，如：日期 属于 "Asia/Shanghai"。',
+            '请写标准的时区名称，如：日期 时区 "Asia/Shanghai"。',
         ),
     ),
     "E315": entry(
@@ -199,7 +204,7 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E318": entry(
         "percent-without-sign", "A percentage without %", "百分比没有写 %",
         case(
-            "`{found}` stands against a percentage, but may mean {percent} or {times}.",
+            "`{found}` is compared with a percentage, but may mean {percent} or {times}.",
             "“{found}”是和百分比相比的，分不清是 {percent} 还是 {times}。",
             "Write the sign: `{percent}` or `{times}`; only `0` needs none.",
             "请写明是 {percent} 还是 {times}；只有 0 不用写 %。",

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import inf
 
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.format.comments import attach
 from dsl.format.layout import CLAUSE_INDENT, lay_out
 from dsl.format.names import Names, translated
@@ -22,7 +23,17 @@ from dsl.syntax.vocabulary import Lang
 
 
 class CannotFormat(ValueError):  # noqa: N818 - a refusal, not a fault
-    """The file has syntax errors, so that printing it would lose what could not be read."""
+    """Printing the file would lose or change something; ``words`` says what in both languages.
+
+    Attributes:
+        words: why, with the place.
+        diagnostics: the mistakes that have to be mended first.
+    """
+
+    def __init__(self, words: Words, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(words.en)
+        self.words = words
+        self.diagnostics = diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +55,14 @@ def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | N
         lang: print keywords, and names that have one, in this language; None keeps each statement in its own.
 
     Raises:
-        CannotFormat: the file has syntax errors.
+        CannotFormat: the file has syntax errors, or a statement that cannot be printed as it is meant.
     """
     scanned = outline(source)
     faults = build(scanned, names.known | scanned.names).diagnostics
     if faults or any(isinstance(s, n.BrokenDecl) for s in file.statements):
         place = faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
-        raise CannotFormat(f"{place}: mend the syntax errors first")
+        words = Words(f"{place}: mend this first; nothing was changed", f"{place}：请先改正这里的错误，文件未作改动")
+        raise CannotFormat(words, faults)
     printer = _Printer(names, lang)
     text: list[str] = []
     end = 0
@@ -108,7 +120,13 @@ class _Printer:
 
         lines = readable(prints, statement, self.names.known)
         if lines is None:
-            raise CannotFormat(f"{statement.span}: no way to print this statement reads back as it was")
+            span = statement.span
+            raise CannotFormat(
+                Words(
+                    f"{span}: no other way to write this sentence means the same; nothing was changed",
+                    f"{span}：这一句换一种写法就不是原来的意思，文件未作改动",
+                )
+            )
         return lines
 
 

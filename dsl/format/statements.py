@@ -112,7 +112,7 @@ def _setting(w: Writer, setting: n.Setting) -> Segments:
 
 
 def _record(w: Writer, record: n.RecordDecl) -> list[Line]:
-    currency = led(w.word("IN"), w.name(record.currency))
+    currency = led(w.word("CURRENCY"), w.name(record.currency))
     head = _head(w.word("CUSTOMER"), w.declared(record.name), currency)
     assumptions = (_clause(glue(w.word("ASSUME"), expression(w, a.condition))) for a in record.assumptions)
     return [head, _as_of(w, record.as_of), *record_rows(w, record), *assumptions]
@@ -157,7 +157,7 @@ def _offer(w: Writer, offer: n.OfferDecl) -> list[Line]:
         led(w.word("IF"), expression(w, offer.eligible)),
         w.long_text(w.word("SAY"), offer.say),
     )
-    return [_head(w.word("OFFER"), w.declared(offer.name)), *map(_clause, clauses)]
+    return [_head(w.word("PRODUCT"), w.declared(offer.name)), *map(_clause, clauses)]
 
 
 def _rule(w: Writer, rule: n.RuleDecl) -> list[Line]:

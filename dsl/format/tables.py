@@ -85,11 +85,17 @@ def _type(w: Writer, type_: n.FieldType) -> str:
         mark = " < " if type_.name == "ordered" else ", "
         parts.append(mark.join(w.listed(value.text) for value in type_.values))
     if type_.currency is not None:
-        parts += [w.word("IN"), _flat(w.name(type_.currency))]
+        parts += [w.word("CURRENCY"), _flat(w.name(type_.currency))]
+    if type_.first is not None:
+        parts.append(w.word(f"{type_.first.upper()}_FIRST"))
     if type_.zone is not None:
-        parts += [w.word("IN"), quoted(type_.zone.value)]
+        parts += [w.word("ZONE"), quoted(type_.zone.value)]
     if type_.places is not None:
         parts += [w.number(type_.places), w.word("PLACES")]
+    if type_.decimal_comma:
+        parts.append(w.word("DECIMAL_COMMA"))
+    if type_.rounded:
+        parts.append(w.word("ROUNDED"))
     if type_.low is not None and type_.high is not None:
         parts += [w.word("FROM"), _value(w, type_.low), w.word("TO"), _value(w, type_.high)]
     return " ".join(parts)
@@ -130,6 +136,7 @@ _FIELD_CELLS: Final[dict[str, Callable[[Writer, n.FieldDecl], str]]] = {
     "column": lambda _, f: _column(f.column),
     "type": lambda w, f: _type(w, f.type),
     "missing": lambda w, f: _missing(w, f.missing),
+    "empty": lambda w, f: _list(w, f.empty),
     "typical": lambda w, f: _typical(w, f.typical),
 }
 
@@ -214,7 +221,11 @@ def test_rows(w: Writer, table: n.TestTable) -> list[Line]:
         table.given[0],
     )
     rows = [
-        ([_given_cell(w, c) for c in case.given], [_expected_cell(w, c) for c in case.expect], case)
+        (
+            [_given_cell(w, cell) for cell in case.given],
+            [_expected_cell(w, *one) for one in zip(table.expect, case.expect, strict=True)],
+            case,
+        )
         for case in table.cases
     ]
     return grid([header, *rows])
@@ -226,7 +237,7 @@ def _given_cell(w: Writer, cell: n.Expr | n.Missing | None) -> str:
     return w.word("MISSING") if isinstance(cell, n.Missing) else _value(w, cell)
 
 
-def _expected_cell(w: Writer, cell: n.OutputValues | n.Missing | n.Unknown | n.Nothing | None) -> str:
+def _expected_cell(w: Writer, column: n.OutputColumn, cell: n.OutputValues | n.Missing | n.Unknown | None) -> str:
     match cell:
         case None:
             return "-"
@@ -234,11 +245,11 @@ def _expected_cell(w: Writer, cell: n.OutputValues | n.Missing | n.Unknown | n.N
             return w.word("MISSING")
         case n.Unknown():
             return w.word("UNKNOWN")
-        case n.Nothing():
-            return nothing(w)
+        case n.OutputValues((n.Truth(value=False),)):
+            return w.word("NOT_YES") if column.kind == "name" else nothing(w)
         case n.OutputValues():
             first, *rest = (_value(w, value) for value in cell.values)
-            if f"{first} ".startswith("no "):  # would be read as "nothing is expected"
+            if first.startswith("no "):  # would be read as a cell that says no
                 first = f"({first})"
             return ", ".join([first, *rest])
         case _:

@@ -55,6 +55,11 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
             yield Diagnostic("W505", _within(span, name, context), {"name": name, "kind": kind})
 
 
+def is_taken(name: str) -> bool:
+    """Whether a field of this name could be taken for a word of the language."""
+    return not _OPERAND.isdisjoint(VOCABULARY.heads(name))
+
+
 def _declared(statement: n.AnyStatement) -> Iterator[Found]:
     match statement:
         case n.RecordDecl():

@@ -21,6 +21,7 @@ from dsl.lints import (
     unspaced,
     unused,
     useless_silence,
+    word_left_out,
     written_twice,
 )
 from dsl.lints.context import LintContext
@@ -44,6 +45,7 @@ RULES: Final[tuple[LintRule, ...]] = (
     silence_without_reason.RULE,
     useless_silence.RULE,
     same_title.RULE,
+    word_left_out.RULE,
 )
 _CODES: Final = {rule.slug: rule.code for rule in RULES}
 

@@ -1,4 +1,4 @@
-"""Silencing a warning in the source: ``# allow W503: pasted from Excel`` or ``# 允许 W503:从表格粘贴``.
+"""Silencing a warning in the source: ``# allow W503: pasted from Excel`` or ``# 允许 W503：从表格粘贴``.
 
 Behind a line it covers that line; on a line of its own, the line below it, or all of the statement that
 begins there. Several warnings are separated by commas, and a warning may be called by its slug. A reason is

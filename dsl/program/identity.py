@@ -26,7 +26,7 @@ VERSION: Final = 1  # of the canonical form; a new one changes every hash
 _FLIPPED: Final = {">": "<", ">=": "<="}
 _UNORDERED: Final[tuple[tuple[type, str], ...]] = (
     (m.Param, "values"), (m.Choice, "values"), (m.Offer, "channels"), (m.GrantOffer, "channels"),
-    (m.Exclude, "names"),
+    (m.Exclude, "names"), (m.Field, "empty"),
 )  # fmt: skip
 _TEXT_FIELDS: Final = frozenset({"span", "because", "say", "title", "id", "further", "further_rungs", "typical"})
 

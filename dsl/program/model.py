@@ -15,7 +15,9 @@ from dsl.program.expr import Expr
 from dsl.program.template import Template
 from dsl.program.types import Type, Value
 from dsl.source import Span
-from dsl.syntax.nodes import HitPolicy, ScopeKind, TypeName
+from dsl.syntax.nodes import DayOrMonth, HitPolicy, ScopeKind, TypeName
+
+EmptyMark = str | Fraction | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Field(Named):
         low, high: bounds in base units, both included; None for types without.
         places: decimal places kept of numbers (money: of its currency; percent: of the ratio).
         zone: time zone in which a timestamp is cut to a date.
+        empty: further cells of the data that count as empty.
+        first: of dates as 31/12/2026, which of the two stands first; None takes no such dates.
+        decimal_comma: whether the data write 1.234,5 for 1,234.5.
+        rounded: whether data finer than what is kept are rounded, rather than refused.
     """
 
     type: Type
@@ -72,6 +78,10 @@ class Field(Named):
     high: Fraction | None
     places: int
     zone: str | None = None
+    empty: tuple[EmptyMark, ...] = ()
+    first: DayOrMonth | None = None
+    decimal_comma: bool = False
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +380,7 @@ class Program:
         order: ladders, classes, points and choices as (kind, name), each after those it reads.
         offer_limit: at most so many offers a customer; None is no cap.
         tasks, groups, channels, roles: canonical names, with further names of channels and roles.
+        further: further names of the policy.
     """
 
     name: str
@@ -395,6 +406,12 @@ class Program:
     tasks: tuple[str, ...]
     offer_limit: int | None
     order: tuple[tuple[str, str], ...]
+    further: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The name of the policy and its further names."""
+        return (self.name, *self.further)
 
     @property
     def all_rules(self) -> tuple[Rule, ...]:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from dsl.syntax.parse import Cell, Parser, Row
     from dsl.syntax.scan import Raw
 
-RECORD_COLUMNS: Final = ("name", "also", "column", "type", "missing", "typical")
+RECORD_COLUMNS: Final = ("name", "also", "column", "type", "missing", "empty", "typical")
 _HEADERS: Final = {
     word: f"{terminal[2:].lower()}"
-    for terminal in ("H_NAME", "H_ALSO", "H_COLUMN", "H_TYPE", "H_MISSING", "H_TYPICAL")
+    for terminal in (f"H_{column.upper()}" for column in RECORD_COLUMNS)
     for lang in ("en", "zh")
     for word in VOCABULARY.words[terminal, lang]
 }
@@ -89,8 +89,9 @@ class TableBuilder:
         type_tree = self._parser.cell("field_type", cells["type"])
         further_tree = self._optional("further_names", cells.get("also"))
         missing_tree = self._optional("field_missing", cells.get("missing"))
+        empty_tree = self._optional("field_empty", cells.get("empty"))
         typical_tree = self._optional("field_typical", cells.get("typical"))
-        if name_tree is None or type_tree is None or False in (further_tree, missing_tree, typical_tree):
+        if name_tree is None or type_tree is None or False in (further_tree, missing_tree, empty_tree, typical_tree):
             return None
         build = self._build
         further = tokens(cast("ParseTree", further_tree), "NEW") if further_tree else []
@@ -101,6 +102,7 @@ class TableBuilder:
             type=self._type(type_tree),
             missing=self._missing(cast("ParseTree", missing_tree)) if missing_tree else None,
             typical=self._typical(cast("ParseTree", typical_tree)) if typical_tree else None,
+            empty=tuple(build.expr(mark) for mark in subtrees(cast("ParseTree", empty_tree))) if empty_tree else (),
             span=row.span,
         )
 
@@ -122,7 +124,7 @@ class TableBuilder:
     def _type(self, tree: ParseTree) -> n.FieldType:
         build = self._build
         low = high = None
-        places = currency = zone = None
+        places = currency = zone = first = None
         values: list[n.Declared] = []
         for child in subtrees(tree):
             if child.data == "bounds":
@@ -138,13 +140,16 @@ class TableBuilder:
                         zone = build.text([token])
                     case "NUMBER":
                         places = build.number(token)
+                    case "DAY_FIRST" | "MONTH_FIRST":
+                        first = cast("n.DayOrMonth", token.type.removesuffix("_FIRST").lower())
                     case "CMP" if str(token) not in ("<", "小于", "低于"):
                         build.diagnostics.append(
                             Diagnostic("E101", build.span(token), {"expected": ("<",), "found": str(token)})
                         )
         return n.FieldType(
             cast("n.TypeName", str(tree.data).removeprefix("type_")),
-            currency, zone, places, low, high, tuple(values), span=build.span(tree),
+            currency, zone, places, low, high, tuple(values), first, bool(tokens(tree, "DECIMAL_COMMA")),
+            bool(tokens(tree, "ROUNDED")), span=build.span(tree),
         )  # fmt: skip
 
     def _missing(self, tree: ParseTree) -> n.MissingCell:
@@ -317,5 +322,5 @@ def _words(raws: list[Raw]) -> list[str]:
 _CASE_MARKS: Final[dict[str, Callable[[Cell], n.Node]]] = {
     "cell_missing": lambda cell: n.Missing(span=cell.span),
     "cell_unknown": lambda cell: n.Unknown(span=cell.span),
-    "cell_nothing": lambda cell: n.Nothing(span=cell.span),
+    "cell_no": lambda cell: n.OutputValues((n.Truth(value=False, span=cell.span),), span=cell.span),
 }

@@ -15,6 +15,8 @@ from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import VOCABULARY
 
+Meaning = tuple[str, ...]
+LONGEST_RUN = 200  # a longer run is not cut: it would take deep recursion, and nobody could read it
 _LONGEST_NAME = 20
 
 
@@ -24,6 +26,12 @@ class Piece:
 
     text: str
     terminals: tuple[str, ...]
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it says: keywords say the same however they are cut, all else is its text."""
+        are_keywords = all((terminal, "en") in VOCABULARY.words for terminal in self.terminals)
+        return self.terminals if are_keywords else ("", self.text)
 
 
 def number_terminal(unit: Unit) -> str:
@@ -36,17 +44,20 @@ def number_terminal(unit: Unit) -> str:
 def cuts(
     states: States, stack: Stack, run: str, names: AbstractSet[str], limit: int = 2, unknown: int = 0
 ) -> list[list[Piece]]:
-    """Up to ``limit`` grammatical cuts of a run; empty if there is none.
+    """Up to ``limit`` grammatical cuts of a run that mean different things; empty if there is none.
 
     With ``unknown``, one piece of that length must be a name that nothing declares.
     """
     found: list[list[Piece]] = []
     dead: set[tuple[int, int, tuple[int, ...]]] = set()  # places from which no cut succeeds; without it: exponential
+    seen: set[tuple[int, int, Meaning]] = set()  # 不属于 is 不 属于: what was read the same is not read again
     size = len(run)
 
     def go(at: int, stack: Stack, done: list[Piece], unknown: int) -> None:
-        if len(found) >= limit:
+        reached = (at, unknown, tuple(part for piece in done for part in piece.meaning))
+        if len(found) >= limit or reached in seen:
             return
+        seen.add(reached)
         if at == size:
             if not unknown:
                 found.append(done)

@@ -42,6 +42,8 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
         case "money_sign":
             fix = text[1:].strip().replace(",", "_") + CURRENCY_SIGNS[text[0]]
             return Diagnostic("E121", span, {"found": text, "instead": fix}, fix=fix)
+        case "range":
+            return Diagnostic("E121", span, {"found": "介于" if text.startswith("介于") else "在", "what": "range"})
         case "long":
             return Diagnostic("E124", span, {"what": "run"})
         case "single":

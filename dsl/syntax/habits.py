@@ -10,12 +10,13 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.lexer import Word
+from dsl.syntax.repair import NO_REPAIR, Repair
 from dsl.syntax.scan import Raw
-from dsl.syntax.slips import ELSE_WORDS, RANGE_WORDS, is_numeral, leading_numeral
-from dsl.syntax.units import COUNT_WORDS
+from dsl.syntax.slips import ELSE_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY, Lang
+from dsl.syntax.wording import ACTIONS, called, written
 
-ACTIONS: Final = frozenset({"TIER", "OFFER", "CLASS", "ADD", "TASK", "EXCLUDE"})
+_NAMES: Final = frozenset({"NEW", "NAME", "STRING", "NUMBER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,17 @@ class Stop:
         following: the token behind.
         lang: the language of the statement.
         leads: whether the word before is the first of its line.
+        repair: how the sentence could go on.
     """
 
     path: str
     word: Word
-    terminals: AbstractSet[str]
+    terminals: AbstractSet[str] = frozenset()
     former: Word | None = None
     following: Raw | None = None
     lang: Lang = "en"
     leads: bool = False
+    repair: Repair = NO_REPAIR
 
     def place(self, word: Word | None = None) -> Span:
         """Where a word stands; by default the one that cannot be taken."""
@@ -50,6 +53,12 @@ class Stop:
         instead = args.get("instead")
         fix = instead if isinstance(instead, str) else None
         return Diagnostic("E121", self.place(word), {"found": (word or self.word).text, **args}, fix=fix)
+
+    def lacks(self, terminal: str, word: Word | None = None) -> Diagnostic:
+        """The diagnostic for a word before which another is missing."""
+        word = word or self.word
+        args: dict[str, Arg] = {"what": "missing", "missing": called(terminal), "found": word.text}
+        return Diagnostic("E101", self.place(word), args, fix=f"{written(terminal, self.lang)} {word.text}")
 
 
 def habit(stop: Stop) -> Diagnostic | None:
@@ -116,14 +125,28 @@ def _word(stop: Stop) -> Diagnostic | None:
     word = stop.word
     if word.raw.kind != "word":
         return None
+    outcome_follows = stop.following is not None and VOCABULARY.heads(stop.following.text) & ACTIONS
+    if word.text.lower() in JOINING_WORDS and "COMMA" in stop.repair.instead and not outcome_follows:
+        return stop.foreign(instead=",")
+    if "NUMBER" in stop.terminals and is_numeral(word.text):
+        return Diagnostic("E105", stop.place(), {"what": "numeral", "found": word.text})
     if word.text == "的" or (word.text[:1] == "的" and (leading_numeral(word.text[1:]) or word.text[1:2].isdigit())):
         return stop.foreign(what="times")
-    if word.text in COUNT_WORDS:
-        return stop.foreign(what="count")
     if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & ACTIONS:
         fix = f"{VOCABULARY.word('THEN', stop.lang)} {word.text}"
         return Diagnostic("E119", stop.place(), {"what": "word", "found": word.text}, fix=fix)
     return None
+
+
+def _reserved(stop: Stop) -> Diagnostic | None:
+    """A word that sentences are made of, where only a name can stand."""
+    word, former = stop.word, stop.former
+    is_first = former is None or former.terminal != "NEW"
+    if word.raw.kind != "word" or not is_first or not stop.terminals <= _NAMES:
+        return None
+    if word.text.lower() not in VOCABULARY.reserved:
+        return None
+    return Diagnostic("E101", stop.place(), {"what": "reserved", "found": word.text})
 
 
 def _former(stop: Stop) -> Diagnostic | None:
@@ -140,8 +163,7 @@ def _former(stop: Stop) -> Diagnostic | None:
         if "AND" in stop.terminals and "THEN" not in stop.terminals and VOCABULARY.heads(said.text) & ACTIONS:
             if said is former and former.terminal != "NAME":
                 continue
-            fix = f"{VOCABULARY.word('AND', stop.lang)} {said.text}"
-            return Diagnostic("E101", stop.place(said), {"what": "and", "found": said.text}, fix=fix)
+            return stop.lacks("AND", said)
     return None
 
 
@@ -153,8 +175,6 @@ def _missing(stop: Stop) -> Diagnostic | None:
     fix = None
     if is_value and terminals <= {"AS", "REQUIRED", "UNKNOWN"}:
         what, fix = "as", f"{VOCABULARY.word('AS', stop.lang)} {word.text}"
-    elif is_value and "EQ" in terminals and "CMP" not in terminals:
-        what, fix = "equals", f"= {word.text}"
     elif is_value and "CMP" in terminals:
         what = "compare"
     elif word.terminal == "THEN" and "RPAR" in terminals:
@@ -173,5 +193,5 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _else_or_range, _sign, _word, _former, _bare, _missing,
+    _else_or_range, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

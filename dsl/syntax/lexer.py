@@ -6,16 +6,16 @@ Keywords are soft: a word is a keyword where the parser can take it as one, else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
 from dsl.syntax.acceptance import Stack, States, advance, takes
-from dsl.syntax.cut import Piece, cut_around_unknown, cuts, number_terminal
-from dsl.syntax.scan import NUMBER, Fault, Raw
-from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, SUFFIX_COMPARISONS, VOCABULARY
+from dsl.syntax.cut import LONGEST_RUN, Piece, cuts, number_terminal
+from dsl.syntax.guess import fault_of, guess
+from dsl.syntax.scan import Raw
+from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, VOCABULARY, Terminals
 
 _OPERATORS: Final = {
     "=>": "ARROW", ">=": "CMP", "<=": "CMP", "≥": "CMP", "≤": "CMP", "!=": "CMP", "<>": "CMP", "≠": "CMP",
@@ -24,15 +24,6 @@ _OPERATORS: Final = {
 }  # fmt: skip
 _CONNECTIVES: Final = ("THEN", "AND", "OR")
 _LONGEST_CONNECTIVE: Final = 3
-_LONGEST_RUN: Final = 200  # a longer run is not cut: it would take deep recursion, and nobody could read it
-_GUESSED: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
-# Outcomes as they begin in Chinese, longest first: what stands behind a forgotten 则.
-_OUTCOMES: Final = sorted(
-    (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
-)
-# Inside unspaced text: a number with a comparison behind it, or months that read as a month of the year.
-_COMPARED: Final = "|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))
-_FAULTY: Final = re.compile(rf"{NUMBER.pattern}(?:[^\d]{{0,4}}?(?:{_COMPARED})|月(?!末|初|均|份|\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +104,7 @@ class Lexer:
             for terminal in piece[0].terminals:
                 whole = raw
                 if terminal == "BAD":
-                    fault: Fault = "month" if piece[0].text.endswith("月") else "suffix"
-                    fault = "long" if len(piece[0].text) > _LONGEST_RUN else fault
-                    whole = Raw("bad", piece[0].text, raw.line, start, end, fault=fault)
+                    whole = Raw("bad", piece[0].text, raw.line, start, end, fault=fault_of(piece[0].text))
                 yield Word(terminal, piece[0].text, raw.line, start, end, whole)
 
     def _phrase(self, raw: Raw, cursor: Cursor, stack: Stack) -> Word | None:
@@ -142,46 +131,41 @@ class Lexer:
             readings = self._before_what_follows(readings, cursor, stack)
         if readings:
             return [(Piece(text, readings[0]), 0)]
-        known = text in self._names
-        if text.lower() in VOCABULARY.reserved and not known:
+        if text.lower() in VOCABULARY.reserved:
             return [(Piece(text, VOCABULARY.readings[text.lower()][0][:1]), 0)]
-        begins_with_keyword = not known and any(
-            text.startswith(w) and takes(self._states, stack, VOCABULARY.readings[w][0]) for w in GLUED_KEYWORDS
-        )
-        if takes(self._states, stack, ("NEW",)) and not begins_with_keyword:
-            return [(Piece(text, ("NEW",)), 0)]
-        if not known and not text.isascii() and len(text) > _LONGEST_RUN:
+        if takes(self._states, stack, ("NEW",)) and not self._is_glued(text, stack):
+            clause = self._clause_word(text, stack)
+            return [(Piece(text, (clause or "NEW",)), 0)]
+        known = text in self._names
+        if text.isascii() or (known and takes(self._states, stack, ("NAME",))):
+            return [(Piece(text, ("NAME",)), 0)]
+        if len(text) > LONGEST_RUN:
             return [(Piece(text, ("BAD",)), 0)]
-        if not known and not text.isascii():
-            found = cuts(self._states, stack, text, self._names)
-            if found:
-                self._notes.cut.append((raw, found))
-                return _placed(found[0])
-            if len(text) <= _GUESSED and (guess := self._misspelt(text, stack)):
-                self._notes.cut.append((raw, [[piece for piece, _ in guess]]))
-                return guess
+        found = cuts(self._states, stack, text, self._names)
+        if found:
+            self._notes.cut.append((raw, found))
+            return _placed(found[0])
+        if not known and (guessed := guess(self._states, stack, text, self._names)):
+            self._notes.cut.append((raw, [guessed]))
+            return _placed(guessed)
         return [(Piece(text, ("NAME",)), 0)]
 
-    def _misspelt(self, text: str, stack: Stack) -> list[tuple[Piece, int]] | None:
-        """A run with a faulty number or an unknown name in it, or with ``then`` left out before an outcome."""
-        for fault in _FAULTY.finditer(text):
-            before = text[: fault.start()]
-            for start in (before, before[:-1]):  # 存款在5万以上: the 在 goes with the mistake
-                found = cuts(self._states, stack, start, self._names, limit=1) if start else [[]]
-                if found:
-                    return _placed([*found[0], Piece(text[len(start) : fault.end()], ("BAD",))])
-            if fault.end() == len(text) and not fault.group().endswith("月"):
-                return _placed([Piece(before, ("NAME",)), Piece(fault.group(), ("BAD",))])
-        for end in range(len(text) - 1, -1, -1):
-            word = next((w for w in _OUTCOMES if text.startswith(w, end)), None)
-            if word is None:
-                continue
-            found = cuts(self._states, stack, text[:end], self._names, limit=1) if end else [[]]
-            if found and _takes_after(self._states, stack, found[0], "THEN"):
-                rest = Piece(text[end + len(word) :], ("NAME",))
-                return _placed([*found[0], Piece(word, ("NAME",)), *([rest] if rest.text else [])])
-        pieces = cut_around_unknown(self._states, stack, text, self._names)
-        return _placed(pieces) if pieces is not None else None
+    def _clause_word(self, text: str, stack: Stack) -> str | None:
+        """The terminal of a word that begins a clause of this statement: behind its name it is no further name."""
+        line = advance(self._states, stack, ("_NL",))
+        readings = VOCABULARY.readings.get(text.lower(), ()) if line is not None and not self._by_line else ()
+        return next((r[0] for r in readings if r[0] in CLAUSES and takes(self._states, line or [], r)), None)
+
+    def _is_glued(self, text: str, stack: Stack) -> bool:
+        """Whether a run that may be a further name goes on with the sentence instead: 优质 从5万, 分层 甲 按存款."""
+        if text.isascii() or len(text) > LONGEST_RUN:
+            return False
+        if any(text.startswith(w) and takes(self._states, stack, VOCABULARY.readings[w][0]) for w in GLUED_KEYWORDS):
+            return True
+        return any(
+            all(piece.terminals != ("NEW",) for piece in pieces)
+            for pieces in cuts(self._states, stack, text, self._names)
+        )
 
     def _before_what_follows(
         self, readings: list[tuple[str, ...]], cursor: Cursor, stack: Stack
@@ -208,14 +192,30 @@ class Lexer:
 
     def _starts_clause(self, cursor: Cursor, stack: Stack) -> bool:
         """Whether a new line begins a clause here; else it only continues the sentence."""
-        if self._by_line or takes(self._states, stack, ("_NL",)):
-            return True
         following = cursor.peek()
-        if following is None or following.kind != "word":
-            return False
-        readings = VOCABULARY.readings.get(following.text.lower(), ())
-        is_clause = any(r[0] in CLAUSES for r in readings)
-        return is_clause and not any(takes(self._states, stack, r) for r in readings)
+        if self._by_line or following is None:
+            return True
+        goes_on = self._goes_on(following, stack)
+        clause = advance(self._states, stack, ("_NL",))
+        if clause is not None:
+            return not goes_on or self._goes_on(following, clause)
+        is_clause = following.kind == "word" and VOCABULARY.heads(following.text) & CLAUSES
+        return bool(is_clause) and not goes_on
+
+    def _goes_on(self, raw: Raw, stack: Stack) -> bool:
+        """Whether the stack can take the keyword or mark that a line begins with."""
+        match raw.kind:
+            case "word":
+                words = [raw.text.lower(), *(" ".join(parts) for parts in VOCABULARY.phrases.get(raw.text.lower(), ()))]
+                if not raw.text.isascii() and raw.text not in self._names:
+                    words += [raw.text[:end] for end in range(1, len(raw.text))]
+                return any(takes(self._states, stack, r) for word in words for r in VOCABULARY.readings.get(word, ()))
+            case "op":
+                return takes(self._states, stack, (_OPERATORS[raw.text],))
+            case "text":
+                return takes(self._states, stack, ("STRING",))
+            case _:
+                return False
 
     def _is_breath(self, cursor: Cursor, stack: Stack) -> bool:
         """Whether a comma only pauses: before then, and, or."""
@@ -233,15 +233,33 @@ class Lexer:
         return False
 
 
+def readings_of(raw: Raw, names: AbstractSet[str]) -> list[Terminals]:
+    """What a token may be read as, wherever it stands."""
+    match raw.kind:
+        case "word":
+            readings = VOCABULARY.readings.get(raw.text.lower(), ())
+            if raw.text.lower() in VOCABULARY.reserved:
+                return [readings[0]]
+            return [*readings, ("NEW",), *([("NAME",)] if raw.text in names else [])]
+        case "quoted":
+            return [("NAME",), ("NEW",)]
+        case "number":
+            return [(number_terminal(raw.unit),)]
+        case "op":
+            return [(_OPERATORS[raw.text],)]
+        case "text":
+            return [("STRING",)]
+        case "date":
+            return [("DATE",)]
+        case "newline":
+            return [("_NL",), ("$END",)]
+        case "bad":
+            return []
+
+
 def _placed(pieces: list[Piece]) -> list[tuple[Piece, int]]:
     """Pieces with their offsets."""
     return [(piece, sum(len(p.text) for p in pieces[:i])) for i, piece in enumerate(pieces)]
-
-
-def _takes_after(states: States, stack: Stack, pieces: list[Piece], terminal: str) -> bool:
-    """Whether a terminal can follow some pieces."""
-    after = advance(states, stack, [t for p in pieces for t in p.terminals])
-    return after is not None and takes(states, after, (terminal,))
 
 
 def _whole(terminal: str, raw: Raw) -> Word:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from dsl.syntax.nearest import nearest
-from dsl.syntax.outline import head_of
+from dsl.syntax.outline import OF_LINES, head_of
 from dsl.syntax.scan import Chunk, Raw
 from dsl.syntax.vocabulary import CLAUSES, HEADS, LANGS, VOCABULARY
 
-_OF_LINES: Final = frozenset({"TIERS", "PROFILE"})  # their further lines begin with names
 _HEAD_WORDS: Final = [w for t in HEADS for lang in LANGS for w in VOCABULARY.words[t, lang]]
+_CONNECTIVES: Final = frozenset({"AND", "OR"})
 _VERY_CLOSE: Final = 0.75
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
 _BELOW_TABLE: Final = frozenset({"BECAUSE", "FROM", "UNTIL"})
@@ -58,14 +58,14 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
         case None if _is_phrase_head(chunk):
             return False
         case None:
-            if VOCABULARY.heads(first.text) & CLAUSES:
+            if VOCABULARY.heads(first.text) & (CLAUSES | _CONNECTIVES):
                 return True
-            return above in _OF_LINES and nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is None
+            return above in OF_LINES and nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is None
         case "THEN":
             return above in ("IF", "RULE") and not _says(former, "THEN")
         case "IF":
             unfinished = above == "RULE" and not _says(former, "IF") and not _says(former, "THEN")
-            return unfinished or (above in ("CLASS", "OFFER") and not _says(chunk, "THEN"))
+            return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
         case _:
             return False
 

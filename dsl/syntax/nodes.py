@@ -343,6 +343,7 @@ Action = TierAction | ClassAction | OfferAction | PointsAction | ChoiceAction | 
 TypeName = Literal[
     "key", "row_number", "text", "yes_no", "date", "whole", "number", "percent", "money", "days", "one_of", "ordered"
 ]  # fmt: skip
+DayOrMonth = Literal["day", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +357,9 @@ class FieldType(Node):
         places: decimal places of a number.
         low, high: bounds, both included.
         values: of a list.
+        first: of dates as 31/12/2026, which of the two stands first; None takes no such dates.
+        decimal_comma: whether the data write 1.234,5 for 1,234.5.
+        rounded: whether data finer than what is kept are rounded, rather than refused.
     """
 
     name: TypeName
@@ -365,6 +369,9 @@ class FieldType(Node):
     low: Expr | None = None
     high: Expr | None = None
     values: tuple[Declared, ...] = ()
+    first: DayOrMonth | None = None
+    decimal_comma: bool = False
+    rounded: bool = False
 
 
 MissingKind = Literal["unknown", "required", "as"]
@@ -385,13 +392,14 @@ class Missing(Node):
 
 @dataclass(frozen=True, slots=True)
 class FieldDecl(Node):
-    """One row of the record table."""
+    """One row of the record table; ``empty`` are further cells of the data that count as empty."""
 
     name: Declared
     column: str | None
     type: FieldType
     missing: MissingCell | None
     typical: Expr | Missing | None
+    empty: tuple[Expr, ...] = ()
 
 
 # --- tables ----------------------------------------------------------------------------------------------
@@ -474,11 +482,6 @@ class Unknown(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing(Node):
-    """``no`` as an expected value: no offer, no task."""
-
-
-@dataclass(frozen=True, slots=True)
 class ExpectTier(Node):
     """``tier 核心 from 大额贷款推断``; no rung means the tier is missing."""
 
@@ -533,7 +536,7 @@ class TestCase(Node):
     """One row of a test table; cells in the order of the columns, None where the cell is ``-``."""
 
     given: tuple[Expr | Missing | None, ...]
-    expect: tuple[OutputValues | Missing | Unknown | Nothing | None, ...]
+    expect: tuple[OutputValues | Missing | Unknown | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import Chunk, Raw
-from dsl.syntax.vocabulary import GLUED_KEYWORDS, HEADS, LANGS, VOCABULARY, Lang
+from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, HEADS, LANGS, VOCABULARY, Lang
+
+# Statements in which no sentence goes on over two lines: each further line begins with a name.
+OF_LINES: Final = frozenset({"TIERS", "PROFILE"})
 
 _STOPS: Final = {
-    "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "OFFER": set(),
+    "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "PRODUCT": set(),
     "POINTS": {"FROM"}, "CHOICE": {"ONE_OF"}, "RULE": {"IF", "THEN"}, "TABLE": {"COLLECT", "UNIQUE", "FIRST"},
-    "PROFILE": set(), "POLICY": {"FROM", "UNTIL"}, "CUSTOMER": {"IN"}, "CHANNELS": set(), "ROLES": set(),
+    "PROFILE": set(), "POLICY": {"FROM", "UNTIL"}, "CUSTOMER": {"CURRENCY"}, "CHANNELS": set(), "ROLES": set(),
 }  # fmt: skip
-_OPERATOR_HEADS: Final = {"=": "EQ"}
+# Statements whose names are a whole first line: what stands on the next is a clause.
+_NAME_ONLY: Final = frozenset({"CUSTOMER", "PARAM", "CLASS", "PRODUCT", "RULE"})
+_ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
 _COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
 
 
@@ -59,18 +63,18 @@ def outline_of(chunk: Chunk) -> Outline:
     names: list[str] = []
     values = list(_free_names(chunk.tokens))
     if head == "CUSTOMER":
-        names += _until(tokens, _STOPS["CUSTOMER"])
+        names += _declared(tokens, head)
         fields, listed = _record_names(chunk.rows)
         names += fields
         values += listed + _words_of_lost_rows(chunk.tokens)
     elif head in ("CHANNELS", "ROLES"):
         names += [t.text for t in tokens if t.kind in ("word", "quoted")]
     elif head in _STOPS:
-        names += _until(tokens, _STOPS[head])
+        names += _declared(tokens, head)
         if head == "TIERS":
             values += [n for line in _lines(tokens)[1:] for n in _until(line, {"FROM"})]
         elif head == "CHOICE":
-            values += [t.text for t in tokens[len(names) :] if t.kind in ("word", "quoted", "text")]
+            values += _values(tokens)
     return Outline(head, tuple(names), tuple(values), lang)
 
 
@@ -98,19 +102,36 @@ def _ordered(heads: frozenset[str]) -> list[str]:
     return sorted(head for head in heads if head in HEADS)
 
 
+def _declared(tokens: list[Raw], head: str) -> list[str]:
+    """The names behind the first word, on the line below it too if no clause begins there."""
+    first: list[Raw] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "newline":
+            goes_on = head not in OF_LINES and not (first and head in _NAME_ONLY)
+            if goes_on and not _begins_clause(tokens[i + 1]):
+                continue
+            break
+        first.append(token)
+    return _until(first, _STOPS[head])
+
+
+def _begins_clause(token: Raw) -> bool:
+    return token.kind == "word" and not CLAUSES.isdisjoint(VOCABULARY.heads(token.text))
+
+
 def _until(tokens: list[Raw], stops: set[str]) -> list[str]:
-    """The names up to a stop word, an operator, a line end."""
-    names = []
+    """The names up to a stop word or an operator."""
+    names: list[str] = []
     for token in tokens:
         if token.kind not in ("word", "quoted"):
             break
         if token.kind == "word" and token.text.lower() in VOCABULARY.reserved:
             break
-        if token.kind == "word" and token.text.startswith(GLUED_KEYWORDS):
+        if token.kind == "word" and names and token.text.startswith(GLUED_KEYWORDS):
             break
         if token.kind == "word" and not stops.isdisjoint(VOCABULARY.heads(token.text)):
             break
-        if token.kind == "word" and stops & {"ONE_OF"} and token.text.lower() == "one":
+        if token.kind == "word" and "ONE_OF" in stops and token.text.lower() == _ONE_OF[0][0]:
             break
         names.append(token.text)
     return names
@@ -127,12 +148,23 @@ def _lines(tokens: list[Raw]) -> list[list[Raw]]:
 
 
 def _free_names(tokens: list[Raw]) -> Iterator[str]:
-    """Names that come into being where they are used: of tasks and of groups."""
-    for token, following in pairwise(tokens):
-        if token.kind == "word" and following.kind in ("word", "quoted"):
-            heads = VOCABULARY.heads(token.text)
-            if "TASK" in heads or "GROUP" in heads:
-                yield following.text
+    """Names that come into being where they are used: of tasks, and of groups, which may be listed."""
+    for at, token in enumerate(tokens):
+        heads = VOCABULARY.heads(token.text) if token.kind == "word" else frozenset()
+        if "TASK" in heads:
+            yield from _listed(tokens[at + 1 :][:1])
+        elif "GROUP" in heads:
+            yield from _listed(tokens[at + 1 :])
+
+
+def _listed(tokens: list[Raw]) -> Iterator[str]:
+    """The names of a list with commas between them."""
+    for at, token in enumerate(tokens):
+        is_name = token.kind == "quoted" or (token.kind == "word" and token.text.lower() not in VOCABULARY.reserved)
+        if (at % 2 == 0 and not is_name) or (at % 2 == 1 and token.text != ","):
+            return
+        if is_name:
+            yield token.text
 
 
 def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str]]:
@@ -145,12 +177,25 @@ def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str]]:
     values: list[str] = []
     for row in rows[1:]:
         for cell, role in zip(_split(row), roles, strict=False):
-            words = [r for r in cell if r.kind in ("word", "quoted", "text")]
             if role == 0:
-                names += [r.text for r in words]
-            elif role == 1 and len(words) > 1 and words[0].text.lower() in ("one", "取值"):
-                values += [r.text for r in words[1:]]
+                names += [r.text for r in cell if r.kind in ("word", "quoted", "text")]
+            elif role == 1:
+                values += _values(cell)
     return names, values
+
+
+def _values(tokens: list[Raw]) -> list[str]:
+    """The values behind ``one of``."""
+    words = [token.text.lower() for token in tokens]
+    (*_, glued) = _ONE_OF[-1]
+    for at, word in enumerate(words):
+        for parts in _ONE_OF:
+            if words[at : at + len(parts)] == parts:
+                return [t.text for t in tokens[at + len(parts) :] if t.kind in ("word", "quoted", "text")]
+        if word.startswith(glued):
+            first = tokens[at].text.removeprefix(glued)
+            return [first, *(t.text for t in tokens[at + 1 :] if t.kind in ("word", "quoted", "text"))]
+    return []
 
 
 def _words_of_lost_rows(tokens: list[Raw]) -> list[str]:

@@ -20,27 +20,24 @@ from lark.lexer import Lexer as LarkLexer
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Source, Span
-from dsl.syntax.acceptance import States, acceptable, advance
-from dsl.syntax.expected import ended, misspelt, unexpected
-from dsl.syntax.habits import Stop
+from dsl.syntax.acceptance import States, advance
+from dsl.syntax.halt import Halt
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import indented, split_lost_rows
-from dsl.syntax.outline import Outline, outline_of
+from dsl.syntax.outline import OF_LINES, Outline, outline_of
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.spacing import joined
 
 ParseTree = Tree[Token]
 
 START_RULES: Final = [
     "statement", "setting", "record_header", "further_names", "field_name", "field_type", "field_missing",
-    "field_typical", "table_input", "table_output", "condition_cell", "if_cell", "output_cell", "given_cell",
-    "expect_cell",
+    "field_empty", "field_typical", "table_input", "table_output", "condition_cell", "if_cell", "output_cell",
+    "given_cell", "expect_cell",
 ]  # fmt: skip
 
 # Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
-_LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "OFFER", "TEST", "CUSTOMER", "CLASS", "PARAM"})
-# Statements in which no sentence goes on over two lines.
-_OF_LINES: Final = frozenset({"TIERS", "PROFILE"})
+_LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "PRODUCT", "TEST", "CUSTOMER", "CLASS", "PARAM"})
 # Every later phase walks expressions by recursion; what nobody can read must not exhaust its stack.
 _DEEPEST: Final = 100
 
@@ -131,10 +128,10 @@ class Parser:
         chunk, lost = split_lost_rows(chunk, outline.head)
         if lost is not None:
             self.diagnostics.append(Diagnostic("E111", self.span(lost), {"what": "first_bar"}))
-        cursor = Cursor(chunk.tokens)
+        cursor = Cursor(joined(chunk.tokens, self.names))
         tree = None
         if chunk.tokens:
-            by_line = outline.head in _OF_LINES
+            by_line = outline.head in OF_LINES
             tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE, by_line=by_line)
         if not chunk.tokens:
             self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
@@ -158,7 +155,7 @@ class Parser:
             self.diagnostics.append(Diagnostic("E112", cell.span, {"what": what}))
             return None
         before = len(self.diagnostics)
-        tree = self._parse(start, Cursor(cell.raws))
+        tree = self._parse(start, Cursor(joined(cell.raws, self.names)))
         return tree if len(self.diagnostics) == before else None
 
     def row(self, raws: list[Raw]) -> Row | None:
@@ -204,30 +201,23 @@ class Parser:
         states: States = state.parse_conf.states
         end_state: int = state.parse_conf.end_state
         lexer = Lexer(states, self.names, self.notes, by_line=by_line)
-        former: Word | None = None  # the last word taken, and the stack that took it
         reported: Word | None = None
-        suspects: list[tuple[Word, list[int]]] = []  # words that may be misspelt keywords, and the stacks before them
+        former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
         while True:
             try:
                 for word in lexer.words(cursor, state.state_stack):
                     reported, before = word, state.state_stack[:]
                     state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
-                    suspects = (
-                        [*suspects, (word, before)]
-                        if former and former.terminal == word.terminal == "NEW"
-                        else [(word, before)]
-                    )
-                    former = word
+                    goes_on = former and former[-1][0].terminal == word.terminal == "NEW"
+                    former = [*former, (word, before)] if goes_on else [(word, before)]
                 reported = None
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
-                can = acceptable(states, state.state_stack, end_state)
-                slip = None
-                for word, stack in suspects:
-                    if slip is None and self._may_be_keyword(word, reported):
-                        slip = misspelt(Stop(self.source.path, word, acceptable(states, stack, end_state)))
-                self.diagnostics.append(slip or self._mistake(reported, cursor, can, former))
-                former, suspects = None, []
+                halt = Halt(
+                    self.source.path, states, state.state_stack, end_state, self.names, cursor, reported, former
+                )
+                self.diagnostics.append(halt.diagnostic())
+                former = []
                 if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
             else:
@@ -236,25 +226,6 @@ class Parser:
                 first = cursor.raws[0]
                 self.diagnostics.append(Diagnostic("E124", self.span(first), {"what": "deep"}))
                 return None
-
-    def _mistake(self, word: Word | None, cursor: Cursor, can: frozenset[str], former: Word | None) -> Diagnostic:
-        """What is wrong with the word that stopped the parser; None is the end."""
-        path = self.source.path
-        if word is None:
-            return ended(path, cursor.raws[-1], can)
-        if word.terminal == "_NL":
-            return ended(path, cursor.raws[cursor.at - 2], can)
-        leads = former is not None and all(
-            r.column >= former.column for r in cursor.raws if r.line == former.line and r.kind != "newline"
-        )
-        lang: Lang = "en" if cursor.raws[0].text.isascii() else "zh"
-        return unexpected(Stop(path, word, can, former, cursor.peek(), lang, leads), self.names)
-
-    def _may_be_keyword(self, former: Word, word: Word | None) -> bool:
-        """Whether the mistake may be a misspelt keyword: taken for a name, it stops the parser one word later."""
-        if word is not None and word.terminal == "BAD":
-            return False
-        return former.terminal == "NEW" or (former.terminal == "NAME" and former.text not in self.names)
 
 
 def _depth(tree: ParseTree) -> int:

@@ -20,7 +20,7 @@ from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 Kind = Literal["word", "quoted", "text", "number", "date", "op", "newline", "bad"]
 Fault = Literal[
     "unclosed", "character", "thousands", "month", "glued", "date", "half_date", "suffix", "unclosed_name", "sign",
-    "single", "money_sign", "long", ""
+    "single", "money_sign", "long", "range", ""
 ]  # fmt: skip
 
 FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -29,6 +29,9 @@ FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFEFF: " ", ord("≧"): "≥", ord("≦"): "≤",
 }  # fmt: skip
 CJK: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Digits that end the word before them: dates, as in 从2026-01-01至2026年12月31日, and commas inside a number.
+_APART: Final = r"(?!\d{4}(?:-\d{1,2}-\d|[/.]\d{1,2}[/.]\d|年\d{1,2}月(?!末|初|均))|\d{1,3}(?:,\d{3})+(?!\d|,\d))"
 
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[ \t\r]+)|(?P<comment>\#.*)
@@ -40,7 +43,7 @@ _TOKEN: Final = re.compile(
     |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
     |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)
-    |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|\d[\d_]*(?:\.\d+)?%?)*)  # an unspaced run may hold 1.5倍 and 5%
+    |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|{_APART}\d[\d_]*(?:\.\d+)?%?)*)  # a run may hold 1.5倍 and 5%
     |(?P<sign>={{2,3}}>?|=<|&&|->|[→⇒])
     |(?P<op>=>|>=|<=|!=|<>|[≥≤≠=><+\-*/(),|.:])|(?P<character>.)""",
     re.VERBOSE,
@@ -151,7 +154,7 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
             case "date":
                 raw.kind = "date"
             case "number":
-                at = _scan_number(line, at, raw)
+                at = scan_number(line, at, raw)
             case "other_date":
                 raw.fault = "date"
             case (
@@ -169,8 +172,8 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
     return tokens
 
 
-def _scan_number(line: str, at: int, raw: Raw) -> int:
-    """Read the unit behind the digits; returns where the number ends."""
+def scan_number(line: str, at: int, raw: Raw) -> int:
+    """Read the unit behind digits that end at ``at`` into a token; returns where the number ends."""
     raw.kind = "number"
     raw.unit, end, is_count = read_unit(line, at)
     raw.text = line[raw.column - 1 : end]

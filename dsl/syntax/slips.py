@@ -18,11 +18,13 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "now": ("today",), "今日": ("今天",), "当天": ("今天",), "当前日期": ("今天",),
     # comparisons and connectives
     "和": ("且",), "与": ("且",), "及": ("且",), "以及": ("且",), "同时": ("且",), "并": ("且",), "就": ("则",),
-    "greater": (">",), "above": (">",), "exceeds": (">",), "equals": ("=",), "equal": ("=",),
-    "至少": (">=",), "最少": (">=",), "大于或等于": (">=",), "最多": ("<=",), "小于或等于": ("<=",),
+    "exceeds": (">",), "exceed": (">",), "equals": ("=",), "equal": ("=",),
+    "最少": ("至少", ">="), "大于或等于": (">=",), "最多": ("至多", "<="), "小于或等于": ("<=",),
     # statements
-    "when": ("if",), "where": ("if",), "假如": ("如果",), "如": ("如果",), "假设": ("如果",), "要是": ("如果",),
-    "凡是": ("如果",),
+    "when": ("if", "given"), "where": ("if",), "假如": ("如果",), "如": ("如果",), "要是": ("如果",), "凡是": ("如果",),
+    "假设": ("如果", "已知"), "结果": ("期望",), "预期": ("期望",), "should": ("expect",),
+    "for": ("by",), "in": ("within",), "有效期": ("从",), "没有推荐": ("不推荐",),
+    "全部": ("所有",), "全部推荐": ("所有推荐",),
     "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
     "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),
     "import": ("use",), "include": ("use",), "导入": ("引用",), "ladder": ("tiers",), "levels": ("tiers",),
@@ -36,6 +38,8 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",),
 }  # fmt: skip
 
+# What joins names elsewhere; here a comma does.
+JOINING_WORDS: Final = frozenset({"和", "与", "及", "以及", "and", "&"})
 # Two-way choices and ranges are said in another way here, not with another word.
 ELSE_WORDS: Final = frozenset({"else", "elif", "elseif", "elsif", "otherwise", "否则", "反之", "其他情况"})
 RANGE_WORDS: Final = frozenset({"between", "介于", "之间"})
@@ -48,7 +52,7 @@ SIGNS: Final[dict[str, str]] = {
 CURRENCY_SIGNS: Final = {"¥": "元", "￥": "元", "$": " USD", "€": " EUR", "£": " GBP"}
 
 _NUMERAL: Final = re.compile(
-    "[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|元|岁|次|笔|折)?|[零一二两三四五六七八九十]+分之.+"
+    "[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|个|元|岁|次|笔|折)?|[零一二两三四五六七八九十]+分之.+"
 )
 
 

@@ -3,7 +3,7 @@
 Every keyword is a *terminal* of the grammar with words in English and in Chinese; the first word of each
 surface is the one `tiercel fmt` prints. A Chinese word may stand for several terminals in a row
 (``不是`` is IS NOT), and one word may be read as different terminals depending on where it stands
-(``层级`` declares a ladder at the margin and names a tier in an action); the lexer asks the parser which
+(``推荐`` declares an offer at the margin and grants one in an action); the lexer asks the parser which
 reading it can take.
 """
 
@@ -27,6 +27,7 @@ PROFILE         profile                         / 方案
 DEFINE          define                          / 定义
 TIERS           tiers                           / 分层, 层级
 CLASS           class, classes                  / 客群
+PRODUCT         offer                           / 产品, 推荐
 OFFER           offer, offers                   / 推荐, 产品
 POINTS          points                          / 积分
 CHOICE          choice                          / 选项
@@ -64,6 +65,8 @@ OR              or                              / 或, 或者
 NOT             not                             / 非, 不
 IS              is                              / 是, 为
 IN              in                              / 属于
+CURRENCY        in                              / 币种, 属于
+ZONE            in                              / 时区, 属于
 CONTAINS        contains                        / 包含
 STARTS          starts with                     / 开头是
 WITHIN          within                          / 在
@@ -106,6 +109,10 @@ T_PERCENT       percent                         / 百分比
 T_MONEY         money                           / 金额
 T_DAYS          days                            / 天数
 PLACES          places                          / 位小数
+DECIMAL_COMMA   decimal comma                   / 逗号小数
+ROUNDED         rounded                         / 四舍五入
+DAY_FIRST       day first                       / 日在前
+MONTH_FIRST     month first                     / 月在前
 AS              as                              / 视为
 REQUIRED        required                        / 必填
 H_NAME          name                            / 名称
@@ -113,6 +120,7 @@ H_ALSO          also                            / 又名
 H_COLUMN        column                          / 列
 H_TYPE          type                            / 类型
 H_MISSING       missing                         / 缺失
+H_EMPTY         empty                           / 空值
 H_TYPICAL       typical                         / 典型
 """
 
@@ -125,18 +133,19 @@ _MERGED: Final[dict[str, Terminals]] = {
     "未来": ("WITHIN", "NEXT"),
     "所有推荐": ("ALL", "OFFER"),
     "所有产品": ("ALL", "OFFER"),
-    "缺失": ("IS", "MISSING"),
-    "已知": ("IS", "KNOWN"),
     "不缺失": ("IS", "NOT", "MISSING"),
 }
 
 # Comparison words with their legal meaning (民法典 1259: 以上/不低于 include the number, 超过/不满 do not).
 COMPARISONS: Final[dict[str, str]] = {
-    "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "over": ">",
-    "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "达到": ">=", "at least": ">=",
-    "不满": "<", "小于": "<", "低于": "<", "少于": "<", "less than": "<", "under": "<",
+    "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "greater than": ">",
+    "higher than": ">", "larger than": ">", "older than": ">", "over": ">", "above": ">",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "达到": ">=", "至少": ">=",
+    "at least": ">=",
+    "不满": "<", "不足": "<", "未满": "<", "小于": "<", "低于": "<", "少于": "<", "less than": "<",
+    "lower than": "<", "smaller than": "<", "fewer than": "<", "younger than": "<", "under": "<", "below": "<",
     "不超过": "<=", "不大于": "<=", "不高于": "<=", "不多于": "<=", "小于等于": "<=",
-    "at most": "<=", "no more than": "<=",
+    "至多": "<=", "at most": "<=", "no more than": "<=",
     "等于": "=", "不等于": "!=",
 }  # fmt: skip
 
@@ -145,7 +154,7 @@ SUFFIX_COMPARISONS: Final[dict[str, str]] = {"以上": ">=", "及以上": ">=", 
 
 # Terminals that begin a statement at the left margin.
 HEADS: Final = frozenset(
-    "POLICY USE CUSTOMER PARAM PROFILE DEFINE TIERS CLASS OFFER POINTS CHOICE CHANNELS ROLES RULE EXCLUDE TABLE"
+    "POLICY USE CUSTOMER PARAM PROFILE DEFINE TIERS CLASS PRODUCT POINTS CHOICE CHANNELS ROLES RULE EXCLUDE TABLE"
     " NEVER REQUIRE TEST AT_MOST IF THEN".split()
 )
 
@@ -156,12 +165,12 @@ CLAUSES: Final = frozenset(
 
 _RESERVED_TERMINALS: Final = frozenset("IF THEN AND OR NOT IS".split())
 
-# 条件 heads a table column; 为, 当, 若, 不 are too common inside names to be reserved as whole words.
-_NEVER_RESERVED: Final = frozenset({"条件", "为", "不"})
+# 条件 heads a table column, and is a word that a name may well be.
+_NEVER_RESERVED: Final = frozenset({"条件"})
 
 
-# Where a new name may stand, a run that begins with one of these is a sentence, not a name: 客群 大户 如果存款…
-GLUED_KEYWORDS: Final = ("如果",)
+# Behind a new name, a run that begins with one of these is no further name: 客群 大户 如果存款…, 选项 礼物 取值鲜花.
+GLUED_KEYWORDS: Final = ("如果", "则", "取值")
 
 
 @dataclass(frozen=True, slots=True)

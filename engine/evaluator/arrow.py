@@ -45,6 +45,11 @@ def lists(ends: Bytes, codes: Bytes, rows: int, names: Sequence[str]) -> pa.List
     return pa.ListArray.from_arrays(offsets, values)
 
 
+def empty_lists(rows: int) -> pa.ListArray:
+    """Lists without anything in them."""
+    return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()))
+
+
 def holds(mask: Bytes, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Whether a bitmap has the bits of some rows."""
     octets: npt.NDArray[np.uint8] = mask.view(np.uint8)

@@ -1,4 +1,4 @@
-"""Typed columns as cells that the machine reads: integers, days, yes/no bits, or codes of a dictionary."""
+"""Typed rows for the machine: its cells are integers, days, yes/no bits, or codes of a dictionary."""
 
 from __future__ import annotations
 
@@ -7,8 +7,33 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.kernel.batch import machine_column
+from engine.kernel.execute import Results, Workspace, execute
+from engine.kernel.texts import complete
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from engine.lower.program import MachineProgram
+
+
+def run_program(
+    program: MachineProgram, listed: Mapping[str, Sequence[str]], rows: pa.RecordBatch, space: Workspace
+) -> Results:
+    """Run a program over typed rows.
+
+    Args:
+        program: for the machine.
+        listed: the values of each field that is a list.
+        rows: columns by canonical field name, in the types of ``engine.columns``; listed values and texts may be
+            dictionaries.
+        space: of this thread and program.
+    """
+    cells = {name: machine_cells(rows.column(name), listed.get(name)) for name in program.columns}
+    asked = {question.formula.field for question in program.questions} | set(program.same_texts.tables)
+    completed = complete(program, {name: cells[name].dictionary for name in asked})
+    columns = [machine_column(cells[name]) for name in program.columns]
+    return execute(program, completed.code, completed.pool, columns, completed.tables, 0, rows.num_rows, space)
 
 
 def machine_cells(cells: pa.Array, values: Sequence[str] | None) -> pa.Array:

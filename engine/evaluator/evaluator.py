@@ -9,11 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from engine.evaluator.columns import machine_cells
+from engine.evaluator.columns import run_program
 from engine.evaluator.plan import Plan, Wanted, make_plan
-from engine.kernel.batch import machine_column
-from engine.kernel.execute import Results, Workspace, execute
-from engine.kernel.texts import complete
+from engine.kernel.execute import Results, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +50,7 @@ class Evaluator:
         wanted: what is wanted beside the decisions.
 
     Raises:
-        engine.lower.schedule.TooWideError: a calculation may leave 64 bits.
+        engine.lower.schedule.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
     """
 
     def __init__(self, program: m.Program, binding: Binding, wanted: Wanted | None = None) -> None:
@@ -66,16 +64,9 @@ class Evaluator:
             rows: columns by canonical field name, in the types of ``engine.columns``; listed values and texts may be
                 dictionaries.
         """
-        program = self.plan.program
-        cells = {name: machine_cells(rows.column(name), self.plan.listed.get(name)) for name in program.columns}
-        asked = {question.formula.field for question in program.questions} | set(program.same_texts.tables)
-        completed = complete(program, {name: cells[name].dictionary for name in asked})
         if not hasattr(self._own, "space"):
-            self._own.space = Workspace(program)
-        columns = [machine_column(cells[name]) for name in program.columns]
-        results = execute(
-            program, completed.code, completed.pool, columns, completed.tables, 0, rows.num_rows, self._own.space
-        )
+            self._own.space = Workspace(self.plan.program)
+        results = run_program(self.plan.program, self.plan.listed, rows, self._own.space)
         return Decided(rows, self.plan, results)
 
 

@@ -129,6 +129,7 @@ class Plan:
     tasks: tuple[TaskColumns, ...] = ()
     granting: dict[str, int] = field(default_factory=dict)
     rules: tuple[m.Rule, ...] = ()
+    nevers: tuple[m.Never, ...] = ()
     fired: int = -1
     unknown: int = -1
     broken: int = -1
@@ -139,7 +140,7 @@ def make_plan(program: m.Program, binding: Binding, wanted: Wanted) -> Plan:
     """Plan a run.
 
     Raises:
-        engine.lower.schedule.TooWideError: a calculation may leave 64 bits.
+        engine.lower.schedule.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
     """
     outcomes = Outcomes(program, binding)
     fields = program.record.fields.items()
@@ -229,7 +230,9 @@ def _rules(plan: Plan, a: Assembler, wanted: Wanted) -> None:
             for rule, _ in candidate.grants:
                 if rule.id not in plan.granting:
                     plan.granting[rule.id] = a.mask(outcomes.fires(rule).true)
-    plan.broken = a.lists([outcomes.broken(never) for never in outcomes.program.nevers])
+    nevers = sorted(outcomes.program.nevers, key=lambda never: never.id)
+    plan.nevers = tuple({never.id: never for never in nevers}.values())
+    plan.broken = a.lists([outcomes.broken(never) for never in plan.nevers])
 
 
 def _counts(plan: Plan, a: Assembler) -> None:

@@ -69,7 +69,7 @@ class DecidedTables:
             case "offers":
                 return self._lists(plan.offers, [entry.offer for entry in plan.entries])
             case "broken":
-                return self._lists(plan.broken, [never.id for never in plan.outcomes.program.nevers])
+                return self._lists(plan.broken, [never.id for never in plan.nevers])
             case "fired" | "unknown":
                 return self._lists(plan.fired if kind == "fired" else plan.unknown, [rule.id for rule in plan.rules])
         raise ValueError(f"no decision is called {kind}")
@@ -80,7 +80,7 @@ class DecidedTables:
 
     def _lists(self, out: int, names: Sequence[str]) -> pa.Array:
         if not names or out < 0:
-            return pa.repeat(pa.scalar([], pa.list_(pa.string())), self._count)
+            return arrow.empty_lists(self._count)
         codes = cast("npt.NDArray[np.generic]", self._d.results.codes[out])
         return arrow.lists(self._outputs[out], codes, self._count, names)
 
@@ -164,7 +164,7 @@ class DecidedTables:
         days = np.concatenate([days for _, days, _ in found] or [np.zeros(0, np.int64)])
         late = np.concatenate([late for _, _, late in found] or [np.zeros(0, np.bool_)])
         kinds = np.repeat(np.arange(len(found)), [len(rows) for rows, _, _ in found]).astype(np.intp)
-        order = np.lexsort((kinds, days, rows))  # kinds stand by name and role
+        order = np.lexsort((kinds, np.minimum(days, LAST_DAY), rows))  # kinds stand by name and role
         rows, days, late, kinds = rows[order], days[order], late[order], kinds[order]
         grants = [
             (np.flatnonzero(kinds == i), [rule for rule, _, _ in task.grants])

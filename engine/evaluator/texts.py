@@ -15,11 +15,9 @@ from dsl.program.template import Either, Slot
 from dsl.program.types import Bool, Date, Listed, Text
 from dsl.program.walk import references
 from engine.evaluator import arrow
-from engine.evaluator.columns import machine_cells
+from engine.evaluator.columns import run_program
 from engine.ir.reach import from_days
-from engine.kernel.batch import machine_column
-from engine.kernel.execute import Workspace, execute
-from engine.kernel.texts import complete
+from engine.kernel.execute import Workspace
 from engine.lower.assembler import Assembler
 from engine.wording import styled
 
@@ -95,20 +93,12 @@ class Texts:
         return Filled(texts, _missing(compiled.gaps, look, texts))
 
     def _look(self, compiled: _Compiled, rows: pa.RecordBatch, at: npt.NDArray[np.intp]) -> _Look:
-        program, listed = compiled.program, self._plan.listed
-        names = dict.fromkeys((*program.columns, *compiled.fields))
+        names = dict.fromkeys((*compiled.program.columns, *compiled.fields))
         here = pa.array(at)
         cells = {name: rows.column(name).take(here) for name in names}
-        some = pa.RecordBatch.from_arrays(
-            [*cells.values(), pa.nulls(len(at))], names=[*cells, "\0rows"]
-        )  # a batch without columns would have no rows
-        coded = {name: machine_cells(cells[name], listed.get(name)) for name in program.columns}
-        asked = {question.formula.field for question in program.questions} | set(program.same_texts.tables)
-        completed = complete(program, {name: coded[name].dictionary for name in asked})
-        columns = [machine_column(coded[name]) for name in program.columns]
-        space = Workspace(program)
-        results = execute(program, completed.code, completed.pool, columns, completed.tables, 0, len(at), space)
-        return _Look(some, results)
+        # A batch without columns would have no rows.
+        some = pa.RecordBatch.from_arrays([*cells.values(), pa.nulls(len(at))], names=[*cells, "\0rows"])
+        return _Look(some, run_program(compiled.program, self._plan.listed, some, Workspace(compiled.program)))
 
 
 @dataclass(slots=True)
@@ -238,22 +228,23 @@ class _Compiler:
 
     def _amount(self, expr: e.Expr, style: str | None) -> Column:
         amount = self.plan.outcomes.conditions.amount(expr)
-        form, known = self.assembler.values(amount.form), self.assembler.mask(amount.known)
-        over = None if amount.over is None else self.assembler.values(amount.over)
+        known = self.assembler.mask(amount.known)
+        numbers = [self.assembler.values(form, 16) for form in (amount.form, amount.over) if form is not None]
         is_date = isinstance(expr.type, Date)
 
-        def value(parts: tuple[int, ...]) -> Value:
+        def value(integers: list[int]) -> Value:
             if is_date:
-                return from_days(parts[0])
-            by = amount.divisor * (parts[1] if over is not None else 1)
-            return values.normal(Fraction(parts[0], by))
+                return from_days(integers[0])
+            over = integers[1] if amount.over is not None else 1
+            return values.normal(Fraction(integers[0], amount.divisor * over))
 
         def column(look: _Look) -> pa.Array:
             rows, out = look.rows.num_rows, look.results.outputs
             has = np.unpackbits(out[known].view(np.uint8), count=rows, bitorder="little").astype(np.bool_)
-            held = [out[number][:rows][has].astype(np.int64) for number in (form, over) if number is not None]
-            different, inverse = np.unique(np.stack(held, axis=1), axis=0, return_inverse=True)
-            shown = pa.array([self._shown(expr, style, value(tuple(x))) for x in different.tolist()], pa.string())
+            held = [np.atleast_2d(out[number])[:, :rows][:, has].astype(np.int64) for number in numbers]
+            different, inverse = np.unique(np.concatenate(held).T, axis=0, return_inverse=True)
+            integers = [_integers(x, [len(planes) for planes in held]) for x in different.tolist()]
+            shown = pa.array([self._shown(expr, style, value(x)) for x in integers], pa.string())
             places = np.zeros(rows, np.int64)
             places[has] = inverse.reshape(-1)
             return shown.take(pa.array(places, mask=~has))
@@ -261,12 +252,18 @@ class _Compiler:
         return column
 
 
+def _integers(parts: list[int], planes: list[int]) -> list[int]:
+    """Integers from their 64-bit parts, the low ones first, and how many parts each has."""
+    left = iter(parts)
+    return [next(left) if count == 1 else (next(left) & (2**64 - 1)) + (next(left) << 64) for count in planes]
+
+
 def _missing(gaps: tuple[_Gap, ...], look: _Look, texts: pa.Array) -> pa.Array:
     """Of each row the names of what is missing, as far as its text needs it, each once."""
     rows = look.rows.num_rows
     names = [name for gap in gaps for name, _ in gap.names]
     if not names or not texts.null_count:
-        return pa.repeat(pa.scalar([], pa.list_(pa.string())), rows)
+        return arrow.empty_lists(rows)
 
     def bits(out: int) -> npt.NDArray[np.uint8]:
         return cast("npt.NDArray[np.uint8]", look.results.outputs[out].view(np.uint8))[: (rows + 7) // 8]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 from dsl.program import expr as e
 from dsl.program.types import Bool, Num, Value
 from dsl.program.values import shift
+from engine.punctuation import aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,8 @@ class Formula:
                 return f"{left} {_ARITHMETIC[node.op]} {right}", own
 
     def _defaulted(self, operand: str, fallback: str) -> str:
-        return f"{operand}(按 {fallback} 计)" if self._zh else f"{operand} (taken as {fallback})"
+        taken = f"按 {fallback} 计" if self._zh else f"taken as {fallback}"
+        return operand + aside(taken, self._names.lang)
 
     # --- tests ---
 
@@ -183,7 +185,7 @@ class Formula:
             case e.InList(_, items):
                 listed = self._names.listed(self.inner(item) for item in items)
                 word = ("in" if holds else "not in") if not self._zh else "属于" if holds else "不属于"
-                return f"{left} {word} ({listed})"
+                return f"{left} {word}{aside(listed, self._names.lang)}"
             case e.TextTest(which, _, text):
                 return f'{left} {_TESTS[which, holds][self._zh]} "{text}"'
             case e.Between(_, low, high, closed):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from dsl.format.names import lang_of
 from dsl.program import model as m
 from dsl.program.types import Listed, Text, Type, Value
+from engine.punctuation import ENUMERATION
 from engine.show import show
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Names:
 
     def listed(self, items: Iterable[str]) -> str:
         """Several names in a row."""
-        return ("、" if self.lang == "zh" else ", ").join(items)
+        return ENUMERATION[self.lang].join(items)
 
     def rule(self, rule: m.Rule) -> str:
         """What people call a rule; an unnamed one is told apart by its place."""

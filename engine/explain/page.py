@@ -19,8 +19,8 @@ GLUE: Final = "\u00a0"
 _JOINER: Final = "\u2060"  # takes no room, keeps its neighbours together, is not printed
 
 _CODES: Final[dict[Style, str]] = {"head": "1", "place": "2", "true": "32", "false": "31", "unknown": "33"}
-_NEVER_FIRST: Final = frozenset(",。、;:!?)】》」』”’%,.;:!?)]}")
-_NEVER_LAST: Final = frozenset("(【《「『“‘([{")
+_NEVER_FIRST: Final = frozenset("，。、；：！？）】》」』”’%,.;:!?)]}")
+_NEVER_LAST: Final = frozenset("（【《「『“‘([{")
 _OF_NUMBERS: Final = frozenset("万亿元")
 _PRINTED: Final = {GLUE: " ", _JOINER: ""}
 _UNBROKEN: Final = frozenset({GLUE, _JOINER})

@@ -48,7 +48,7 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
     if not found:
         known = dict.fromkeys(_known(program))
         near = nearest(name, known)
-        hint = (f"; did you mean {near}?", f";是否指 {near}?") if near else ("", "")
+        hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
         raise UnknownStatementError(
             Words(
                 f"the policy has no rule, class, table or ladder {name}{hint[0]}",

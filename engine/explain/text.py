@@ -13,6 +13,7 @@ from dsl.program.types import Listed
 from engine.explain.blocks import Blocks
 from engine.explain.names import Names
 from engine.explain.page import Page, Parts, glued, plain
+from engine.punctuation import COLON, aside
 from engine.show import number
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class _Text:
         found = self._explanation
         self._head()
         self._page.blank()
+        self._broken()
+        self._page.blank()
         for tier in found.tiers:
             self._tier(tier)
         self._page.blank()
@@ -78,12 +81,10 @@ class _Text:
         self._page.blank()
         if self._program.tasks:
             self._tasks(found.tasks)
-        self._page.blank()
-        self._broken()
 
     def _head(self) -> None:
         found, binding = self._explanation, self._explanation.look.reference.binding
-        policy = (self._program.name, self._program.title or self._program.name)
+        policy = (*self._program.all_names, self._program.title or self._program.name)
         said = [next((name for name in policy if lang_of(name) == found.lang), policy[0])]
         if binding.as_of is not None:
             said.append(self._word("as_of", day=binding.as_of))
@@ -142,8 +143,10 @@ class _Text:
             return ""
         low, high = (self._names.value(x, of) for x in (seen.low, seen.high))
         if seen.low is None:
-            return f"({self._word('below', high=high)})"
-        return f"({self._word('at_least', low=low)})" if seen.high is None else f"[{low}, {high})"
+            return aside(self._word("below", high=high), self._names.lang)
+        if seen.high is None:
+            return aside(self._word("at_least", low=low), self._names.lang)
+        return f" [{low}, {high})"
 
     def _classes(self, classes: tuple[ClassSeen, ...]) -> None:
         if not classes:
@@ -225,7 +228,7 @@ class _Text:
         if len(group) == 1:
             rules = self._names.listed(dict.fromkeys(self._names.rule(rule.rule) for rule in seen.grants))
             granted = self._word("granted_by", rules=rules)
-            said += f"({granted})" if self._names.lang == "zh" else f" ({granted})"
+            said += aside(granted, self._names.lang)
         names = self._names.listed(self._names.of("offer", x.offer.name) for x in group)
         self._page.line(2, (*self._named(names), *plain(said)))
         for rule in seen.by:
@@ -243,8 +246,7 @@ class _Text:
         if seen.truth is None:
             said = self._word("unknown_because", causes=self._blocks.causes(seen.causes))
             if seen.remedy is not None:
-                remedy = self._remedy(seen.remedy)
-                said += f"({remedy})" if self._names.lang == "zh" else f" ({remedy})"
+                said += aside(self._remedy(seen.remedy), self._names.lang)
             self._page.line(2, (*name, *plain(said)))
         elif len(seen.attempts) == 1:
             self._blocks.rule(2, seen.attempts[0], name, because=False)
@@ -300,7 +302,7 @@ class _Text:
             said = self._word("none")
         self._page.line(0, (*self._named(self._names.of("choice", seen.name)), *plain(said)))
         for rule, value in seen.rules:
-            head = () if seen.value is not None else plain(f"{value}: ")
+            head = () if seen.value is not None else plain(f"{value}{COLON[self._names.lang]}")
             own = without_above(rule) if seen.value is None and not seen.conflict else rule
             if own is not None:
                 self._blocks.rule(2, own, head, because=False)

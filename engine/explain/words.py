@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine.punctuation import SEMICOLON
+
 if TYPE_CHECKING:
     from dsl.syntax.vocabulary import Lang
     from engine.explain.missing import Cause
@@ -17,12 +19,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "offers": ("Offers", "推荐"),
     "not_offered": ("Not offered", "没有推荐"),
     "tasks": ("Tasks", "待办"),
-    "broken": ("Broken promises", "违反的永不"),
+    "broken": ("Broken promises", "违反的约定"),
     "none": ("none", "无"),
     # --- truths and causes ---
     "unknown_mark": ("→ unknown ?", "→ 未知 ?"),
     "unknown": ("unknown", "未知"),
-    "unknown_because": ("unknown, because {causes}", "未知,因为 {causes}"),
+    "unknown_because": ("unknown, because {causes}", "未知，因为 {causes}"),
     "one_missing": ("{names} is missing", "{names} 缺失"),
     "many_missing": ("{names} are missing", "{names} 缺失"),
     "no_rung": ("no rule decides {name}", "没有规则判定 {name}"),
@@ -46,42 +48,42 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- tiers ---
     "undecided": ("undecided — {causes}", "未定 — {causes}"),
     "no_rule_decides": ("no rule decides it", "没有规则判定"),
-    "lifted": ("{rung} (ladder {base} → lifted to {rung})", "{rung}(阶梯 {base} → 提升到 {rung})"),
-    "lifted_only": ("{rung} (ladder undecided → lifted to {rung})", "{rung}(阶梯不定 → 提升到 {rung})"),
-    "by_rules": ("{rung} (by rules)", "{rung}(由规则给出)"),
-    "falls_into": ("{measure}, which is {rung} {interval}", "{measure},落在 {rung} {interval}"),
-    "no_base": ("{measure}, so the ladder decides nothing", "{measure},阶梯不定"),
+    "lifted": ("{rung} (ladder {base} → lifted to {rung})", "{rung}（阶梯 {base} → 提升到 {rung}）"),
+    "lifted_only": ("{rung} (ladder undecided → lifted to {rung})", "{rung}（阶梯不定 → 提升到 {rung}）"),
+    "by_rules": ("{rung} (by rules)", "{rung}（由规则给出）"),
+    "falls_into": ("{measure}, which is {rung}{interval}", "{measure}，落在 {rung}{interval}"),
+    "no_base": ("{measure}, so the ladder decides nothing", "{measure}，阶梯不定"),
     "below": ("below {high}", "不足 {high}"),
     "at_least": ("{low} and up", "{low} 及以上"),
-    "lift": ("lift: ", "提升: "),
-    "perhaps": ("perhaps {rung}: ", "或可提升到 {rung}: "),
+    "lift": ("lift: ", "提升："),
+    "perhaps": ("perhaps {rung}: ", "或可提升到 {rung}："),
     # --- classes ---
     "not_in": ("not in", "不属于"),
     # --- offers ---
     "priority": ("priority {priority}", "优先级 {priority}"),
     "any_channel": ("any channel", "任何渠道"),
     "valid": ("valid {period}", "有效期 {period}"),
-    "closed": ("not by {channel}: ", "{channel} 不可用: "),
+    "closed": ("not by {channel}: ", "{channel} 不可用："),
     "says": ('says "{text}"', '话术 "{text}"'),
-    "says_nothing": ("no script: {slots} missing", "话术未生成:缺 {slots}"),
+    "says_nothing": ("no script: {slots} missing", "话术未生成：缺 {slots}"),
     "because": ('because "{text}"', '因为 "{text}"'),
-    "because_nothing": ("no reason text: {slots} missing", "理由未生成:缺 {slots}"),
+    "because_nothing": ("no reason text: {slots} missing", "理由未生成：缺 {slots}"),
     "exclusion": ("excluded", "被剔除"),
-    "exclusion_unknown": ("excluded because unknown: {causes}", "因未知而剔除:{causes}"),
+    "exclusion_unknown": ("excluded because unknown: {causes}", "因未知而剔除：{causes}"),
     "channel": ("no channel left", "没有可用渠道"),
-    "channel_unknown": ("no channel left because unknown: {causes}", "因未知而没有可用渠道:{causes}"),
+    "channel_unknown": ("no channel left because unknown: {causes}", "因未知而没有可用渠道：{causes}"),
     "eligibility": ("not eligible", "不符合产品条件"),
-    "eligibility_unknown": ("eligibility unknown: {causes}", "是否符合产品条件未知:{causes}"),
+    "eligibility_unknown": ("eligibility unknown: {causes}", "是否符合产品条件未知：{causes}"),
     "group": (
         "{winner} (priority {priority}) has the place of group {group}",
-        "同组 {group} 已由 {winner}(优先级 {priority})占用",
+        "同组 {group} 已由 {winner}（优先级 {priority}）占用",
     ),
     "group_lost": ("{winner} came first in group {group}", "同组 {group} 由 {winner} 优先"),
-    "cap": ("beyond the cap of {limit} offers", "每位客户至多 {limit} 个推荐,已满"),
-    "period": ("not in force: {period}", "不在有效期:{period}"),
+    "cap": ("beyond the cap of {limit}", "每位客户至多 {limit} 个推荐，已满"),
+    "period": ("not in force: {period}", "不在有效期：{period}"),
     "granted_by": ("granted by {rules}", "本由 {rules} 推荐"),
     "no_rule": ("no rule grants it", "没有规则推荐它"),
-    "more_rules": ("and {count} more rules that do not apply", "另有 {count} 条规则也不满足"),
+    "more_rules": ("further rules that do not apply: {count}", "另有 {count} 条规则也不满足"),
     "remedy": ("offered if it is {values}", "补上 {values} 即推荐"),
     "remedy_any": ("offered whatever it is", "补上任何值都会推荐"),
     "no_remedy": ("not offered whatever it is", "补上什么也不会推荐"),
@@ -90,10 +92,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "or": (" or ", " 或 "),
     "and": (" and ", " 且 "),
     # --- the rest ---
-    "incomplete": ("{total}, incomplete: {causes}", "{total},不完整:{causes}"),
-    "conflict": ("none: rules disagree", "无:各规则给出的值不一致"),
+    "incomplete": ("{total}, incomplete: {causes}", "{total}，不完整：{causes}"),
+    "conflict": ("none: rules disagree", "无：各规则给出的值不一致"),
     "due": ("due {day}", "最迟 {day}"),
-    "due_unknown": ("due day unknown: {causes}", "期限未知:{causes}"),
+    "due_unknown": ("due day unknown: {causes}", "期限未知：{causes}"),
     "never_offer": ("offer {name}", "推荐 {name}"),
     "never_class": ("class {name}", "客群 {name}"),
     "never_tier": ("tier {ladder} {name}", "层级 {ladder} {name}"),
@@ -134,7 +136,7 @@ def cause_words(causes: tuple[Cause, ...], names: Names, shown: dict[int, str]) 
                 said.append(word("no_such_day", lang, what=shown[i]))
             case _:
                 pass
-    return ("; " if lang == "en" else ";").join(said)
+    return SEMICOLON[lang].join(said)
 
 
 def _and(items: list[str]) -> str:

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import hashlib
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.io.arrays import is_text, pick
 from engine.io.cells import as_text
 from engine.io.reasons import DataError
 from engine.io.sources import Chunk, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from engine.io.formats import FileFacts, Format
+    from engine.io.formats import FileFacts
+    from engine.io.sources import Cells
+    from engine.manifest import DataFormat
 
+_DICTIONARIES: Final = frozenset({"RLE_DICTIONARY", "PLAIN_DICTIONARY"})
+_PLACE_BYTES: Final = 2
 _BROKEN: Final = (pa.ArrowException, OSError, ValueError, KeyError)
 
 
-class _TypedSource:
+class _TypedSource(ABC):
     """What typed files have in common; see ``Source``."""
 
-    format: Format | None = None
+    format: DataFormat = "table"
     encoding = None
     separator = None
     sheet = None
+    other_sheets = ()
 
     def __init__(self, schema: pa.Schema) -> None:
         self.columns = column_names(schema.names)
         self.types: Mapping[str, pa.DataType] = dict(zip(self.columns, schema.types, strict=True))
+
+    def cells(self, column: str, most: int) -> Iterator[Cells]:
+        """The cells of one column alone; see ``Source``."""
+        return (chunk.columns[column] for chunk in self.chunks((column,), most, whole=False))
+
+    @abstractmethod
+    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
+        """The rows in order; see ``Source``."""
 
 
 class TableSource(_TypedSource):
@@ -42,7 +58,26 @@ class TableSource(_TypedSource):
         super().__init__(table.schema)
         self._table = table.rename_columns(list(self.columns))
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:  # noqa: ARG002 - all is there
+    @cached_property
+    def sha256(self) -> str:
+        """Of the columns, each as one Arrow stream: it does not matter how they are cut into batches."""
+        digest = hashlib.sha256()
+        for name in self._table.column_names:
+            column = self._table.select([name]).combine_chunks().replace_schema_metadata()
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, column.schema) as stream:
+                stream.write_table(column)
+            digest.update(sink.getvalue())
+        return digest.hexdigest()
+
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,  # noqa: ARG002 - all is there
+        few: Collection[str] = (),  # noqa: ARG002
+    ) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
         yield from _number(self._table.to_batches(max_chunksize=most), wanted, most)
 
@@ -50,17 +85,25 @@ class TableSource(_TypedSource):
 class ArrowSource(_TypedSource):
     """An Arrow IPC file (also called Feather) or stream."""
 
-    format: Format = "arrow"
+    format: DataFormat = "arrow"
 
     def __init__(self, facts: FileFacts) -> None:
         self._facts = facts
+        self.sha256 = facts.sha256
         try:
             with pa.OSFile(str(facts.path)) as file:
                 super().__init__(self._open(file).schema)
         except _BROKEN as error:
             raise _broken(facts, error) from None
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:  # noqa: ARG002 - read at once
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,  # noqa: ARG002 - read at once
+        few: Collection[str] = (),  # noqa: ARG002
+    ) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
         yield from _number(self._batches(), wanted, most)
 
@@ -88,22 +131,35 @@ class ArrowSource(_TypedSource):
 class ParquetSource(_TypedSource):
     """A Parquet file; columns that nobody asked for are only read for the rows that are rejected."""
 
-    format: Format = "parquet"
+    format: DataFormat = "parquet"
 
     def __init__(self, facts: FileFacts) -> None:
         self._facts = facts
+        self.sha256 = facts.sha256
         try:
             with pq.ParquetFile(facts.path) as file:
+                self._names = file.schema_arrow.names
+                self._coded = _coded(file.metadata)
                 super().__init__(file.schema_arrow)
         except _BROKEN as error:
             raise _broken(facts, error) from None
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:  # noqa: ARG002 - read when asked for
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,  # noqa: ARG002 - read when asked for
+        few: Collection[str] = (),
+    ) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
+        names = dict(zip(self.columns, self._names, strict=True))
+        coded = [names[n] for n in wanted if n in few and is_text(self.types[n]) and names[n] in self._coded]
         try:
-            with pq.ParquetFile(self._facts.path) as file:
-                rows = _WholeRows(file, self.columns, self._facts)
-                names = dict(zip(self.columns, file.schema_arrow.names, strict=True))
+            with (
+                pq.ParquetFile(self._facts.path, read_dictionary=coded) as file,
+                _WholeRows(self._facts, self.columns) as rows,
+            ):
                 first = 0
                 for batch in file.iter_batches(most, columns=[names[name] for name in wanted]):
                     columns = {name: batch.column(names[name]) for name in wanted}
@@ -113,17 +169,38 @@ class ParquetSource(_TypedSource):
             raise _broken(self._facts, error) from None
 
 
+def _coded(metadata: pq.FileMetaData) -> frozenset[str]:
+    """Columns that are stored as places in a dictionary, and mostly short ones: such a column says few things."""
+    rows = 0
+    sizes: dict[str, int] = {}
+    for at in range(metadata.num_row_groups):
+        group = metadata.row_group(at)
+        rows += group.num_rows
+        for place in range(group.num_columns):
+            column = group.column(place)
+            coded = not _DICTIONARIES.isdisjoint(column.encodings)
+            size = column.total_uncompressed_size if coded else _PLACE_BYTES * group.num_rows + 1
+            sizes[column.path_in_schema] = sizes.get(column.path_in_schema, 0) + size
+    return frozenset(name for name, size in sizes.items() if size <= _PLACE_BYTES * rows)
+
+
 class _WholeRows:
     """Rows of a Parquet file by their place in it; keeps the row group that it read last."""
 
-    def __init__(self, file: pq.ParquetFile, columns: Sequence[str], facts: FileFacts) -> None:
-        self._file = file
+    def __init__(self, facts: FileFacts, columns: Sequence[str]) -> None:
         self._facts = facts
         self._columns = list(columns)
-        sizes = (file.metadata.row_group(at).num_rows for at in range(file.num_row_groups))
+        self._file = pq.ParquetFile(facts.path)
+        sizes = (self._file.metadata.row_group(at).num_rows for at in range(self._file.num_row_groups))
         self._ends = list(accumulate(sizes))
         self._group = -1
         self._rows = pa.table({})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def __call__(self, first: int, positions: pa.Array) -> pa.Table:
         """The rows at some rising positions behind the first."""
@@ -140,7 +217,7 @@ class _WholeRows:
             self._rows = self._file.read_row_group(group).rename_columns(self._columns)
             self._group = group
         start = self._ends[group - 1] if group else 0
-        return _as_text(self._rows.take([place - start for place in places]))
+        return _picked(self._rows, [place - start for place in places])
 
 
 def _number(batches: Iterable[pa.RecordBatch], wanted: Sequence[str], most: int) -> Iterator[Chunk]:
@@ -155,19 +232,22 @@ def _number(batches: Iterable[pa.RecordBatch], wanted: Sequence[str], most: int)
 
 
 def _taken(rows: pa.RecordBatch, positions: pa.Array) -> pa.Table:
-    return _as_text(pa.table(rows.take(positions)))
+    return _picked(pa.table(rows), positions.to_pylist())
 
 
-def _as_text(rows: pa.Table) -> pa.Table:
-    """The rows with bytes that are not text, in columns of text, written as escapes."""
-    for at, column in enumerate(rows.columns):
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+def _picked(rows: pa.Table, positions: list[int]) -> pa.Table:
+    """Some rows, with bytes that are not text, in columns of text, written as escapes."""
+    columns = []
+    for column in rows.columns:
+        cells = pick(column.chunk(0) if column.num_chunks == 1 else column.combine_chunks(), positions)
+        if is_text(cells.type):
             try:
-                column.validate(full=True)
+                cells.validate(full=True)
             except pa.ArrowInvalid:
-                texts = [as_text(cell) for cell in column.cast(pa.large_binary()).to_pylist()]
-                rows = rows.set_column(at, rows.field(at), pa.chunked_array([pa.array(texts, column.type)]))
-    return rows
+                texts = [as_text(cell) for cell in cells.cast(pa.binary()).to_pylist()]
+                cells = pa.array(texts, cells.type)
+        columns.append(cells)
+    return pa.table(columns, schema=rows.schema)
 
 
 def _numbers(first: int, rows: int) -> pa.Array:
@@ -175,4 +255,4 @@ def _numbers(first: int, rows: int) -> pa.Array:
 
 
 def _broken(facts: FileFacts, error: Exception) -> DataError:
-    return DataError("D107", {"path": str(facts.path), "format": facts.format, "detail": str(error)})
+    return DataError("D107", {"path": str(facts.path), "format": facts.format.capitalize(), "detail": str(error)})

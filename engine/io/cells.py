@@ -3,8 +3,8 @@
 This is the specification. ``engine.io.convert`` takes short cuts for whole columns, but only for cells that
 are plainly right; every other cell comes here, so verdicts and their reasons have one source.
 
-What stands for missing: nothing or blanks, a null, a float NaN, and, except in a key, one of MISSING_WORDS in
-just this spelling, unless a listed field has that word as a value.
+What stands for missing: nothing or blanks, a null, a float NaN, what the field itself says (``empty``), and, except
+in a key, one of MISSING_WORDS in just this spelling, unless a listed field has that word as a value.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from dsl.program.types import Listed, Money
 from engine.columns import INT64, Stored, decimal_places, stored_bounds, to_stored
-from engine.io.numerals import BLANK, WIDE, Numeral, NumeralForm, numeral_of, plain, read_numeral
-from engine.io.reasons import DataError, Fault
+from engine.io.numerals import BLANK, SWAPPED, WIDE, Numeral, NumeralForm, numeral_of, plain, read_numeral
+from engine.io.reasons import DataError, Fault, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +54,18 @@ _DATES: Final = tuple(
         r"年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日",
     )
 )
-# Day and month could be meant either way round, or the century is left out.
-_AMBIGUOUS: Final = re.compile(rf"[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.](?:[0-9]{{4}}|[0-9]{{2}}){_TIME}", re.ASCII)
+# Taken only where the record says which stands first.
+_FIRST: Final = {
+    first: re.compile(
+        rf"(?P<{first}>[0-9]{{1,2}})(?P<mark>[-/.])(?P<{second}>[0-9]{{1,2}})(?P=mark)(?P<year>[0-9]{{4}}){_TIME}",
+        re.IGNORECASE | re.ASCII,
+    )
+    for first, second in (("day", "month"), ("month", "day"))
+}
+# Day and month in an order that only the record can tell, though some day may show it: a column that mixes both
+# orders would be read wrong where it does not.
+_UNTOLD: Final = re.compile(rf"[0-9]{{1,2}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{4}}{_TIME}", re.ASCII)
+_SHORT_YEAR: Final = re.compile(rf"[0-9]{{1,2}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{2}}{_TIME}", re.ASCII)
 
 
 class WideInt(int):
@@ -71,6 +82,18 @@ class CellError:
 def fold(text: str) -> str:
     """How headers and listed values are compared: trimmed, full-width as half-width, without case."""
     return text.translate(WIDE).strip(BLANK).casefold()
+
+
+def is_missing(value: object) -> bool:
+    """Whether a trimmed cell is missing whatever its field says, unless the field is a key or lists the word."""
+    if isinstance(value, str):
+        return not value or value in MISSING_WORDS
+    return value is None or (isinstance(value, float | Decimal) and math.isnan(value))
+
+
+def is_number(value: object) -> bool:
+    """Whether a cell holds a number, and not yes or no."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def as_text(value: object) -> str | None:
@@ -106,7 +129,11 @@ class CellReader:
         places: decimal places of its stored integers.
         low, high: bounds of its stored integers.
         missing: what a missing cell yields: None for unknown, the default, or the fault.
-        missing_words: texts that are missing cells.
+        spoken: what people call the field.
+        places_of: of a list, the place of each value; None for other fields.
+        missing_words: texts that are missing cells, in just this spelling.
+        empty_texts: folded texts that are missing cells.
+        empty_values: stored numbers and dates that are missing cells, however they are written.
     """
 
     def __init__(self, field: Field) -> None:
@@ -115,9 +142,12 @@ class CellReader:
         self.low, self.high = stored_bounds(field)
         self.missing = _missing(field)
         self.zone = _zone(field)
+        self.spoken = spoken(field)
         self._wrong = _WRONG[field.declared]
         self._values: dict[str, str] = {}
+        self.places_of: dict[str, int] | None = None
         if isinstance(field.type, Listed):
+            self.places_of = {value: place for place, value in enumerate(field.type.values)}
             self._values = {fold(value): value for value in reversed(field.type.values)}
             self._values |= {value: value for value in field.type.values}
         listed = {fold(value) for value in self._values}
@@ -130,16 +160,40 @@ class CellReader:
             scales=field.declared in ("money", "number", "whole"),
             percent=field.declared == "percent",
             days=field.declared == "days",
+            decimal_comma=field.decimal_comma,
+            exponent=field.rounded,
         )
+        self._dates = (*_DATES, _FIRST[field.first]) if field.first else _DATES
+        self.empty_texts: frozenset[str] = frozenset()
+        self.empty_values: frozenset[Stored] = frozenset()
         # Texts come again, batch after batch.
         self._read_text = lru_cache(_REMEMBERED)(self._text_cell)
-        self._read: Callable[[object], Stored | Fault] = {
+        self._read: Callable[[object], Stored | Fault | None] = {
             "key": self._key, "text": self._text, "one_of": self._listed, "ordered": self._listed,
-            "date": self._date, "yes_no": self._yes_no,
+            "date": self._day, "yes_no": self._yes_no,
         }.get(field.declared, self._number)  # fmt: skip
+        marks = [_decimal(mark) if isinstance(mark, Fraction) else mark for mark in field.empty]
+        self.empty_texts = frozenset(fold(as_text(mark) or "") for mark in marks)
+        self.empty_values = frozenset(value for mark in marks if (value := self._value_of(mark)) is not None)
+
+    def _value_of(self, mark: str | Decimal | date) -> Stored | None:
+        """The number or date that a cell for missing would be, in whatever bounds."""
+        found: object = None
+        if self.field.declared == "date":
+            found = self._date(mark.strip(BLANK) if isinstance(mark, str) else mark)
+        elif self._read == self._number:
+            numeral = read_numeral(mark.strip(BLANK), self._form) if isinstance(mark, str) else numeral_of(mark)
+            found = self._scaled(numeral) if isinstance(numeral, Numeral) else None
+        return found if isinstance(found, int | date) else None
+
+    def _is_empty(self, value: object) -> bool:
+        """Whether a cell that is no text counts as empty by the text that people see."""
+        return fold(as_text(value) or "") in self.empty_texts
 
     def read(self, value: object) -> Stored | Fault | None:
         """The stored value of a cell, None for missing, or what is wrong with it."""
+        if self.empty_texts and value is not None and not isinstance(value, str) and self._is_empty(value):
+            return self.missing
         if isinstance(value, CellError):
             return Fault("D210")
         if isinstance(value, bytes):
@@ -156,6 +210,8 @@ class CellReader:
     def _text_cell(self, value: str) -> Stored | Fault | None:
         trimmed = value.strip(BLANK)
         if not trimmed or trimmed in self.missing_words:
+            return self.missing
+        if self.empty_texts and fold(trimmed) in self.empty_texts:
             return self.missing
         return self._read(value if self.field.declared == "key" else trimmed)
 
@@ -197,7 +253,7 @@ class CellReader:
             return bool(value)
         return Fault(self._wrong)
 
-    def _number(self, value: object) -> Stored | Fault:
+    def _number(self, value: object) -> Stored | Fault | None:
         if isinstance(value, str):
             numeral = read_numeral(value, self._form)
             if isinstance(numeral, Fault):
@@ -207,20 +263,39 @@ class CellReader:
             if number is None:
                 return Fault(self._wrong)
             numeral = number
-        stored = numeral.scaled(self.places)
+        stored = self._scaled(numeral)
+        if stored in self.empty_values:
+            return self.missing
+        signed = isinstance(value, str) and "%" in value.translate(WIDE)
+        if self._form.percent and isinstance(value, str) and not signed and numeral.beyond_one:
+            return Fault("D229", (f"{value}%", self._as_written(numeral.as_percent)))
         if stored is None:
             # For a whole number there is no "too fine": it is no whole number.
-            return Fault("D221", str(self.places)) if self.places else Fault(self._wrong)
+            return Fault("D221", self._finest(signed=signed)) if self.places else Fault(self._wrong)
         if stored < self.low:
             return Fault("D224", self._shown(self.low))
         if stored > self.high:
             return Fault("D225", self._shown(self.high))
         return stored
 
+    def _scaled(self, numeral: Numeral) -> int | None:
+        return numeral.rounded(self.places) if self.field.rounded else numeral.scaled(self.places)
+
+    def _finest(self, *, signed: bool) -> str:
+        """The finest unit that is kept, written as the cell is: with a percent sign, or without."""
+        return self._as_written(plain(100, self.places) + "%" if signed else plain(1, self.places))
+
+    def _as_written(self, number: str) -> str:
+        return number.translate(SWAPPED) if self.field.decimal_comma else number
+
     def _shown(self, bound: int) -> str:
         if self.field.declared == "percent":
             return plain(bound * 100, self.places) + "%"
         return plain(bound, self.places)
+
+    def _day(self, value: object) -> Stored | Fault | None:
+        day = self._date(value)
+        return self.missing if day in self.empty_values else day
 
     def _date(self, value: object) -> Stored | Fault:
         if isinstance(value, datetime):
@@ -234,10 +309,12 @@ class CellReader:
                 return Fault(self._wrong)
             value = str(whole)
         text = value.translate(WIDE)
-        for form in _DATES:
+        for form in self._dates:
             if match := form.fullmatch(text):
                 return self._date_of(match)
-        return Fault("D226" if _AMBIGUOUS.fullmatch(text) else self._wrong)
+        if _SHORT_YEAR.fullmatch(text):
+            return Fault("D230")
+        return Fault("D226" if self.field.first is None and _UNTOLD.fullmatch(text) else self._wrong)
 
     def _date_of(self, match: re.Match[str]) -> Stored | Fault:
         year, month, day = (int(match[part]) for part in ("year", "month", "day"))
@@ -288,6 +365,11 @@ def _offset(text: str | None) -> timezone | None:
     return timezone(-length if text[0] == "-" else length)
 
 
+def _decimal(number: Fraction) -> Decimal:
+    """A number that was written in digits."""
+    return Decimal(number.numerator) / number.denominator
+
+
 def _missing(field: Field) -> Stored | Fault | None:
     if field.declared == "key":
         return Fault("D202")
@@ -304,4 +386,4 @@ def _zone(field: Field) -> ZoneInfo | None:
     try:
         return ZoneInfo(field.zone)
     except (ValueError, OSError, KeyError):
-        raise DataError("D119", {"zone": field.zone, "field": field.name}) from None
+        raise DataError("D119", {"zone": field.zone, "field": spoken(field)}) from None

@@ -14,12 +14,15 @@ from engine.io.reasons import DataError
 from engine.io.sources import NOTHING, Chunk, Ragged, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from engine.io.formats import FileFacts, Format
+    from engine.io.formats import FileFacts
+    from engine.io.sources import Cells
+    from engine.manifest import DataFormat
 
 # The longest row that can be read.
 _BLOCK_MB: Final = 16
+_HEADER_BLOCK: Final = 1 << 16
 _LINE_BREAKS: Final = r"[\r\n]"
 
 
@@ -27,25 +30,43 @@ class CsvSource:
     """A text file with a header row; see ``Source``."""
 
     def __init__(self, facts: FileFacts, *, block: int = _BLOCK_MB << 20) -> None:
-        self.format: Format = facts.format
+        self.format: DataFormat = facts.format
+        self.sha256 = facts.sha256
         self.encoding = facts.encoding or "utf-8"
         self.separator = facts.separator or ","
         self.sheet = None
+        self.other_sheets = ()
         self.types = NOTHING
         self._facts = facts
         self._block = block
-        reader = self._open(deque(), None)
-        self._header: list[str] = reader.schema.names if reader is not None else header_of(facts)
+        self._even = False  # whether all rows are known to have as many cells as the header
+        self._header = self._read_header()
         if not any(name.strip() for name in self._header):
             raise DataError("D111", {"path": str(facts.path)})
         self.columns = column_names(self._header)
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:
+    def cells(self, column: str, most: int) -> Iterator[Cells]:
+        """The cells of one column alone; see ``Source``. Read to the end, it tells whether there are ragged rows."""
+        passed: deque[csv.InvalidRow] = deque()
+        original = dict(zip(self.columns, self._header, strict=True))
+        reader = self._open(passed, [original[column]], parallel=True)
+        while reader is not None and (block := self._next(reader, 1)) is not None:
+            yield from (block.column(0).slice(start, most) for start in range(0, block.num_rows, most))
+        self._even = not passed
+
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,
+        few: Collection[str] = (),  # noqa: ARG002 - cells cost less as they are
+    ) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
         passed: deque[csv.InvalidRow] = deque()
         original = dict(zip(self.columns, self._header, strict=True))
-        reader = self._open(passed, None if whole else [original[name] for name in wanted])
         names = self.columns if whole else tuple(wanted)
+        reader = self._open(passed, [original[name] for name in names], parallel=self._even)
         number = 1
         if reader is None:
             return
@@ -59,7 +80,21 @@ class CsvSource:
             columns = [pa.array([], pa.string()) for _ in names]
             yield self._chunk(pa.RecordBatch.from_arrays(columns, list(names)), wanted, numbers, ragged)
 
-    def _open(self, passed: deque[csv.InvalidRow], include: list[str] | None) -> csv.CSVStreamingReader | None:
+    def _read_header(self) -> list[str]:
+        try:
+            reader = self._open(deque(), None, block=min(self._block, _HEADER_BLOCK))
+        except DataError:
+            reader = self._open(deque(), None)  # a first row longer than that
+        return header_of(self._facts) if reader is None else list(reader.schema.names)
+
+    def _open(
+        self,
+        passed: deque[csv.InvalidRow],
+        include: list[str] | None,
+        *,
+        parallel: bool = False,
+        block: int | None = None,
+    ) -> csv.CSVStreamingReader | None:
         """Start reading; None if there is nothing but the header."""
 
         def keep(row: csv.InvalidRow) -> str:
@@ -71,14 +106,16 @@ class CsvSource:
                 self._facts.path,
                 # Only a reader with one thread knows the numbers of the rows that it passes over.
                 csv.ReadOptions(
-                    use_threads=False,
-                    block_size=self._block,
+                    use_threads=parallel,
+                    block_size=block or self._block,
                     encoding="utf8" if self.encoding == "utf-8" else self.encoding,
                 ),
                 csv.ParseOptions(
                     delimiter=self.separator, newlines_in_values=self._facts.quotes, invalid_row_handler=keep
                 ),
                 csv.ConvertOptions(
+                    # That all of it is text was seen when the file was identified.
+                    check_utf8=False,
                     default_column_type=pa.string(),
                     strings_can_be_null=False,
                     quoted_strings_can_be_null=False,

@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 import pyarrow as pa
@@ -16,9 +16,11 @@ from engine.io.reasons import DataError
 from engine.io.sources import NOTHING, Chunk, Ragged, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from engine.io.formats import FileFacts, Format
+    from engine.io.formats import FileFacts
+    from engine.io.sources import Cells
+    from engine.manifest import DataFormat
 
 # Excel itself keeps 15 digits and writes zeros for the rest.
 _KEPT_DIGITS: Final = 15
@@ -35,12 +37,13 @@ class ExcelSource:
     """A workbook; its first row that is not blank is the header. See ``Source``."""
 
     def __init__(self, facts: FileFacts) -> None:
-        self.format: Format = "excel"
+        self.format: DataFormat = "xlsx"
+        self.sha256 = facts.sha256
         self.encoding = None
         self.separator = None
         self.types = NOTHING
         try:
-            self.sheet, rows = _read(facts)
+            self.sheet, rows, self.other_sheets = _read(facts)
         except DataError:
             raise
         except Exception as error:  # noqa: BLE001 - openpyxl fails on damaged files in every way there is
@@ -52,7 +55,14 @@ class ExcelSource:
         self.columns = column_names([(as_text(cell) or "").strip() for cell in _without_end(rows[0])])
         self._rows = rows[1:]
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:  # noqa: ARG002 - all is there
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,  # noqa: ARG002 - all is there
+        few: Collection[str] = (),  # noqa: ARG002
+    ) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
         width = len(self.columns)
         places = {name: self.columns.index(name) for name in wanted}
@@ -71,6 +81,10 @@ class ExcelSource:
             columns = {name: [row[at] for row in rows] for name, at in places.items()}
             yield Chunk(pa.array(numbers, pa.int64()), columns, _Raw(self.columns, rows), tuple(ragged))
 
+    def cells(self, column: str, most: int) -> Iterator[Cells]:
+        """The cells of one column alone; see ``Source``."""
+        return (chunk.columns[column] for chunk in self.chunks((column,), most, whole=False))
+
 
 class _Raw:
     """The rows of a chunk as text, when they are asked for."""
@@ -87,20 +101,20 @@ class _Raw:
         )
 
 
-def _read(facts: FileFacts) -> tuple[str, list[tuple[object, ...]]]:
-    """The name of the first sheet, and its rows that are not blank."""
+def _read(facts: FileFacts) -> tuple[str, list[tuple[object, ...]], tuple[str, ...]]:
+    """The name of the first sheet, its rows that are not blank, and the names of other sheets that are not blank."""
     with zipfile.ZipFile(facts.path) as archive:
         if not any(name.startswith("xl/") for name in archive.namelist()):
             raise DataError("D105", {"path": str(facts.path)})
         has_formulas = any(_has_formulas(archive, name) for name in archive.namelist() if _SHEET_PARTS.fullmatch(name))
-    sheet, rows = _rows(facts, results=True)
+    sheet, rows, others = _rows(facts, results=True)
     if has_formulas:
         # A formula that was never calculated has no result, which must not pass for an empty cell.
-        _, formulas = _rows(facts, results=False)
+        _, formulas, others = _rows(facts, results=False)
         rows = [
             tuple(_result(*cells) for cells in zip_longest(*pair)) for pair in zip_longest(rows, formulas, fillvalue=())
         ]
-    return sheet, [row for row in rows if _without_end(row)]
+    return sheet, [row for row in rows if _without_end(row)], others
 
 
 def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
@@ -113,7 +127,7 @@ def _has_formulas(archive: zipfile.ZipFile, name: str) -> bool:
     return False
 
 
-def _rows(facts: FileFacts, *, results: bool) -> tuple[str, list[tuple[object, ...]]]:
+def _rows(facts: FileFacts, *, results: bool) -> tuple[str, list[tuple[object, ...]], tuple[str, ...]]:
     with facts.path.open("rb") as file, warnings.catch_warnings():
         # It warns of parts that it does not know; dates that it cannot read it shows as errors.
         warnings.simplefilter("ignore")
@@ -122,8 +136,14 @@ def _rows(facts: FileFacts, *, results: bool) -> tuple[str, list[tuple[object, .
         # The size that the file claims may be too small, and rows beyond it would be lost.
         sheet.reset_dimensions()
         rows = [tuple(_cell(cell.value, cell.data_type) for cell in row) for row in sheet.iter_rows()]
+        others = tuple(str(other.title) for other in book.worksheets[1:] if _holds_something(other))
         book.close()
-    return str(sheet.title), rows
+    return str(sheet.title), rows, others
+
+
+def _holds_something(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl has no types
+    sheet.reset_dimensions()
+    return any(_without_end([cell.value for cell in row]) for row in sheet.iter_rows())
 
 
 def _cell(cell: object, kind: str) -> object:

@@ -198,6 +198,8 @@ def _manifest_text(directory: Path) -> bytes | None:
         return (directory / MANIFEST).read_bytes()
     except FileNotFoundError:
         return None
+    except IsADirectoryError:
+        raise OutputError("O106", {"path": str(directory / MANIFEST)}) from None
 
 
 def _parse(text: bytes, directory: Path) -> RunManifest:

@@ -7,7 +7,7 @@ import csv
 import hashlib
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from engine.io.reasons import DataError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-Format = Literal["csv", "parquet", "excel", "arrow"]
+    from engine.manifest import DataFormat
 
 _CHUNK: Final = 1 << 22
 _SAMPLE: Final = 1 << 18
@@ -58,7 +58,7 @@ class FileFacts:
     """
 
     path: Path
-    format: Format
+    format: DataFormat
     sha256: str
     stamp: Stamp
     encoding: str | None = None
@@ -72,13 +72,13 @@ def identify(path: Path) -> FileFacts:
     Raises:
         DataError: if it is not there, empty, not readable, or no data file.
     """
-    if not path.exists():
-        raise DataError("D101", {"path": str(path)})
-    if path.is_dir():
-        raise DataError("D102", {"path": str(path)})
-    if not path.is_file():
-        raise DataError("D105", {"path": str(path)})
     try:
+        if not path.exists():
+            raise DataError("D101", {"path": str(path)})
+        if path.is_dir():
+            raise DataError("D102", {"path": str(path)})
+        if not path.is_file():
+            raise DataError("D105", {"path": str(path)})
         stamp = stamp_of(path)
         with path.open("rb") as file:
             kind = _kind(path, file.read(_SAMPLE))
@@ -96,7 +96,7 @@ def stamp_of(path: Path) -> Stamp:
     return Stamp(facts.st_size, facts.st_mtime_ns)
 
 
-def _kind(path: Path, start: bytes) -> Format:
+def _kind(path: Path, start: bytes) -> DataFormat:
     shown = str(path)
     if not start.strip():
         raise DataError("D104", {"path": shown})
@@ -108,7 +108,7 @@ def _kind(path: Path, start: bytes) -> Format:
     if start.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
         return "arrow"
     if start.startswith(b"PK\x03\x04"):
-        return "excel"
+        return "xlsx"
     if b"\0" in start and not start.startswith(_BOMS):
         raise DataError("D105", {"path": shown})
     return "csv"

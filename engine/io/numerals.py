@@ -42,12 +42,14 @@ def _one_of(words: dict[str, int] | dict[str, tuple[str, ...]]) -> str:
 
 _NUMBER: Final = re.compile(
     rf"""(?P<sign>[+-])?\ *(?:(?P<before>{_one_of(_CURRENCIES)})\ *)?(?P<sign_after>[+-])?
-    (?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]*)(?:\.(?P<part>[0-9]*))?
+    (?P<whole>[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|[0-9]*)(?:\.(?P<part>[0-9]*))?
     (?:\ *(?P<scale>{_one_of(_SCALES)}))?(?:\ *(?P<after>{_one_of(_CURRENCIES)}))?
     (?:\ *(?P<percent>%))?(?:\ *(?P<days>天|日|days?))?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _EXPONENT: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
+_SMALL: Final = re.compile(r"[+-]?[0-9](?:\.[0-9]{0,30})?[eE]-[0-9]{1,3}")
+SWAPPED: Final = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,27 @@ class Numeral:
         count, rest = divmod(self.digits, 10**-shift)
         return None if rest else count
 
+    def rounded(self, places: int) -> int:
+        """The integer count of ``10 ** -places`` that is nearest; half goes away from zero."""
+        exact = self.scaled(places)
+        if exact is not None:
+            return exact
+        shift = -self.exponent - places
+        if shift > _MOST_DIGITS:
+            return 0
+        count = int((2 * abs(self.digits) + 10**shift) // (2 * 10**shift))
+        return count if self.digits > 0 else -count
+
+    @property
+    def beyond_one(self) -> bool:
+        """Whether it is above 1, or below -1."""
+        return bool(abs(self.digits) * 10 ** max(0, self.exponent) > 10 ** max(0, -self.exponent))
+
+    @property
+    def as_percent(self) -> str:
+        """So many percent, written out without a percent sign."""
+        return plain(self.digits * 10 ** max(0, self.exponent), max(0, -self.exponent) + 2)
+
 
 @dataclass(frozen=True, slots=True)
 class NumeralForm:
@@ -81,6 +104,8 @@ class NumeralForm:
         scales: whether 万 and the like may follow.
         percent: whether a percent sign may follow.
         days: whether 天 may follow.
+        decimal_comma: whether point and comma have changed places.
+        exponent: whether ``1.5e-7`` may stand for a small number, none of whose digits anybody will miss.
     """
 
     wrong: str
@@ -88,13 +113,19 @@ class NumeralForm:
     scales: bool = False
     percent: bool = False
     days: bool = False
+    decimal_comma: bool = False
+    exponent: bool = False
 
 
 def read_numeral(text: str, form: NumeralForm) -> Numeral | Fault:
     """Read the whole of a trimmed text as a number."""
     text = text.translate(WIDE)
+    if form.decimal_comma:
+        text = text.translate(SWAPPED)
     match = _NUMBER.fullmatch(text)
     if match is None or not (match["whole"] or match["part"]):
+        if form.exponent and _SMALL.fullmatch(text) and (small := numeral_of(Decimal(text))):
+            return small
         return Fault("D222" if _EXPONENT.fullmatch(text) else form.wrong)
     if match["sign"] and match["sign_after"]:
         return Fault(form.wrong)

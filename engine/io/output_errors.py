@@ -14,42 +14,53 @@ if TYPE_CHECKING:
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "O101": (
-        "{path} cannot be a folder, because a file has that name; the results of a run need a folder",
-        "{path} 不能作为文件夹,因为已有同名文件;运行结果要写入文件夹",
+        "{path} cannot be a folder, because a file is in its place; the results of a run need a folder",
+        "{path} 不能作为文件夹，因为那里是一个文件；运行结果要写入文件夹",
     ),
     "O102": ("No permission for {path}", "没有使用 {path} 的权限"),
     "O103": (
         "The disk of {path} is full; the results of the former run are still there",
-        "{path} 所在磁盘已满;上一次运行的结果仍然完好",
+        "{path} 所在磁盘已满；上一次运行的结果仍然完好",
     ),
-    "O104": ("{path} cannot be used: {reason}", "{path} 无法使用:{reason}"),
+    "O104": ("{path} cannot be used: {reason}", "{path} 无法使用：{reason}"),
     "O105": (
         "Another run is writing into {path}; wait for it, or choose another folder",
-        "另一次运行正在写入 {path};请等它结束,或换一个文件夹",
+        "另一次运行正在写入 {path}；请等它结束，或换一个文件夹",
     ),
     "O106": (
         "{path} is not the manifest of a run, or of a newer version; move it away, or choose another folder",
-        "{path} 不是运行清单,或出自更新的版本;请移走它,或换一个文件夹",
+        "{path} 不是运行清单，或出自更新的版本；请移走它，或换一个文件夹",
     ),
     "O107": (
         "{table} has more than {limit} rows, which an Excel sheet cannot hold; write Parquet instead",
-        "{table} 超过 {limit} 行,Excel 工作表放不下;请改用 Parquet",
+        "{table} 超过 {limit} 行，Excel 工作表放不下；请改用 Parquet",
     ),
     "O108": (
         "{column} of {table} holds a text of more than {limit} characters, too long for Excel; write Parquet",
-        "{table} 的列 {column} 中有文字超过 Excel 单元格上限 {limit} 字;请改用 Parquet",
-    ),
-    "O109": (
-        "{account}: {value} is not exact with {places} decimal places; round the points in the policy",
-        "{account}:积分 {value} 无法用 {places} 位小数准确写出;请在政策中写明如何取整",
+        "{table} 的列 {column} 中有文字超过 Excel 单元格上限 {limit} 字；请改用 Parquet",
     ),
     "O110": ("There is no run in {path}", "{path} 中没有运行结果"),
     "O111": ("{file} is missing from the run in {path}", "{path} 中的运行结果缺少 {file}"),
     "O112": ("{file} in {path} is not as the run wrote it", "{path} 中的 {file} 与运行时写出的不一致"),
 }
 
+# All of them in a few words, for the page that explains them.
+TITLES: Final[dict[str, tuple[str, str]]] = {
+    "O101": ("a file in place of a folder", "文件夹的位置上是文件"),
+    "O102": ("no permission", "没有权限"),
+    "O103": ("disk full", "磁盘已满"),
+    "O104": ("folder cannot be used", "文件夹无法使用"),
+    "O105": ("another run is writing", "另一次运行正在写入"),
+    "O106": ("not the manifest of a run", "不是运行清单"),
+    "O107": ("too many rows for Excel", "行数超过 Excel 上限"),
+    "O108": ("text too long for Excel", "文字超过 Excel 上限"),
+    "O110": ("no run", "没有运行结果"),
+    "O111": ("a file of the run is missing", "运行结果缺少文件"),
+    "O112": ("a file of the run was changed", "运行结果被改动"),
+}
+
 _CODES: Final = {
-    errno.EEXIST: "O101", errno.ENOTDIR: "O101", errno.EISDIR: "O101",
+    errno.EEXIST: "O101", errno.ENOTDIR: "O101",
     errno.EACCES: "O102", errno.EPERM: "O102", errno.EROFS: "O102",
     errno.ENOSPC: "O103", errno.EDQUOT: "O103",
 }  # fmt: skip

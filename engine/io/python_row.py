@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dsl.syntax.nearest import nearest
 from engine.columns import from_stored
-from engine.io.cells import CellReader, as_text, fold
-from engine.io.reasons import DataError, Fault, Reason
+from engine.io.cells import CellReader, as_text, fold, is_number
+from engine.io.reasons import Fault, Reason, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from dsl.program.types import Value
 
 # The only row there is.
-_ROW_NUMBER = "1"
+_ROW_NUMBER: Final = "1"
 
 
 def from_python_row(values: Mapping[str, object], record: Record) -> tuple[dict[str, Value | None], list[Reason]]:
@@ -23,35 +24,55 @@ def from_python_row(values: Mapping[str, object], record: Record) -> tuple[dict[
 
     Args:
         values: str, int, float, Decimal, date, bool or None, by any name of a field, or its column. They are
-            what a cell would hold: money counts whole currency units, not the smallest ones. Names that are
-            no field's are passed over, as unused columns are.
+            what a cell would hold: money counts whole currency units, not the smallest ones.
         record: what the names mean.
 
     Returns:
         A value in base units for every field (None is missing or wrong), and every reason why this customer
-        cannot be decided.
-
-    Raises:
-        DataError: if two names are of one field.
+        cannot be decided: unknown names, fields given twice, and what is wrong with values.
     """
+    names = _names(record)
     given: dict[str, list[str]] = {}
-    for name in values:
-        given.setdefault(fold(name), []).append(name)
-    read: dict[str, Value | None] = {}
     reasons: list[Reason] = []
+    for name in values:
+        known = names.get(fold(str(name)))
+        if known is None:
+            reasons.append(Reason("D231", value=str(name), near=_near(str(name), names, record)))
+        else:
+            given.setdefault(known, []).append(name)
+    read: dict[str, Value | None] = {}
     for name, field in record.fields.items():
         if field.declared == "row_number":
             read[name] = _ROW_NUMBER
             continue
-        names = dict.fromkeys(fold(known) for known in (*field.all_names, field.column or name))
-        found = [key for known in names for key in given.get(known, ())]
+        found = given.get(name, [])
+        read[name] = None
         if len(found) > 1:
-            raise DataError("D113", {"path": "table", "field": name, "columns": tuple(found)})
+            reasons.append(Reason("D232", name, tuple(found), spoken=spoken(field)))
+            continue
         value = values[found[0]] if found else None
         stored = CellReader(field).read(value)
+        if field.declared == "text" and is_number(value):
+            stored = Fault("D204")  # zeros in front are gone
         if isinstance(stored, Fault):
             column = found[0] if found else None
-            reasons.append(Reason(stored.code, name, column, as_text(value), stored.expected))
-            stored = None
-        read[name] = from_stored(stored, field)
+            reasons.append(Reason(stored.code, name, column, as_text(value), stored.expected, spoken=spoken(field)))
+        else:
+            read[name] = from_stored(stored, field)
     return read, reasons
+
+
+def _names(record: Record) -> dict[str, str]:
+    """Fields by everything that they may be called; an own name wins over a column of another field."""
+    columns = {fold(field.column): name for name, field in record.fields.items() if field.column}
+    own = {fold(known): name for name, field in record.fields.items() for known in field.all_names}
+    return columns | own
+
+
+def _near(name: str, names: Mapping[str, str], record: Record) -> str | None:
+    """The name that was likely meant, as it is declared."""
+    close = nearest(fold(name), names)
+    if close is None:
+        return None
+    field = record.fields[names[close]]
+    return next((known for known in field.all_names if fold(known) == close), field.column)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.messages import render
+from engine.messages import called, did_you_mean, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dsl.diagnostics.model import Words
+    from dsl.program.model import Field
     from dsl.syntax.vocabulary import Lang
     from engine.messages import Arg
 
@@ -55,20 +58,30 @@ class Reason:
     Attributes:
         code: key of the messages (``D2..``).
         field: canonical name of the field; None where the row as a whole is wrong.
-        column: the data column it was read from.
+        column: the data column it was read from, or every name it was given by.
         value: the cell as it was read; None for an empty one.
         expected: what the message says was expected, where it does.
+        near: what was likely meant.
+        spoken: what people call the field.
     """
 
     code: str
     field: str | None = None
-    column: str | None = None
+    column: str | tuple[str, ...] | None = None
     value: str | None = None
     expected: str | tuple[str, ...] | None = None
+    near: str | None = None
+    spoken: Words | None = dataclasses.field(default=None, compare=False)
 
     def message(self, lang: Lang) -> str:
         """The message in one language, without its code."""
         args: dict[str, Arg] = {
-            "field": self.field, "column": self.column, "value": self.value, "expected": self.expected,
+            "field": self.spoken or self.field, "column": self.column, "value": self.value,
+            "expected": self.expected, "near": did_you_mean(self.near),
         }  # fmt: skip
         return render(self.code, args, lang)
+
+
+def spoken(of: Field) -> Words:
+    """What people call a field, in either language."""
+    return called(of.all_names)

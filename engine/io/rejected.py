@@ -37,6 +37,12 @@ class RejectedRows:
         return len(self.keys)
 
 
+def _empty(schema: pa.Schema) -> pa.Table:
+    # Arrow makes no empty array of some types, and there is nothing to be seen of it.
+    columns = [pa.field(each.name, pa.string() if pa.types.is_union(each.type) else each.type) for each in schema]
+    return pa.schema(columns).empty_table()
+
+
 def reject(chunk: Chunk, keys: pa.Array, reasons: Mapping[int, Sequence[Reason]], schema: pa.Schema) -> RejectedRows:
     """The rows of a chunk for which there are reasons, by position, and those that are ragged.
 
@@ -47,7 +53,7 @@ def reject(chunk: Chunk, keys: pa.Array, reasons: Mapping[int, Sequence[Reason]]
         schema: the columns of the file.
     """
     positions = pa.array(sorted(reasons), pa.int64())
-    raw = chunk.raw(positions) if len(positions) else schema.empty_table()
+    raw = chunk.raw(positions) if len(positions) else _empty(schema)
     numbers = chunk.numbers.take(positions).to_pylist()
     found = list(keys.take(positions).to_pylist())
     why = [tuple(reasons[at]) for at in positions.to_pylist()]
@@ -62,11 +68,8 @@ def reject(chunk: Chunk, keys: pa.Array, reasons: Mapping[int, Sequence[Reason]]
         found += [None] * len(chunk.ragged)
         why += [(Reason("D201", value=str(len(row.cells)), expected=str(width)),) for row in chunk.ragged]
         lines += [row.line for row in chunk.ragged]
-    order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    return RejectedRows(
-        pa.array([numbers[at] for at in order], pa.int64()),
-        tuple(found[at] for at in order),
-        raw.take(pa.array(order, pa.int64())),
-        tuple(why[at] for at in order),
-        tuple(lines[at] for at in order),
-    )
+        order = sorted(range(len(numbers)), key=numbers.__getitem__)
+        raw = raw.take(pa.array(order, pa.int64()))
+        numbers, found = [numbers[at] for at in order], [found[at] for at in order]
+        why, lines = [why[at] for at in order], [lines[at] for at in order]
+    return RejectedRows(pa.array(numbers, pa.int64()), tuple(found), raw, tuple(why), tuple(lines))

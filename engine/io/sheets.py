@@ -56,7 +56,7 @@ class CsvFile:
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
         names = _harmless(pa.array(schema.names, pa.string())).to_pylist()
-        types = [pa.string() if pa.types.is_list(field.type) else field.type for field in schema]
+        types = [pa.string() if _is_text(field.type) else field.type for field in schema]
         self._schema = pa.schema(list(zip(names, types, strict=True)))
         file.write(BOM)
         self._writer = csv.CSVWriter(file, self._schema)
@@ -77,10 +77,16 @@ class CsvFile:
             self._writer.close()
 
 
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) or pa.types.is_dictionary(kind))
+
+
 def _csv_cells(field: pa.Field, column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(field.type):
+        return _harmless(column.cast(pa.string()))
     if pa.types.is_list(field.type):
         # Every item, not only the first: where Excel splits cells at semicolons, each begins a cell.
-        joined = pc.binary_join(column, LIST_SEPARATOR)
+        joined = pc.binary_join(column.cast(pa.list_(pa.string())), LIST_SEPARATOR)
         return pc.replace_substring_regex(joined, f"(^|{LIST_SEPARATOR})({_FORMULA})", r"\1'\2")
     if pa.types.is_string(field.type) and not _is_key(field):
         return _harmless(column)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
-    from engine.io.formats import Format
+    from engine.manifest import DataFormat
 
 # A column has one Arrow type, except in a spreadsheet, where every cell has its own.
 Cells: TypeAlias = "pa.Array | Sequence[object]"
@@ -72,8 +72,12 @@ class Source(Protocol):
     """An open data file; it may be read more than once."""
 
     @property
-    def format(self) -> Format | None:
-        """How it is stored; None in memory."""
+    def format(self) -> DataFormat:
+        """How it is stored."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of a file; of a table in memory, of its columns."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -95,14 +99,22 @@ class Source(Protocol):
     def sheet(self) -> str | None:
         """Of a workbook."""
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool) -> Iterator[Chunk]:
+    @property
+    def other_sheets(self) -> tuple[str, ...]:
+        """Of a workbook, those that hold something and are not read."""
+
+    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
         """The rows in order, at most so many at a time.
 
         Args:
             wanted: columns to read.
             most: rows of a chunk.
             whole: whether the raw rows may be asked for.
+            few: columns of texts that likely say a few things many times; they may come as dictionaries.
         """
+
+    def cells(self, column: str, most: int) -> Iterator[Cells]:
+        """The cells of one column alone, those of ragged rows left out, at most so many at a time."""
 
 
 def column_names(header: Sequence[str | None]) -> tuple[str, ...]:

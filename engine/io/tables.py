@@ -9,27 +9,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from decimal import Context
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import pyarrow as pa
 
-from dsl.program.types import NUMBER_PLACES
-from engine.io.output_errors import OutputError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from decimal import Decimal
-    from fractions import Fraction
 
     from dsl.program.model import Program
     from engine.decision import Decision, OfferDecision, TaskDecision, Wording
 
 _TEXT: Final = pa.string()
 _TEXTS: Final = pa.list_(pa.string())
-_POINTS: Final = pa.decimal128(20, NUMBER_PLACES)
-_POINTS_LIMIT: Final = 10**20  # of the integer without its point
-_EXACT: Final = Context(prec=20)
 
 Row = TypeVar("Row")
 _Fixed = tuple[tuple[str, pa.DataType, "Callable[[Row], object]"], ...]
@@ -37,9 +28,12 @@ _Fixed = tuple[tuple[str, pa.DataType, "Callable[[Row], object]"], ...]
 # The columns that every policy has, and how they are read.
 _DECISIONS: Final[_Fixed[Decision]] = (
     ("offers", _TEXTS, lambda decision: [offer.offer for offer in decision.offers]),
+    ("broken", _TEXTS, lambda decision: decision.broken),
+)
+# Those of decisions that also say why.
+_WHY: Final[_Fixed[Decision]] = (
     ("fired", _TEXTS, lambda decision: decision.fired),
     ("unknown", _TEXTS, lambda decision: decision.unknown),
-    ("broken", _TEXTS, lambda decision: decision.broken),
 )
 _OFFERS: Final[_Fixed[OfferDecision]] = (
     ("rank", pa.int32(), lambda offer: offer.rank),
@@ -117,12 +111,14 @@ class QuarantineRows:
         keys: None where a row has no readable key.
         raw: the rows whole, with the columns and types of the file.
         reasons: of each row, (code, message in the language of the run).
+        between: stands between the messages of a row.
     """
 
     row_numbers: Sequence[int]
     keys: Sequence[str | None]
     raw: pa.RecordBatch
     reasons: Sequence[Sequence[tuple[str, str]]]
+    between: str = "; "
 
     def __post_init__(self) -> None:
         lengths = {len(self.row_numbers), len(self.keys), self.raw.num_rows, len(self.reasons)}
@@ -130,9 +126,10 @@ class QuarantineRows:
             raise ValueError(f"quarantined rows of different lengths: {sorted(lengths)}")
 
 
-def decisions_table(program: Program) -> OutputTable[Decision]:
-    """A row per customer."""
-    names = _Names((*(name for name, _, _ in _DECISIONS), key_column(program)))
+def decisions_table(program: Program, *, why: bool = False) -> OutputTable[Decision]:
+    """A row per customer; with ``why`` also the rules that fire, and those of which it is unknown."""
+    fixed = (*_DECISIONS, *_WHY)
+    names = _Names((*(name for name, _, _ in fixed), key_column(program)))
     columns: list[Column[Decision]] = [Column(_key_field(program), lambda d: d.key)]
 
     def add(of: str, kind: str, type_: pa.DataType, value: Callable[[Decision, str], object], mark: str = "") -> None:
@@ -144,11 +141,12 @@ def decisions_table(program: Program) -> OutputTable[Decision]:
     for name in program.classes:
         add(name, "class", pa.bool_(), lambda d, class_: d.classes[class_])
     for name in program.points:
-        add(name, "points", _POINTS, lambda d, account: _points(account, d.points[account].value))
+        add(name, "points", pa.int64(), lambda d, account: int(d.points[account].value))
         add(name, "points", pa.bool_(), lambda d, account: d.points[account].incomplete, mark="_incomplete")
     for name in program.choices:
         add(name, "choice", _TEXT, lambda d, choice: d.choices[choice])
-    columns += [Column(_field(name, type_, name), value) for name, type_, value in _DECISIONS]
+    wanted = fixed if why else _DECISIONS
+    columns += [Column(_field(name, type_, name), value) for name, type_, value in wanted]
     return OutputTable(tuple(columns), lambda d: (d,))
 
 
@@ -181,7 +179,7 @@ def quarantine_batch(program: Program, rows: QuarantineRows) -> pa.RecordBatch:
         pa.array(rows.row_numbers, pa.int64()),
         pa.array(rows.keys, _TEXT),
         pa.array([[code for code, _ in row] for row in rows.reasons], _TEXTS),
-        pa.array(["; ".join(message for _, message in row) for row in rows.reasons], _TEXT),
+        pa.array([rows.between.join(message for _, message in row) for row in rows.reasons], _TEXT),
     ]
     for name, column in zip(rows.raw.schema.names, rows.raw.columns, strict=True):
         kind = "key" if name.casefold() in key_sources else "source"
@@ -198,7 +196,7 @@ def empty_quarantine(program: Program) -> pa.RecordBatch:
 
 def key_column(program: Program) -> str:
     """The name of the key column: the same in all tables, so it may clash with a fixed one of none."""
-    fixed = [name for columns in (_DECISIONS, _OFFERS, _TASKS) for name, _, _ in columns]
+    fixed = [name for columns in (_DECISIONS, _WHY, _OFFERS, _TASKS) for name, _, _ in columns]
     return _Names((*fixed, *_QUARANTINE)).suffixed(program.record.key, "key")
 
 
@@ -219,13 +217,6 @@ def _key_field(program: Program) -> pa.Field:
 def _field(name: str, type_: pa.DataType, kind: str, of: str | None = None) -> pa.Field:
     metadata = {"tiercel.kind": kind} | ({"tiercel.of": of} if of is not None else {})
     return pa.field(name, type_, metadata=metadata)
-
-
-def _points(account: str, value: Fraction) -> Decimal:
-    scaled = value * 10**NUMBER_PLACES
-    if scaled.denominator != 1 or abs(scaled) >= _POINTS_LIMIT:
-        raise OutputError("O109", {"account": account, "value": str(value), "places": NUMBER_PLACES})
-    return _EXACT.create_decimal(scaled.numerator).scaleb(-NUMBER_PLACES, _EXACT)
 
 
 def _said(reasons: Iterable[tuple[str, Wording | None]]) -> list[str]:

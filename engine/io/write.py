@@ -18,13 +18,12 @@ from engine.io.tables import decisions_table, offers_table, quarantine_batch, ta
 from engine.manifest import Format, OutputFile, RunManifest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
     from typing import BinaryIO
 
     from dsl.program.model import Program
-    from engine.decision import Decision
     from engine.io.tables import QuarantineRows
     from engine.manifest import TableName
 
@@ -99,9 +98,12 @@ class RunWriter:
         program: the policy that decides, for the names of columns.
         formats: each table is written in each of them.
         run_id: becomes part of the file names.
+        why: whether decisions tell which rules fire.
     """
 
-    def __init__(self, directory: Path, program: Program, formats: Collection[Format], run_id: str) -> None:
+    def __init__(
+        self, directory: Path, program: Program, formats: Collection[Format], run_id: str, *, why: bool = False
+    ) -> None:
         if not formats:
             raise ValueError("a run without a format has no output")
         self._directory = directory
@@ -110,9 +112,11 @@ class RunWriter:
         self._run_id = run_id
         self._folder = RunFolder(directory)
         self._outputs: list[_Output] = []
-        self._decisions = decisions_table(program)
-        self._offers = offers_table(program)
-        self._tasks = tasks_table(program)
+        self._schemas: dict[TableName, pa.Schema] = {
+            "decisions": decisions_table(program, why=why).schema,
+            "offers": offers_table(program).schema,
+            "tasks": tasks_table(program).schema,
+        }
         self._quarantine = QuarantineSpool(self._folder, program)
         self._usable = False
 
@@ -120,9 +124,8 @@ class RunWriter:
         try:
             with told_as_output_error(self._directory):
                 self._folder.open()
-                self._open("decisions", self._decisions.schema)
-                self._open("offers", self._offers.schema)
-                self._open("tasks", self._tasks.schema)
+                for table, schema in self._schemas.items():
+                    self._open(table, schema)
         except BaseException:
             self._abort()
             raise
@@ -134,16 +137,15 @@ class RunWriter:
     ) -> None:
         self._abort()
 
-    def decided(self, decisions: Sequence[Decision]) -> None:
-        """Append decisions, in their order.
+    def decided(self, tables: Mapping[TableName, pa.RecordBatch]) -> None:
+        """Append rows of decisions, offers and tasks, in their order.
 
         Raises:
             OutputError: if they cannot be written; the run can then only be given up.
         """
         with self._writing():
-            self._append("decisions", self._decisions.batch(decisions))
-            self._append("offers", self._offers.batch(decisions))
-            self._append("tasks", self._tasks.batch(decisions))
+            for table, batch in tables.items():
+                self._append(table, batch)
 
     def quarantined(self, rows: QuarantineRows) -> None:
         """Append rejected rows.

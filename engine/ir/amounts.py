@@ -65,10 +65,10 @@ class Amounts:
         """The product."""
         if not left.form.parts and left.over is None:
             left, right = right, left
+        known = self._b.all_of((left.known, right.known))
         if not right.form.parts and right.over is None:
             form = self._b.times(left.form, right.form.constant)
-            return Amount(form, left.divisor * right.divisor, left.known, left.over)
-        known = self._b.all_of((left.known, right.known))
+            return Amount(form, left.divisor * right.divisor, known, left.over)
         form = self._b.product(left.form, right.form)
         return Amount(form, left.divisor * right.divisor, known, self._times_over(left.over, right.over))
 

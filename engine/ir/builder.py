@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from engine.ir import nodes as n
 from engine.ir.nodes import FALSE, TRUE
-from engine.ir.reach import on_calendar, reach
+from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar, reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -224,6 +224,8 @@ class Builder:
             return forms[0]
         choose = min if which == "min" else max
         low, high = choose(f.low for f in forms), choose(f.high for f in forms)
+        if not any(form.parts for form in forms):
+            return self.constant(low)
         key = ("extreme", which, frozenset(id(form) for form in forms))
         return self._term(key, lambda: n.Extreme(which, forms, low, high))
 
@@ -239,30 +241,33 @@ class Builder:
 
     def quotient(self, mode: Literal["down", "up", "half"], numerator: n.Form, denominator: n.Form) -> n.Form:
         """Numerator / denominator as a whole number; where the denominator may be 0, only its known rows count."""
+        if not denominator.parts and not denominator.constant:  # known for nobody
+            return self.constant(0)
         if not denominator.parts and denominator.constant < 0:
             numerator, denominator = self.times(numerator, -1), self.times(denominator, -1)
         if not denominator.parts and not numerator.parts:
             return self.constant(divide(mode, numerator.constant, denominator.constant))
         if not denominator.parts and denominator.constant == 1:
             return numerator
-        low, high = _quotient_bounds(numerator, denominator)
+        low, high = _quotient_bounds(mode, numerator, denominator)
         key = ("quotient", mode, id(numerator), id(denominator))
         return self._term(key, lambda: n.Quotient(mode, numerator, denominator, low, high))
 
     def calendar(self, function: n.CalendarFunction, day: n.Form, argument: n.Form, low: int, high: int) -> n.Form:
         """A function of a day that only a calendar tells."""
         if not day.parts and not argument.parts:
-            return self.constant(on_calendar(function, day.constant, argument.constant))
+            at = min(max(day.constant, FIRST_DAY), LAST_DAY)  # elsewhere known for nobody
+            return self.constant(on_calendar(function, at, argument.constant))
         key = ("calendar", function, id(day), id(argument))
         return self._term(key, lambda: n.Calendar(function, day, argument, low, high))
 
-    def total(self, parts: tuple[tuple[n.Formula, n.Form], ...]) -> n.Form:
-        """The sum of the parts whose formula holds."""
+    def total(self, parts: tuple[tuple[n.Formula, n.Form], ...], low: int, high: int) -> n.Form:
+        """The sum of the parts whose formula holds, which is known to lie between two numbers."""
         parts = tuple((formula, form) for formula, form in parts if formula is not FALSE)
         if not parts:
             return self.constant(0)
-        low = sum(min(0, form.low) for _, form in parts)
-        high = sum(max(0, form.high) for _, form in parts)
+        low = max(low, sum(min(0, form.low) for _, form in parts))
+        high = min(high, sum(max(0, form.high) for _, form in parts))
         key = ("total", tuple((id(formula), id(form)) for formula, form in parts))
         return self._term(key, lambda: n.Total(parts, low, high))
 
@@ -284,9 +289,10 @@ def divide(mode: str, numerator: int, denominator: int) -> int:
             return nearest if numerator >= 0 else -nearest
 
 
-def _quotient_bounds(numerator: n.Form, denominator: n.Form) -> tuple[int, int]:
-    """A whole number of at least 1 divides, or one of at most -1; 1 more on both sides for rounding."""
-    keeps_sign = denominator.low > 0 or denominator.high < 0
-    divisors = (denominator.low, denominator.high) if keeps_sign else (-1, 1)
-    ends = [divide("down", x, d) for x in (numerator.low, numerator.high) for d in divisors]
-    return min(0, *ends) - 1, max(0, *ends) + 1
+def _quotient_bounds(mode: str, numerator: n.Form, denominator: n.Form) -> tuple[int, int]:
+    """A quotient is greatest and least at the ends. Nothing is divided by 0, only by what is next to it."""
+    least = gcd(denominator.constant, *(c for _, c in denominator.parts))
+    low, high = denominator.low or least, denominator.high or -least
+    divisors = (-least, least) if low < 0 < high else (low, high)
+    ends = [divide(mode, x, d) for x in (numerator.low, numerator.high) for d in divisors]
+    return min(ends), max(ends)

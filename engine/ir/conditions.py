@@ -100,13 +100,22 @@ class Truth:
 
 
 class Conditions:
-    """Translates expressions of one program, bound to one run."""
+    """Translates expressions of one program, bound to one run.
 
-    def __init__(self, builder: Builder, program: Program, binding: Binding) -> None:
+    Args:
+        builder: makes the formulas.
+        program: a checked policy.
+        binding: of that policy to the run.
+        complete: whether required fields and those with a default have a value in every row, as rows do that the
+            readers let pass.
+    """
+
+    def __init__(self, builder: Builder, program: Program, binding: Binding, *, complete: bool = True) -> None:
         self.builder = builder
         self.amounts = Amounts(builder)
         self._program = program
         self._binding = binding
+        self._complete = complete
         self._outcomes: Outcomes | None = None
         self._defines: dict[str, object] = {}
         self._truths: dict[int, Truth] = {}
@@ -207,7 +216,8 @@ class Conditions:
 
     def _field_known(self, name: str) -> n.Formula:
         """A field that is required or has a default always has a value."""
-        return self.builder.known(name) if self._program.record.fields[name].missing == "unknown" else TRUE
+        may_lack = not self._complete or self._program.record.fields[name].missing == "unknown"
+        return self.builder.known(name) if may_lack else TRUE
 
     def _param(self, name: str) -> Value:
         return self._binding.params[name]

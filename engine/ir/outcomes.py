@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from dsl.program import model as m
+from engine.columns import INT64
 from engine.ir import nodes as n
 from engine.ir.amounts import Amount
 from engine.ir.builder import Builder
@@ -177,7 +179,8 @@ class Outcomes:
             if amount.known is TRUE and fires.true is b.negation(fires.false):
                 continue
             complete.append(b.any_of((counts, fires.false)))
-        return Amount(b.total(tuple(parts)), 1, b.all_of(complete))
+        low, high = max(-INT64, ceil(account.low)), min(INT64, floor(account.high))  # the check has seen to it
+        return Amount(b.total(tuple(parts), low, high), 1, b.all_of(complete))
 
     def choice(self, name: str) -> Choices:
         """The value given; unknown where there is none, or rules gave different ones."""

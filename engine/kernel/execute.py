@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from engine.lower.program import MachineProgram
+    from engine.lower.program import MachineProgram, Output
 
 _LINE: Final = 64  # bytes of a cache line
 _BYTE_CODES: Final = 256
+_WIDE: Final = 16  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Results:
     """What a program found for some rows.
 
     Attributes:
-        outputs: by number; longer than the rows. Of a list: where each row's codes end, beginning with 0.
+        outputs: by number; longer than the rows. Of a list: where each row's codes end, beginning with 0. Of integers
+            of 16 bytes: an array of low halves and one of high halves.
         codes: of list outputs, the codes one row after the other; None for others.
         tallies: counts.
     """
@@ -42,7 +44,8 @@ class Workspace:
 
     def __init__(self, program: MachineProgram) -> None:
         groups = (program.list_size + 63) // 64
-        sizes = (program.masks * MASK_BYTES, *(BLOCK * width for width in program.vectors), BLOCK + BLOCK * 8 * groups)
+        scratch = max(BLOCK + BLOCK * 8 * groups, 2 * BLOCK * max(program.vectors, default=0))
+        sizes = (program.masks * MASK_BYTES, *(BLOCK * width for width in program.vectors), scratch)
         rounded = [-(-size // _LINE) * _LINE for size in sizes]
         self._memory = np.zeros(sum(rounded) + _LINE, np.uint8)
         begin = -(-self._memory.ctypes.data // _LINE) * _LINE
@@ -82,6 +85,8 @@ def execute(
                 outputs.append(np.empty(room // 8, np.uint8))
             case "code":
                 outputs.append(np.empty(room, np.uint8))
+            case "value" if output.width == _WIDE:
+                outputs.append(np.empty((room // BLOCK, 2, BLOCK), np.int64))
             case "value":
                 outputs.append(np.empty(room, np.dtype(f"i{output.width}")))
             case "list":
@@ -92,7 +97,7 @@ def execute(
     ends = np.zeros(len(outputs), np.int64)
     tallies = np.zeros(max(1, program.tallies), np.int64)
     addresses = np.array([output.ctypes.data for output in outputs], np.uint64)
-    widths = np.array([0 if o.kind == "mask" else outputs[i].itemsize for i, o in enumerate(program.outputs)], np.int64)
+    widths = np.array([_row_bytes(output) for output in program.outputs], np.int64)
     lists = np.array([0 if held is None else held.ctypes.data for held in codes], np.uint64)
     table = np.array([held.ctypes.data for held in tables], np.uint64)
     sizes = np.array([len(held) * (8 if held.dtype == np.uint8 else 1) for held in tables], np.int64)
@@ -128,4 +133,16 @@ def execute(
             count,
         )
     kept = [None if held is None else held[:end] for held, end in zip(codes, ends, strict=True)]
-    return Results(tuple(outputs), tuple(kept), tallies)
+    joined = (held if held.ndim == 1 else held.swapaxes(0, 1).reshape(2, -1) for held in outputs)
+    return Results(tuple(joined), tuple(kept), tallies)
+
+
+def _row_bytes(output: Output) -> int:
+    """Bytes of a row; of bitmaps 0."""
+    match output.kind:
+        case "mask":
+            return 0
+        case "list":
+            return 4
+        case _:
+            return output.width

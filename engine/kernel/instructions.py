@@ -7,6 +7,8 @@ An instruction is five integers: the operation, and what the comment beside it n
 - ``col``: the number of a column of the data; ``src``: a column, or one of the integer vectors, whose numbers follow
   those of the columns; ``dst``: such a vector.
 - ``out``: the number of an output buffer. ``first``, ``count``: a stretch of the pool of integers.
+- A wide vector has integers of 16 bytes, in two planes: low halves, then high halves. Where a narrow instruction reads
+  one it sees the low plane. ``at``: where in the pool the two halves of an integer stand, the low one first.
 """
 
 from enum import IntEnum, auto, unique
@@ -55,19 +57,33 @@ class Op(IntEnum):
     PUT_MASK = auto()  # out, mask: as a bitmap
     PUT_CODE = auto()  # out, mask, code: a byte where the mask holds; others stay
     CLEAR_CODES = auto()  # out: all bytes 0
-    PUT_VALUE = auto()  # out, src: as integers of the width of src
+    PUT_VALUE = auto()  # out, src: as integers of the width of out, which is that of src or less
     PUT_LIST = auto()  # out, first, count: of each customer, the numbers of those masks of the pool that hold
     TALLY = auto()  # number, mask: adds how many customers it holds for
 
+    # The same with wide vectors: dst is one, but for that of a quotient that fits 8 bytes; src has any width.
+    WIDE_SET = auto()  # dst, at
+    WIDE_ADD = auto()  # dst, src, at: dst += factor * src
+    WIDE_MULTIPLY = auto()  # dst, src, src
+    WIDE_LEAST = auto()  # dst, src
+    WIDE_GREATEST = auto()  # dst, src
+    WIDE_TAKE_WHERE = auto()  # dst, mask, src
+    WIDE_DIVIDE = auto()  # dst, src, src, mode
+    WIDE_AT_LEAST = auto()  # src, first, count: for each triple (mask, both halves of a bound)
+    WIDE_EQUAL = auto()  # src, first, count: for each triple (mask, both halves of a value)
+
 
 # What the operands of an instruction are: W a mask it writes, R one it reads; V a vector it writes, U one it changes;
-# S a source it reads; P, C a stretch of the pool that holds masks and bounds (of masks it writes) or masks (it reads).
+# S a source it reads; P, Q, C a stretch of the pool that holds masks: such as it writes, each with a bound of one or
+# two integers, or such as it reads.
 OPERANDS: Final = {
     Op.KNOWN: "W.", Op.FLAG: "W.", Op.AT_LEAST: "SP", Op.EQUAL: "SP", Op.MEMBER: "W...", Op.LOOKUP: "W..",
     Op.SAME: "WSS", Op.FILL: "W.", Op.NOT: "WR", Op.AND: "WRR", Op.AND_NOT: "WRR", Op.OR: "WRR",
     Op.SET: "V.", Op.ADD: "US.", Op.MULTIPLY: "VSS", Op.LEAST: "US", Op.GREATEST: "US", Op.TAKE_WHERE: "URS",
     Op.ADD_WHERE: "URS", Op.COUNT_WHERE: "UR.", Op.DIVIDE: "VSS.", Op.CALENDAR: "VSS.", Op.TRANSLATE: "V..",
     Op.PUT_MASK: ".R", Op.PUT_CODE: ".R.", Op.CLEAR_CODES: ".", Op.PUT_VALUE: ".S", Op.PUT_LIST: ".C", Op.TALLY: ".R",
+    Op.WIDE_SET: "V.", Op.WIDE_ADD: "US.", Op.WIDE_MULTIPLY: "VSS", Op.WIDE_LEAST: "US", Op.WIDE_GREATEST: "US",
+    Op.WIDE_TAKE_WHERE: "URS", Op.WIDE_DIVIDE: "VSS.", Op.WIDE_AT_LEAST: "SQ", Op.WIDE_EQUAL: "SQ",
 }  # fmt: skip
 
 

@@ -10,12 +10,15 @@ readable memory.
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numba
 import numpy as np
 
 from engine.kernel import vectors as v
+from engine.kernel import wide
 from engine.kernel.calendar import on_calendar
 from engine.kernel.instructions import BLOCK, MASK_BYTES, WORDS, Op, Rounding
 
@@ -34,6 +37,7 @@ TAKE_WHERE, ADD_WHERE, COUNT_WHERE = int(Op.TAKE_WHERE), int(Op.ADD_WHERE), int(
 DIVIDE, CALENDAR, TRANSLATE = int(Op.DIVIDE), int(Op.CALENDAR), int(Op.TRANSLATE)
 PUT_MASK, PUT_CODE, CLEAR_CODES = int(Op.PUT_MASK), int(Op.PUT_CODE), int(Op.CLEAR_CODES)
 PUT_VALUE, PUT_LIST, TALLY = int(Op.PUT_VALUE), int(Op.PUT_LIST), int(Op.TALLY)
+WIDE = int(Op.WIDE_SET)  # the first of them
 DOWN, UP = int(Rounding.DOWN), int(Rounding.UP)
 
 _inlined = numba.njit(nogil=True, inline="always")
@@ -253,7 +257,7 @@ def run(
         ends: how many codes each list result has; changed.
         tallies: counts; changed.
         masks: address of the masks.
-        scratch: address of room for PUT_LIST.
+        scratch: address of room for PUT_LIST and for sources that are widened.
         first_row: of the batch to begin with; a multiple of BLOCK.
         rows: how many.
     """
@@ -319,11 +323,13 @@ def run(
                     else:
                         v.count_where16(base[a] + _U(w * 128), word, c)
             elif op == PUT_VALUE:
-                _put_value(out[a] + _U(row * out_width[a]), base[b] + _U(row * step[b]), width[b])
+                _put_value(out[a] + _U(row * out_width[a]), base[b] + _U(row * step[b]), out_width[a])
             elif op == SAME:
                 for w in range(WORDS):
                     one = base[b] + _U(row * step[b] + w * 512)
                     v.store_word(_word(to, w), v.same_rows(one, base[c] + _U(row * step[c] + w * 512)))
+            elif op >= WIDE:
+                wide.instruction(op, a, b, c, d, row, masks, base, step, width, pool, scratch)
             else:
                 _integers(op, a, b, c, d, row, masks, base, step, width, table, table_size)
 
@@ -361,7 +367,7 @@ def _integers(
     elif op == ADD:
         source = base[b] + _U(row * step[b])
         for w in range(WORDS):
-            if width[b] == 8:
+            if width[b] >= 8:
                 v.add_multiple64(to + _U(w * 512), source + _U(w * 512), c)
             elif width[b] == 4:
                 v.add_multiple32(to + _U(w * 512), source + _U(w * 256), c)
@@ -390,3 +396,13 @@ def _integers(
         _calendar(to, base[b], base[c], d)
     elif op == TRANSLATE:
         _translate(to, base[b] + _U(row * step[b]), width[b], table[c], table_size[c])
+
+
+def _sources() -> str:
+    """A hash of the source of everything that is compiled into ``run``."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+# numba keeps what it has compiled until this file changes; it must not outlive a change of any other in here.
+run._cache._cache_file._source_stamp = _sources()  # type: ignore[attr-defined]  # noqa: SLF001 - no other way

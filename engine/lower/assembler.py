@@ -47,6 +47,8 @@ class Assembler:
 
     def codes(self, formulas: Sequence[n.Formula]) -> int:
         """A byte a customer: 1 + the place of the last of at most 255 formulas that holds, 0 if none does."""
+        if len(formulas) >= _BYTE:
+            raise ValueError("at most 255 values fit a byte")
         out = self._out(Output("code", 1))
 
         def write(s: Schedule) -> None:
@@ -58,13 +60,13 @@ class Assembler:
         self._wanted.append(_Wanted(tuple(formulas), write))
         return out
 
-    def values(self, form: n.Form) -> int:
-        """The integers of a form."""
-        out = self._out(Output("value", 8))
+    def values(self, form: n.Form, most: int = 8) -> int:
+        """The integers of a form; of those with more bytes than are wanted at most, the low ones."""
+        out = self._out(Output("value", most))
 
         def write(s: Schedule) -> None:
             source = s.vector(form)
-            self._outputs[out] = Output("value", s.draft.vectors[-1 - source])
+            self._outputs[out] = Output("value", min(most, s.draft.vectors[-1 - source]))
             s.emit(Op.PUT_VALUE, out, source)
 
         self._wanted.append(_Wanted((form,), write))
@@ -99,7 +101,7 @@ class Assembler:
         """The program.
 
         Raises:
-            TooWideError: a calculation may leave 64 bits.
+            TooWideError: a calculation may leave 127 bits, which the check does not let pass.
         """
         schedule = Schedule(self._listed, [x for wanted in self._wanted for x in wanted.needs])
         for wanted in self._wanted:

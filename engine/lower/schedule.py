@@ -20,16 +20,21 @@ _CALENDAR: Final = {
     "months_since": Calendar.MONTHS_SINCE, "years_since": Calendar.YEARS_SINCE, "anniversary": Calendar.ANNIVERSARY,
     "add_months": Calendar.ADD_MONTHS, "month": Calendar.MONTH,
 }  # fmt: skip
+_WIDE_OP: Final = {
+    Op.SET: Op.WIDE_SET, Op.ADD: Op.WIDE_ADD, Op.MULTIPLY: Op.WIDE_MULTIPLY, Op.LEAST: Op.WIDE_LEAST,
+    Op.GREATEST: Op.WIDE_GREATEST, Op.TAKE_WHERE: Op.WIDE_TAKE_WHERE, Op.DIVIDE: Op.WIDE_DIVIDE,
+    Op.AT_LEAST: Op.WIDE_AT_LEAST, Op.EQUAL: Op.WIDE_EQUAL,
+}  # fmt: skip
 _INT16: Final = 2**15 - 1
-_INT64: Final = 2**63 - 1
+_SHORT, _NARROW, _WIDE = 2, 8, 16  # bytes of an integer
 
 
 class TooWideError(Exception):
-    """A calculation that may leave 64 bits."""
+    """A calculation that may leave 127 bits; the check does not let one pass."""
 
 
 class Vector:
-    """A form as integers of 8 bytes, or a term as what it is best kept in."""
+    """A form as integers of 8 or 16 bytes, or a term as what it is best kept in."""
 
     __slots__ = ("of",)
 
@@ -196,11 +201,12 @@ class Schedule:
 
     def _emit_bounds(self, group: Bounds) -> None:
         source = self._form_source(group.form)
+        is_wide = source < 0 and self.draft.vectors[-1 - source] == _WIDE
         first = len(self.draft.pool)
         for wanted in sorted(group.wanted, key=lambda x: x.bound):
             self._done[id(wanted)] = self._new_mask()
-            self.draft.pool += (self._done[id(wanted)], wanted.bound)
-        self.emit(group.op, source, first, len(group.wanted))
+            self.draft.pool += (self._done[id(wanted)], *(_halves(wanted.bound) if is_wide else (wanted.bound,)))
+        self.emit(_WIDE_OP[group.op] if is_wide else group.op, source, first, len(group.wanted))
         self._done[id(group)] = source
 
     def _form_source(self, form: n.Form) -> int:
@@ -276,67 +282,84 @@ class Schedule:
             self.emit(op, mask, items[0] if i == 0 else mask, item)
 
     # --- vectors ---
+    #
+    # Sums and products wrap round, so only results must fit their vector. A wide vector whose values fit 8 bytes serves
+    # as a narrow one, and so does one whose values do not matter where they do not fit, as those of days do.
 
     def _emit_vector(self, of: n.Form | n.Term) -> int:
-        _fits(of)
+        width = _width(of)
         match of:
             case n.Form():
-                return self._emit_form(of)
+                return self._emit_form(of, width)
             case n.Product(left, right):
-                vector = self._new_vector()
-                self.emit(Op.MULTIPLY, vector, self._wide(left), self._wide(right))
+                vector = self._new_vector(width)
+                self._calculate(Op.MULTIPLY, vector, self._held(left), self._held(right))
             case n.Extreme(which, forms):
-                vector = self._copy(forms[0])
+                vector = self._copy(forms[0], max(_width(form) for form in forms))
                 for form in forms[1:]:
-                    self.emit(Op.LEAST if which == "min" else Op.GREATEST, vector, self._wide(form))
+                    self._calculate(Op.LEAST if which == "min" else Op.GREATEST, vector, self._held(form))
             case n.Choose(condition, then, otherwise):
-                vector = self._copy(otherwise)
-                self.emit(Op.TAKE_WHERE, vector, self._done[id(condition)], self._wide(then))
+                vector = self._copy(otherwise, width)
+                self._calculate(Op.TAKE_WHERE, vector, self._done[id(condition)], self._held(then))
             case n.Quotient(mode, numerator, denominator):
-                vector = self._new_vector()
-                self.emit(Op.DIVIDE, vector, self._wide(numerator), self._wide(denominator), int(_ROUNDING[mode]))
+                vector = self._new_vector(width)
+                widest = max(width, _width(numerator), _width(denominator))
+                op = _WIDE_OP[Op.DIVIDE] if widest == _WIDE else Op.DIVIDE
+                self.emit(op, vector, self._held(numerator), self._held(denominator), int(_ROUNDING[mode]))
             case n.Calendar(function, day, argument):
                 vector = self._new_vector()
-                self.emit(Op.CALENDAR, vector, self._wide(day), self._wide(argument), int(_CALENDAR[function]))
+                self.emit(Op.CALENDAR, vector, self._held(day), self._held(argument), int(_CALENDAR[function]))
             case n.Total(parts):
                 return self._emit_total(parts)
             case n.Column():
                 raise AssertionError("a column is its own source")
         return vector
 
-    def _wide(self, form: n.Form) -> int:
-        """A form as a vector of 8 bytes; its step is done."""
+    def _calculate(self, op: Op, vector: int, *operands: int) -> None:
+        """Emit an instruction on a vector in the kind for its width."""
+        self.emit(_WIDE_OP[op] if self.draft.vectors[-1 - vector] == _WIDE else op, vector, *operands)
+
+    def _calculate_with(self, value: int, op: Op, vector: int, *operands: int) -> None:
+        """The same with a number as its last operand."""
+        if self.draft.vectors[-1 - vector] == _WIDE:
+            at = len(self.draft.pool)
+            self.draft.pool += _halves(value)
+        else:
+            at = _halves(value)[0]
+        self._calculate(op, vector, *operands, at)
+
+    def _held(self, form: n.Form) -> int:
+        """A form as a vector of 8 or 16 bytes; its step is done."""
         return self._done[id(self._vector(form))]
 
-    def _copy(self, form: n.Form) -> int:
-        vector = self._new_vector()
-        self.emit(Op.SET, vector, 0)
-        self.emit(Op.ADD, vector, self._wide(form), 1)
+    def _copy(self, form: n.Form, width: int) -> int:
+        vector = self._new_vector(width)
+        self._calculate_with(0, Op.SET, vector)
+        self._calculate_with(1, Op.ADD, vector, self._held(form))
         return vector
 
-    def _emit_form(self, form: n.Form) -> int:
+    def _emit_form(self, form: n.Form, width: int) -> int:
         single = _single(form)
         if single is not None and not isinstance(single, n.Column):
             found = self._done[id(self._vector(single))]
-            if self.draft.vectors[-1 - found] == 8:
+            if self.draft.vectors[-1 - found] >= _NARROW:
                 return found
-        vector = self._new_vector()
-        self.emit(Op.SET, vector, form.constant)
+        vector = self._new_vector(width)
+        self._calculate_with(form.constant, Op.SET, vector)
         for term, factor in form.parts:
             source = self._column(term.field) if isinstance(term, n.Column) else self._done[id(self._vector(term))]
-            self.emit(Op.ADD, vector, source, factor)
+            self._calculate_with(factor, Op.ADD, vector, source)
         return vector
 
     def _emit_total(self, parts: tuple[tuple[n.Formula, n.Form], ...]) -> int:
-        """A sum of constants that stays small is kept in 2 bytes: four times as many customers at once."""
+        """A sum fits 8 bytes; one of constants that stays small is kept in 2: four times as many customers at once."""
         most = sum(max(abs(form.low), abs(form.high)) for _, form in parts)
-        width = 2 if most <= _INT16 and not any(form.parts for _, form in parts) else 8
-        vector = self._new_vector(width)
+        vector = self._new_vector(_SHORT if most <= _INT16 and not any(form.parts for _, form in parts) else _NARROW)
         self.emit(Op.SET, vector, 0)
         for formula, form in parts:
             mask = self._done[id(formula)]
             if form.parts:
-                self.emit(Op.ADD_WHERE, vector, mask, self._wide(form))
+                self.emit(Op.ADD_WHERE, vector, mask, self._held(form))
             elif form.constant:
                 self.emit(Op.COUNT_WHERE, vector, mask, form.constant)
         return vector
@@ -349,10 +372,15 @@ def _single(form: n.Form) -> n.Term | None:
     return None
 
 
-def _fits(of: n.Form | n.Term) -> None:
-    """See that no step of a calculation leaves 64 bits."""
+def _width(of: n.Form | n.Term) -> int:
+    """Bytes of an integer that holds every value."""
     most = max(abs(of.low), abs(of.high))
-    if isinstance(of, n.Form):
-        most = abs(of.constant) + sum(abs(c) * max(abs(t.low), abs(t.high)) for t, c in of.parts)
-    if most > _INT64:
+    if most >> 127:
         raise TooWideError
+    return _WIDE if most >> 63 else _NARROW
+
+
+def _halves(value: int) -> tuple[int, int]:
+    """The low and the high 64 bits, each as a signed integer; what is beyond them is lost."""
+    low, high = (half & (2**64 - 1) for half in (value, value >> 64))
+    return low - (low >> 63 << 64), high - (high >> 63 << 64)

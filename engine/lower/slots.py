@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _ROLES: Final = [OPERANDS[op] for op in Op]
+_STRETCHES: Final = {"P": 2, "Q": 3, "C": 1}  # integers of the pool for each mask
 
 
 @dataclass(slots=True)
@@ -58,9 +59,9 @@ def _uses(draft: Draft, instruction: list[int]) -> Iterator[tuple[str, int, int,
             yield "mask", instruction[at], at, False
         elif role in "VU" or (role == "S" and instruction[at] < 0):
             yield "vector", -1 - instruction[at], at, False
-        elif role in "PC":
-            first, count = instruction[at], instruction[at + 1]
-            for i in range(first, first + count * (2 if role == "P" else 1), 2 if role == "P" else 1):
+        elif role in _STRETCHES:
+            first, count, step = instruction[at], instruction[at + 1], _STRETCHES[role]
+            for i in range(first, first + count * step, step):
                 yield "mask", draft.pool[i], i, True
 
 

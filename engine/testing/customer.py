@@ -41,10 +41,10 @@ def _fault(reading: Reading, field: m.Field, value: Value | None, *, given: bool
     en, zh = (voice.names.of("field", field.name) for voice in (reading.en, reading.zh))
     if value is None and field.missing == "required":
         if given:
-            return Words(f"{en} is required and cannot be missing", f"{zh} 必填,不能缺失")
+            return Words(f"{en} is required and cannot be missing", f"{zh} 必填，不能缺失")
         return Words(
             f"{en} is required, but the typical customer has none; say one in `given`",
-            f"{zh} 必填,但典型客户没有取值;请用“已知”给出",
+            f"{zh} 必填，但典型客户没有取值；请用“已知”给出",
         )
     if value is not None and field.low is not None and compare("<", value, field.low, field.type):
         return _beyond(reading, field, value, field.low, Words("below the least allowed", "低于下限"))

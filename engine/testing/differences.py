@@ -9,6 +9,7 @@ from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from engine.explain.words import word
+from engine.punctuation import COLON
 from engine.testing.expectations import from_source, sources, wrong_details
 from engine.testing.model import Difference
 from engine.testing.phrases import Phrases
@@ -47,6 +48,14 @@ class Differences:
         why = (self._applies(rule) for rule in self._look.fired() if names & _given_by(rule))
         expected = Words(f"never {shown.en}", f"永不 {shown.zh}")
         return Difference(never.span, expected, Words("them together", "同时发生"), self._cut(why))
+
+    def of_table(self, table: m.Table) -> Difference:
+        """The difference for a ``unique`` table of which several rows apply."""
+        rows = self._look.rows(table.name)
+        en, zh = (say.voice.names.of("table", table.name) for say in (self._en, self._zh))
+        expected = Words(f"at most one row of table {en}", f"决策表 {zh} 至多满足一行")
+        actual = Words(f"{len(rows)} rows", f"满足 {len(rows)} 行")
+        return Difference(table.span, expected, actual, self._cut(self._applies(row) for row in rows))
 
     def _both(self, say: Callable[[Phrases], str]) -> Words:
         return Words(say(self._en), say(self._zh))
@@ -101,7 +110,7 @@ class Differences:
             name, shown = voice.rule(rule), voice.rung(ladder.name, rung)
             return voice.pick(
                 f"{name} applies, but does not lift to {shown}: it is reached without it",
-                f"{name} 适用,但没有提升:没有它也是 {shown}",
+                f"{name} 适用，但没有提升：没有它也是 {shown}",
             )
 
         return self._both(say)
@@ -155,8 +164,8 @@ class Differences:
             parts = [say.rule(rule) for rule in taking]
             if lost.cause == "eligibility":
                 parts = [say.seen.condition(offer.eligible)]
-            cause = voice.pick(": ", ":").join([word(lost.cause, voice.lang), *parts])
-        return voice.pick(f"{name} was granted, but lost: {cause}", f"{name} 曾被推荐,后失去:{cause}")
+            cause = COLON[voice.lang].join([word(lost.cause, voice.lang), *parts])
+        return voice.pick(f"{name} was granted, but lost: {cause}", f"{name} 曾被推荐，后失去：{cause}")
 
     # --- rules ---
 
@@ -192,7 +201,7 @@ class Differences:
 
 
 def _state(rule: m.Rule, state: tuple[str, str], say: Phrases) -> str:
-    return f"{say.voice.rule(rule)} {say.voice.pick(*state)}: {say.seen.rule(rule)}"
+    return f"{say.voice.rule(rule)} {say.voice.pick(*state)}{COLON[say.voice.lang]}{say.seen.rule(rule)}"
 
 
 def _no_rule(offer: str, say: Phrases) -> str:

@@ -4,8 +4,9 @@
 
 1. *Leaving something out makes it fail.* Left out, one after the other: each rule, exclusion and table row
    that applies or is unknown in the case; all rows of a table, and all conditions of a class, together (so a
-   test may be about the table); the measure of each ladder that matters. To fail is to miss an expectation or to
-   break a ``never``. A rule whose condition is false is not tried: without it nothing changes.
+   test may be about the table); the measure of each ladder that matters. To fail is to miss an expectation, to
+   break a ``never`` or to apply a ``unique`` table twice. A rule whose condition is false is not tried: without
+   it nothing changes.
 2. *It speaks of something declared*: the value of a define; channel, priority or text of an offer; no tier
    because the ladder's measure is unknown.
 3. *It is a near miss.* Something is expected not to be (no offer, no class, no task, no points, no choice, no tier
@@ -61,6 +62,8 @@ class Emptiness:
             return None
         if any(self._guards(never, look) for never in self._program.nevers):
             return None
+        if any(self._keeps_single(table, look) for table in self._program.tables.values() if table.hit == "unique"):
+            return None
         words = reason(self._reading, self._slices, look, expected, about)
         return EmptyTest(tuple(rule.id for rule in about), words)
 
@@ -113,6 +116,12 @@ class Emptiness:
         leave_out = LeaveOut(self._slices, whole, look)
         units = [unit for unit in leave_out.rule_units() if all(unit.rules & some for some in ids)]
         return leave_out.changes(units, lambda other: not other.breaks(never))
+
+    def _keeps_single(self, table: m.Table, look: Look) -> bool:
+        """Whether leaving a rule out makes a second row of a ``unique`` table apply, so that the case fails."""
+        part = self._slices.of(node_of(effect) for row in table.rows for effect in row.effects)
+        leave_out = LeaveOut(self._slices, part, look)
+        return leave_out.changes(leave_out.rule_units(), lambda other: len(other.rows(table.name)) <= 1)
 
     # --- what is tested although no rule's removal shows ---
 

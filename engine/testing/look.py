@@ -58,12 +58,17 @@ class Look:
 
     def fired(self) -> Iterator[m.Rule]:
         """Rules that apply; those that would need a date the test does not have are left out."""
-        for rule in self.reference.rules:
-            try:
-                if self.evaluation.fires(rule) is True:
-                    yield rule
-            except DateNeededError:
-                continue
+        yield from (rule for rule in self.reference.rules if self._applies(rule))
+
+    def rows(self, table: str) -> tuple[m.Rule, ...]:
+        """The rows of a table that apply, as far as that can be told without a date the test does not have."""
+        return tuple(rule for rule in self.reference.rules if rule.table == table and self._applies(rule))
+
+    def _applies(self, rule: m.Rule) -> bool:
+        try:
+            return self.evaluation.fires(rule) is True
+        except DateNeededError:
+            return False
 
     @cached_property
     def _all_offers(self) -> tuple[tuple[OfferDecision, ...], tuple[OfferLost, ...]]:

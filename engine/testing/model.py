@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One expectation that is not met, or a ``never`` that is broken.
+    """One expectation that is not met, a ``never`` that is broken, or a ``unique`` table that applies twice.
 
     Attributes:
-        span: the expectation, or the ``never``.
+        span: the expectation, the ``never`` or the table.
         expected: what the test says.
         actual: what came out.
         why: what led to it, the most telling first; a few lines at most.
@@ -47,7 +47,7 @@ class EmptyTest:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Every expectation is met and no ``never`` is broken."""
+    """Every expectation is met, and nothing that the policy promises is broken."""
 
     empty: EmptyTest | None = None
 

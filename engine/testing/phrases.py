@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool
+from engine.punctuation import COLON, SEMICOLON
 from engine.testing.expectations import wrong_details
 from engine.testing.seen import Seen, leaves
 
@@ -31,7 +32,7 @@ class Phrases:
 
     def rule(self, rule: m.Rule) -> str:
         """A rule and what decided it."""
-        return f"{self.voice.rule(rule)}: {self.seen.rule(rule)}"
+        return f"{self.voice.rule(rule)}{COLON[self.voice.lang]}{self.seen.rule(rule)}"
 
     # --- expected ---
 
@@ -106,7 +107,7 @@ class Phrases:
                 if tier.rung != rung:
                     return shown
                 by = self.voice.listed(self.voice.rule(self._rules[i]) for i in tier.lifted_by)
-                return pick(f"{shown} by {by or 'the ladder'}", f"{shown}(由{' ' + by if by else '阶梯'}给出)")
+                return pick(f"{shown} by {by or 'the ladder'}", f"{shown}（由{' ' + by if by else '阶梯'}给出）")
             case m.ExpectOffer(offer=str() as name) if name in look.offers and expectation.present:
                 return self._wrong(expectation, look.offers[name])
             case m.ExpectOffer() | m.ExpectOffers():
@@ -137,14 +138,14 @@ class Phrases:
                 case _:
                     rules = (self.voice.rule(self._rules[i]) for i, _ in found.reasons)
                     shown.append(f"{word('SOURCE')} {self.voice.listed(rules)}")
-        return self.voice.pick("; ", ";").join(shown)
+        return SEMICOLON[self.voice.lang].join(shown)
 
     def _said(self, found: OfferDecision) -> str:
         if found.say is None:
             return self.voice.pick("nothing", "无")
         if found.say.text is None:
             missing = self.voice.listed(self.voice.names.any(slot) for slot in found.say.missing)
-            return self.voice.pick(f"withheld, {missing} missing", f"未生成,缺 {missing}")
+            return self.voice.pick(f"withheld, {missing} missing", f"未生成，缺 {missing}")
         return f'"{found.say.text}"'
 
     # --- parts ---

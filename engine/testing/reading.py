@@ -9,6 +9,7 @@ from dsl.program import model as m
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 from engine.explain.formula import Formula
 from engine.explain.names import Names
+from engine.punctuation import aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +57,7 @@ class Voice:
             rule.id == f"class-{x.name}" for x in rule.effects if isinstance(x, m.GrantClass)
         ):
             return named  # the only condition of its class
-        return f"{named} ({rule.span})"
+        return named + aside(str(rule.span), self.lang)
 
 
 class Reading:

@@ -41,9 +41,9 @@ def _redundant(look: Look, expected: list[m.Expectation], about: list[m.Rule], v
     for x in expected:
         if isinstance(x, m.ExpectTier) and (measured := _reached_anyway(look, x, voice)) is not None:
             rung = voice.rung(x.ladder, x.rung)
-            return voice.pick(f"{head} ({measured} is {rung} anyway)", f"{head}({measured},本来就是 {rung})")
+            return voice.pick(f"{head} ({measured} is {rung} anyway)", f"{head}（{measured}，本来就是 {rung}）")
     others = voice.listed(voice.rule(rule) for rule in about[1:3])
-    return voice.pick(f"{head} ({others} gives the same)", f"{head}({others} 同样给出)") if others else head
+    return voice.pick(f"{head} ({others} gives the same)", f"{head}（{others} 同样给出）") if others else head
 
 
 def _reached_anyway(look: Look, expected: m.ExpectTier, voice: Voice) -> str | None:
@@ -57,7 +57,7 @@ def _reached_anyway(look: Look, expected: m.ExpectTier, voice: Voice) -> str | N
 
 def _ungiven(look: Look, expectation: m.Expectation, voice: Voice) -> str:
     subject = Phrases(voice, look).subject(expectation)
-    return voice.pick(f"always passes: no rule gives {subject}", f"总会通过:没有规则给出 {subject}")
+    return voice.pick(f"always passes: no rule gives {subject}", f"总会通过：没有规则给出 {subject}")
 
 
 def _out_of_reach(look: Look, expectation: m.Expectation, voice: Voice) -> str:
@@ -65,5 +65,5 @@ def _out_of_reach(look: Look, expectation: m.Expectation, voice: Voice) -> str:
     return voice.pick(
         f"passes with any one condition broken: each rule for {subject} misses two or more; "
         "let the customer miss just one",
-        f"任何一个条件写错也会通过:给出 {subject} 的规则都差两个以上条件;请让客户只差一个",
+        f"任何一个条件写错也会通过：给出 {subject} 的规则都差两个以上条件；请让客户只差一个",
     )

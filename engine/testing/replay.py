@@ -25,7 +25,7 @@ Known = dict[tuple[str, str], object]
 
 
 class Indexed(Reference):
-    """A reference evaluator that looks up the effects of each kind once, not once for every customer.
+    """A reference evaluator that knows by id which rules are in force.
 
     Attributes:
         in_force: ids of the rules in force.
@@ -34,7 +34,6 @@ class Indexed(Reference):
     def __init__(self, program: m.Program, binding: Binding) -> None:
         super().__init__(program, binding)
         self.in_force = frozenset(rule.id for rule in self.rules)
-        self.effects: dict[type, list[tuple[m.Rule, object]]] = {}
 
 
 class Replay(Evaluation):
@@ -42,7 +41,6 @@ class Replay(Evaluation):
 
     def __init__(self, reference: Indexed, row: Row, known: Known | None = None) -> None:
         super().__init__(reference, row)
-        self._by_kind = reference.effects
         self._granted_by_kind: dict[type, list[tuple[m.Rule, object]]] = {}
         self._known.update(known or {})
 
@@ -55,11 +53,6 @@ class Replay(Evaluation):
         """Whether a part of a ``never`` holds; offers are computed only if it speaks of one."""
         of_offer = isinstance(outcome, m.HasOutcome) and outcome.kind == "offer"
         return self._has(outcome, offers() if of_offer else ())
-
-    def _effects(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
-        if kind not in self._by_kind:
-            self._by_kind[kind] = [*super()._effects(kind)]
-        return cast("list[tuple[m.Rule, T]]", self._by_kind[kind])
 
     def _granted(self, kind: type[T]) -> list[tuple[m.Rule, T]]:
         if kind not in self._granted_by_kind:

@@ -36,7 +36,7 @@ class PlaceJson(_Model):
 class DifferenceJson(_Model):
     """Something that is not as a test expects."""
 
-    place: PlaceJson = Field(description="Of the expectation, or of the `never` that is broken.")
+    place: PlaceJson = Field(description="Of the expectation, or of the `never` or `unique` table that is broken.")
     expected: SentenceJson = Field(description="What the test says.")
     actual: SentenceJson = Field(description="What came out.")
     why: tuple[SentenceJson, ...] = Field(description="What led to it, the most telling first.")

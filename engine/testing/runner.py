@@ -33,7 +33,7 @@ _Bound = tuple[object, str | None, frozenset[tuple[str, "Value"]]]
 def run_tests(program: m.Program) -> TestReport:
     """Run every test case of a policy, and see what they cover.
 
-    A case passes if every expectation is met and no ``never`` is broken.
+    A case passes if every expectation is met, no ``never`` is broken and no ``unique`` table applies twice.
     """
     return _Run(program).report(program.tests)
 
@@ -74,9 +74,13 @@ class _Run:
             return Errored(self._breaks(look, broken))
         differences = [(x, span) for x, span in test.expect if not met(look, x)]
         nevers = [never for never in self._program.nevers if look.breaks(never)]
-        if differences or nevers:
+        tables = [
+            table for table in self._program.tables.values() if table.hit == "unique" and len(look.rows(table.name)) > 1
+        ]
+        if differences or nevers or tables:
             explain = Differences(self._reading, look)
             found = [explain.of_never(never) for never in nevers]
+            found += [explain.of_table(table) for table in tables]
             return Failed((*found, *(explain.of(x, span) for x, span in differences)))
         empty = self._emptiness.of(test, look)
         if empty is None:
@@ -96,13 +100,14 @@ class _Run:
         condition, span = self._program.record.assumptions[assumption]
         seen = self._reading.both(lambda voice: Seen(voice, look).condition(condition))
         return Words(
-            f"no such customer: breaks `assume` at {span}: {seen.en}", f"不会有这样的客户:违反 {span} 的假定:{seen.zh}"
+            f"no such customer: breaks `assume` at {span}: {seen.en}",
+            f"不会有这样的客户：违反 {span} 的假定：{seen.zh}",
         )
 
     def _needs_date(self, what: str) -> Words:
         en = "this test depends on the date; say `as of 2026-06-01`"
-        zh = "此测试取决于日期;请写明 `截至 2026-06-01`"
+        zh = "此测试取决于日期；请写明“截至 2026-06-01”"
         if what not in self._program.params:
             return Words(en, zh)
         name = self._reading.both(lambda voice: voice.names.of("param", what))
-        return Words(f"{en} (the param {name.en} changes over time)", f"{zh}(参数 {name.zh} 随时间变化)")
+        return Words(f"{en} (the param {name.en} changes over time)", f"{zh}（参数 {name.zh} 随时间变化）")

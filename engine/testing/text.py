@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.explain.page import Page, Parts, Style, plain
+from engine.punctuation import aside
+from engine.show import many
 from engine.testing.model import BoundaryCoverage, CaseResult, Errored, Failed, Passed, Sides, TestReport
 
 if TYPE_CHECKING:
@@ -65,12 +67,12 @@ class _Text:
         empty, errors = len(report.empty), len(report.errors)
         if not total:
             return self._pick("no tests", "没有测试")
-        said = [self._pick(_many(total, "test"), f"{total} 个测试")]
+        said = [self._pick(many(total, "test"), f"{total} 个测试")]
         said.append(self._pick(f"{len(report.passed)} passed", f"{len(report.passed)} 过"))
         if failed:
             said.append(self._pick(f"{failed} failed", f"{failed} 不过"))
         if errors:
-            said.append(self._pick(_many(errors, "error"), f"{errors} 出错"))
+            said.append(self._pick(many(errors, "error"), f"{errors} 出错"))
         if empty:
             said.append(self._pick(f"{empty} empty", f"{empty} 空测试"))
         return " · ".join(said)
@@ -78,17 +80,17 @@ class _Text:
     # --- cases ---
 
     def _case(self, result: CaseResult) -> None:
-        place = f"({result.test.span})"
+        place = aside(str(result.test.span), self._lang)
         match result.outcome:
             case Failed(differences):
-                self._line(0, "false", f"✗ {result.name}", f" {place}")
+                self._line(0, "false", f"✗ {result.name}", place)
                 self._differences(differences)
             case Errored(words):
-                self._line(0, "false", f"✗ {result.name}", f" {place}")
-                self._line(2, "plain", self._pick("error: ", "出错:") + self._say(words))
+                self._line(0, "false", f"✗ {result.name}", place)
+                self._line(2, "plain", self._pick("error: ", "出错：") + self._say(words))
             case Passed(empty) if empty is not None:
-                self._line(0, "unknown", f"⚠ {result.name}", f" {place}")
-                self._line(2, "plain", self._pick("proves nothing: ", "空测试:") + self._say(empty.words))
+                self._line(0, "unknown", f"⚠ {result.name}", place)
+                self._line(2, "plain", self._pick("proves nothing: ", "空测试：") + self._say(empty.words))
             case _:
                 return
 
@@ -114,7 +116,7 @@ class _Text:
     def _rule(self, rule: RuleCoverage) -> Parts:
         label = self._say(rule.label)
         # Some labels name the place already.
-        place = "" if str(rule.span) in label else f" ({rule.span})"
+        place = "" if str(rule.span) in label else aside(str(rule.span), self._lang)
         return (("⚠ ", "unknown"), *plain(label), (place, "place"))
 
     def _boundaries(self) -> None:
@@ -129,7 +131,11 @@ class _Text:
     def _boundary(self, found: BoundaryCoverage) -> Parts:
         value = self._say(found.value)
         label = f"{self._say(found.label)} {value}".rstrip()
-        return (("⚠ ", "unknown"), *plain(f"{label} {self._pick(*_SIDES[found.sides])}"), (f" ({found.span})", "place"))
+        return (
+            ("⚠ ", "unknown"),
+            *plain(f"{label} {self._pick(*_SIDES[found.sides])}"),
+            (aside(str(found.span), self._lang), "place"),
+        )
 
     def _list(self, lines: list[Parts], total: int) -> None:
         for parts in lines[:_LISTED]:
@@ -151,7 +157,3 @@ class _Text:
         sign = text[:1] if style != "plain" else ""
         parts: Parts = ((sign, style), (text[len(sign) :], "plain"), (after, "place"))
         self._page.line(indent, tuple(part for part in parts if part[0]))
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

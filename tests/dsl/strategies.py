@@ -195,7 +195,7 @@ class Nodes:
         def cases(columns):
             given, expect = columns
             given_cell = st.one_of(st.none(), st.just(n.Missing()), short)
-            marks = st.sampled_from([None, n.Missing(), n.Unknown(), n.Nothing()])
+            marks = st.sampled_from([None, n.Missing(), n.Unknown()])
             case = st.builds(
                 n.TestCase,
                 st.tuples(*[given_cell] * len(given)),
@@ -213,11 +213,16 @@ class Nodes:
         nothing = st.none()
 
         def with_bounds(kind, currency=nothing, places=nothing):
-            return st.tuples(bounds, currency, places).map(lambda t: n.FieldType(kind, t[1], None, t[2], *t[0]))
+            written = (st.booleans(), st.booleans()) if kind != "days" else (st.just(False), st.just(False))  # noqa: FBT003
+            return st.tuples(bounds, currency, places, *written).map(
+                lambda t: n.FieldType(kind, t[1], None, t[2], *t[0], decimal_comma=t[3], rounded=t[4])
+            )
 
         type_ = st.one_of(
             st.builds(n.FieldType, st.sampled_from(["key", "row_number", "text", "yes_no"])),
-            st.builds(n.FieldType, st.just("date"), zone=_maybe(self.text)),
+            st.builds(
+                n.FieldType, st.just("date"), zone=_maybe(self.text), first=_maybe(st.sampled_from(["day", "month"]))
+            ),
             with_bounds("whole"), with_bounds("percent"), with_bounds("days"),
             with_bounds("number", places=_maybe(plain_numbers)),
             with_bounds("money", currency=_maybe(name)),
@@ -229,6 +234,7 @@ class Nodes:
             st.builds(n.MissingCell, st.just("as"), short),
         )
         column = st.one_of(names, quoted_texts)
+        mark = st.one_of(self.text, plain_numbers, plain_numbers.map(n.Negative), days)
 
         def fields(columns):
             def if_there(title, strategy):
@@ -239,10 +245,11 @@ class Nodes:
                 st.builds(n.Declared, names, _tuples(names, 0, 2) if "also" in columns else st.just(())),
                 if_there("column", column), type_, if_there("missing", missing),
                 if_there("typical", st.one_of(short, st.just(n.Missing()))),
+                _tuples(mark, 0, 2) if "empty" in columns else st.just(()),
             )  # fmt: skip
             return st.tuples(st.just(tuple(columns)), _tuples(field, 0))
 
-        further = st.lists(st.sampled_from(["also", "column", "missing", "typical"]), unique=True)
+        further = st.lists(st.sampled_from(["also", "column", "missing", "empty", "typical"]), unique=True)
         columns = further.flatmap(lambda more: st.permutations(["name", "type", *more]))
         self.fields = st.one_of(st.just(((), ())), columns.flatmap(fields))
 

@@ -123,3 +123,9 @@ def test_a_byte_order_mark_and_crlf_change_nothing(tmp_path):
     again = load(tmp_path / "p")
     assert not again.errors
     assert again.main.files[0].statements == plain.main.files[0].statements
+
+
+def test_a_policy_keeps_all_its_names(tmp_path):
+    write(tmp_path, {"p/a.policy": 'policy retail 零售 "Retail tiering"\n' + RECORD, "q/a.policy": RECORD})
+    assert load(tmp_path / "p").program.all_names == ("retail", "零售")
+    assert load(tmp_path / "q").program.all_names == ("q",)

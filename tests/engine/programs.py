@@ -23,7 +23,7 @@ from dsl.program.model import (
 )
 from dsl.program.types import Text
 from dsl.source import NOWHERE
-from engine.counts import Counts
+from engine.counts import Counts, RowTally
 from engine.decision import (
     Decision,
     OfferDecision,
@@ -105,7 +105,7 @@ RICH = Decision(
     key="0002",
     tiers={"层级": TierDecision("核心", "优质", ("推断",))},
     classes={"红名单": None},
-    points={"积分": PointsDecision(Fraction(25, 2), incomplete=True)},
+    points={"积分": PointsDecision(Fraction(12), incomplete=True)},
     choices={"礼物": "报纸"},
     conflicts=(),
     offers=(
@@ -116,6 +116,7 @@ RICH = Decision(
             ("电话", "短信"),
             (("推断", Wording("贷款超过三倍存款")), ("定投", Wording(None, ("姓名",))), ("补充", None)),
             Wording("王先生,您好"),
+            ("微信",),
         ),
         OfferDecision("基金", 2, 10, (), (("定投", None),), Wording(None, ("姓名", "利率"))),
     ),
@@ -133,7 +134,7 @@ UNKNOWN = replace(
     key="T3",
     tiers={"层级": TierDecision(None, None, unknown_lifts=("推断",))},
     classes={"红名单": True},
-    points={"积分": PointsDecision(Fraction(-1, 4))},
+    points={"积分": PointsDecision(Fraction(-1))},
     conflicts=("礼物",),
     lost=(
         OfferLost("置换", "exclusion", ("红",), unknown=True),
@@ -160,8 +161,10 @@ def manifest_of(policy, decisions, rejected=None, run_id=RUN):
     counts = Counts(policy)
     for decision in decisions:
         counts.add(decision)
-    counts.add_quarantined(rejected.reasons if rejected else ())
-    rows = counts.rows()
+    tally = RowTally()
+    tally.decided = len(decisions)
+    tally.add_quarantined(rejected.reasons if rejected else ())
+    rows = tally.rows()
     return RunManifest(
         run_id=run_id,
         tiercel_version="0.1.0",
@@ -183,8 +186,9 @@ def manifest_of(policy, decisions, rejected=None, run_id=RUN):
                 unused=("备注",),
             ),
         ),
+        lang="en",
         counts=rows,
         results=counts.results(),
-        quarantine=counts.quarantine(),
+        quarantine=tally.quarantine(),
         clock=Clock(started=datetime(2026, 6, 1, 9, 0, tzinfo=UTC), finished=datetime(2026, 6, 1, 9, 1, tzinfo=UTC)),
     )

@@ -25,7 +25,8 @@ from dsl.source import NOWHERE
 from dsl.syntax.units import CURRENCIES
 
 if TYPE_CHECKING:
-    from dsl.syntax.nodes import TypeName
+    from dsl.program.model import EmptyMark
+    from dsl.syntax.nodes import DayOrMonth, TypeName
 
 _TYPES: dict[str, Type] = {
     "key": Text(), "row_number": Text(), "text": Text(), "yes_no": Bool(), "date": Date(), "whole": Num(),
@@ -46,6 +47,10 @@ def field(
     values: tuple[str, ...] = (),
     currency: str = "CNY",
     zone: str | None = None,
+    empty: tuple[EmptyMark, ...] = (),
+    first: DayOrMonth | None = None,
+    decimal_comma: bool = False,
+    rounded: bool = False,
 ) -> Field:
     """A field; bounds and default are in base units, as in the checked program."""
     kind: Type = _TYPES.get(declared) or (
@@ -62,6 +67,7 @@ def field(
         "required" if declared in ("key", "row_number") else "as" if default is not None else missing,
         default, None,
         None if low is None else Fraction(low), None if high is None else Fraction(high), places, zone,
+        empty, first, decimal_comma, rounded,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.counts import Counts
+from engine.counts import Counts, RowTally
 from engine.decision import PointsDecision
 from engine.manifest import RowCounts
 from tests.engine.programs import DECISIONS, PLAIN, REJECTED, manifest_of, program
@@ -24,7 +24,9 @@ def test_everything_declared_is_listed_with_zero():
         "points": {"积分": {"sum": "0", "incomplete": 0}},
         "choices": {"礼物": {"values": {"报纸": 0, "摆件": 0}, "none": 0}},
         "conflicts": {"礼物": 0},
-        "offers": {name: {"given": 0, "lost": nothing, "lost_unknown": 0} for name in ("置换", "基金")},
+        "offers": {
+            name: {"given": 0, "lost": nothing, "lost_unknown": 0, "channels_unknown": 0} for name in ("置换", "基金")
+        },
         "exclusions_by_unknown": 0,
         "tasks": {"上门": 0},
         "broken": {"never-1": 0},
@@ -37,18 +39,16 @@ def test_decisions_are_counted():
     counts = Counts(program())
     for decision in DECISIONS:
         counts.add(decision)
-    counts.add_quarantined(REJECTED.reasons)
     results = counts.results()
-    assert counts.rows() == RowCounts(rows_in=5, decided=3, quarantined=2)
-    assert counts.quarantine() == {"D202": 1, "D211": 1, "D224": 1}
     assert results.tiers == {"层级": {"普通": 1, "优质": 0, "核心": 1}}
     assert (results.undecided, results.unknown_lifts) == ({"层级": 1}, {"层级": 1})
     assert results.classes["红名单"].model_dump() == {"yes": 1, "no": 1, "unknown": 1}
-    assert results.points["积分"].model_dump() == {"sum": "12.25", "incomplete": 1}
+    assert results.points["积分"].model_dump() == {"sum": "11", "incomplete": 1}
     assert results.choices["礼物"].model_dump() == {"values": {"报纸": 1, "摆件": 0}, "none": 2}
     assert results.conflicts == {"礼物": 1}
     assert (results.offers["置换"].given, results.offers["置换"].lost["exclusion"]) == (1, 1)
-    assert results.offers["置换"].lost_unknown == 1
+    assert (results.offers["置换"].lost_unknown, results.offers["置换"].channels_unknown) == (1, 1)
+    assert (results.offers["基金"].lost_unknown, results.offers["基金"].channels_unknown) == (1, 0)
     assert results.exclusions_by_unknown == 2
     assert results.tasks == {"上门": 2}
     assert results.broken == {"never-1": 1}
@@ -56,8 +56,16 @@ def test_decisions_are_counted():
     assert results.wording_withheld == 2
 
 
+def test_rows_are_counted():
+    tally = RowTally()
+    tally.decided = 3
+    tally.add_quarantined(REJECTED.reasons)
+    assert tally.rows() == RowCounts(rows_in=5, decided=3, quarantined=2)
+    assert tally.quarantine() == {"D202": 1, "D211": 1, "D224": 1}
+
+
 def test_a_row_counts_once_for_a_reason_it_has_twice():
-    counts = Counts(program())
+    counts = RowTally()
     counts.add_quarantined([[("D211", "a"), ("D211", "b")], [("D211", "c")]])
     assert counts.quarantine() == {"D211": 2}
 

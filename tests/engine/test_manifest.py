@@ -92,13 +92,14 @@ _IDENTITY = {
     "overrides": {"a": "1", "b": "2"},
     "values_sha256": None,
     "data": [DataIdentity(sha256="0" * 64, format="csv", encoding="utf-8", separator=",")],
+    "lang": "en",
     "version": "0.1.0",
 }
 
 
 def test_the_same_input_has_the_same_id():
     assert run_id(**_IDENTITY) == run_id(**_IDENTITY | {"overrides": {"b": "2", "a": "1"}})
-    assert run_id(**_IDENTITY) == "3e33234e24f137ad"
+    assert run_id(**_IDENTITY) == "7fb2b2557b236003"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +114,8 @@ def test_the_same_input_has_the_same_id():
         {"values_sha256": "1" * 64},
         {"data": []},
         {"data": [DataIdentity(sha256="0" * 64, format="csv", encoding="gb18030", separator=",")]},
+        {"data": [_IDENTITY["data"][0].model_copy(update={"limit": 10})]},
+        {"lang": "zh"},
         {"version": "0.1.1"},
     ],
 )

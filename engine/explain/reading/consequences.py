@@ -9,6 +9,7 @@ from dsl.program import model as m
 from dsl.program.walk import walk
 from engine.explain.reading.absent import Absent, fields_read, rows_above
 from engine.explain.reading.words import reading_word
+from engine.punctuation import SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,8 +113,7 @@ class Consequences:
                     said.append(self._word("so_excludes"))
                 case _:
                     pass
-        mark = ";" if self._names.lang == "zh" else "; "
-        return "".join(mark + text for text in dict.fromkeys(said))
+        return "".join(SEMICOLON[self._names.lang] + text for text in dict.fromkeys(said))
 
     def _amounts(self, rule: m.Rule) -> Iterator[str]:
         """Effects that depend on what may be missing although the rule applies."""

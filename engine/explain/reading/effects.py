@@ -8,6 +8,7 @@ from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.values import shift
 from engine.explain.reading.words import reading_word
+from engine.punctuation import SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Effects:
             case m.GrantClass(name):
                 return self._word("grant", name=self._names.of("class", name))
             case m.GrantOffer():
-                details = (";" if self._names.lang == "zh" else "; ").join(self._offer(effect))
+                details = SEMICOLON[self._names.lang].join(self._offer(effect))
                 return self._word("offer", name=self._names.of("offer", effect.offer), details=details)
             case m.AddPoints(account, amount):
                 return self._word(

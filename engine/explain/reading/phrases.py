@@ -10,6 +10,7 @@ from dsl.program.constant import constant_value
 from dsl.program.types import Bool, Date, Listed, Num, Value
 from engine.explain.formula import window_days
 from engine.explain.positive import positive
+from engine.punctuation import aside
 
 if TYPE_CHECKING:
     from dsl.program.model import Program
@@ -35,7 +36,7 @@ _ROUNDED: Final = {
     "up": ("{what} rounded up to a multiple of {step}", "{what} 向上进到 {step} 的整数倍"),
     "half": (
         "{what} rounded to the nearest multiple of {step} (halves away from zero)",
-        "{what} 四舍五入到 {step} 的整数倍(正好一半时远离零)",
+        "{what} 四舍五入到 {step} 的整数倍（正好一半时远离零）",
     ),
 }
 _SINCE: Final = {
@@ -45,15 +46,15 @@ _SINCE: Final = {
 }
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "today": ("today", "今天"),
-    "today_on": ("today ({day})", "今天({day})"),
+    "today_on": ("today ({day})", "今天（{day}）"),
     "times": ("{factor} times {what}", "{what}的 {factor} 倍"),
     "part": ("{factor} of {what}", "{what}的 {factor}"),
     "least": ("the least of {items}", "{items} 中最小的"),
     "greatest": ("the greatest of {items}", "{items} 中最大的"),
-    "default": ("{what} ({other} if it is unknown)", "{what}(未知时取 {other})"),
+    "default": ("{what} ({other} if it is unknown)", "{what}（未知时取 {other}）"),
     "anniversary": (
         "the next anniversary of {day} (today counts; of 29 February the 28th in other years)",
-        "{day} 的下一个周年日(今天算在内;2月29日在平年为28日)",
+        "{day} 的下一个周年日（今天算在内；2月29日在平年为28日）",
     ),
     "whether": ("whether {what}", "是否{what}"),
     "counts": ("{edge} counts", "{edge}也算"),
@@ -64,26 +65,26 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "that_day": ("that day", "当天"),
     "no_value": ("there is no such value", "没有这样的值"),
     "that_is": ("that is {values}", "即 {values}"),
-    "between": ("{what} is from {low} to {high} (both count)", "{what} 在 {low} 与 {high} 之间(两端都算)"),
+    "between": ("{what} is from {low} to {high} (both count)", "{what} 在 {low} 与 {high} 之间（两端都算）"),
     "between_open": (
         "{what} is from {low} up to {high} ({low} counts, {high} does not)",
-        "{what} 在 {low}(含)与 {high}(不含)之间",
+        "{what} 在 {low}（含）与 {high}（不含）之间",
     ),
     "last": ("within the last {length}", "在过去 {length} 内"),
     "next": ("within the next {length}", "在未来 {length} 内"),
     "not_last": ("not within the last {length}", "不在过去 {length} 内"),
     "not_next": ("not within the next {length}", "不在未来 {length} 内"),
-    "days": ("{start} to {end}, both count", "{start} 至 {end},两端都算"),
-    "days_last": ("{length} ago to today, both count", "从 {length} 前到今天,两端都算"),
-    "days_next": ("today to {length} from now, both count", "从今天到 {length} 后,两端都算"),
+    "days": ("{start} to {end}, both count", "{start} 至 {end}，两端都算"),
+    "days_last": ("{length} ago to today, both count", "从 {length} 前到今天，两端都算"),
+    "days_next": ("today to {length} from now, both count", "从今天到 {length} 后，两端都算"),
     "one_of": ("{what} is one of {items}", "{what} 是 {items} 之一"),
     "none_of": ("{what} is none of {items}", "{what} 不是 {items} 中的任何一个"),
-    "contains": ('{what} contains "{text}" (case matters)', '{what} 包含 "{text}"(区分大小写)'),
-    "contains_not": ('{what} does not contain "{text}" (case matters)', '{what} 不包含 "{text}"(区分大小写)'),
-    "starts": ('{what} starts with "{text}" (case matters)', '{what} 以 "{text}" 开头(区分大小写)'),
+    "contains": ('{what} contains "{text}" (case matters)', '{what} 包含 "{text}"（区分大小写）'),
+    "contains_not": ('{what} does not contain "{text}" (case matters)', '{what} 不包含 "{text}"（区分大小写）'),
+    "starts": ('{what} starts with "{text}" (case matters)', '{what} 以 "{text}" 开头（区分大小写）'),
     "starts_not": (
         '{what} does not start with "{text}" (case matters)',
-        '{what} 不以 "{text}" 开头(区分大小写)',
+        '{what} 不以 "{text}" 开头（区分大小写）',
     ),
     "missing": ("{what} is missing", "{what} 缺失"),
     "present": ("{what} is not missing", "{what} 有值"),
@@ -95,8 +96,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_in_class": ("the customer is not in class {what}", "不属于客群 {what}"),
     "holds": ("{what} holds", "{what} 成立"),
     "holds_not": ("{what} does not hold", "{what} 不成立"),
-    "alike": ("both or neither of these hold: {one}; {other}", "同时成立或同时不成立:{one};{other}"),
-    "unlike": ("exactly one of these holds: {one}; {other}", "恰有一个成立:{one};{other}"),
+    "alike": ("both or neither of these hold: {one}; {other}", "同时成立或同时不成立：{one}；{other}"),
+    "unlike": ("exactly one of these holds: {one}; {other}", "恰有一个成立：{one}；{other}"),
     "always": ("always", "恒成立"),
     "never": ("never", "恒不成立"),
     "and": (" and ", " 且 "),
@@ -241,7 +242,7 @@ class Phrases:
         else:
             said = self._word("days", start=days[0], end=days[1])
         verb = "" if self._zh else "is "
-        return f"{self.value(node.operand)} {verb}{phrase}{self._aside(said)}"
+        return f"{self.value(node.operand)} {verb}{phrase}{aside(said, self._names.lang)}"
 
     def _compare(self, op: CompareOp, left: e.Expr, right: e.Expr) -> str:
         of = left.type
@@ -268,9 +269,9 @@ class Phrases:
             ">": of.values[at + 1 :], ">=": of.values[at:], "<": of.values[:at], "<=": of.values[: at + 1],
         }[op]  # fmt: skip
         if not found:
-            return self._aside(self._word("no_value"))
+            return aside(self._word("no_value"), self._names.lang)
         listed = self._names.listed(self._names.value(value, of) for value in found)
-        return self._aside(self._word("that_is", values=listed))
+        return aside(self._word("that_is", values=listed), self._names.lang)
 
     def _exactly(self, right: e.Expr) -> str:
         """The value at which a comparison of amounts turns."""
@@ -292,10 +293,7 @@ class Phrases:
             return ""
         if self._zh and edge[-1:].isascii():
             edge += " "
-        return self._aside(self._word("counts" if op in (">=", "<=") else "counts_not", edge=edge))
-
-    def _aside(self, text: str) -> str:
-        return f"({text})" if self._zh else f" ({text})"
+        return aside(self._word("counts" if op in (">=", "<=") else "counts_not", edge=edge), self._names.lang)
 
     def _word(self, key: str, **args: object) -> str:
         return _WORDS[key][self._zh].format(**args)

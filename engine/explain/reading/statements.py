@@ -16,6 +16,7 @@ from engine.explain.reading.effects import Effects
 from engine.explain.reading.phrases import Phrases
 from engine.explain.reading.schema import ClauseJson, StatementJson
 from engine.explain.reading.words import reading_word
+from engine.punctuation import SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -276,8 +277,8 @@ class Statements:
             if self._binding is not None and ref.name in self._binding.params:
                 shown = self._names.value(self._binding.params[ref.name], param.type)
                 said.append(self._word("from_outside" if outside else "this_run", value=shown))
-            mark = ";" if self._names.lang == "zh" else "; "
-            yield self._word("means", name=self._names.of("param", ref.name), what=mark.join(said))
+            what = SEMICOLON[self._names.lang].join(said)
+            yield self._word("means", name=self._names.of("param", ref.name), what=what)
 
     def _word(self, key: str, **args: object) -> str:
         return reading_word(key, self._names.lang, **args)

@@ -14,6 +14,8 @@ from dsl.source import Span
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "diagnostics"
 CODE = re.compile(r'"([EW]\d{3})"')
+# Signs of policies, as in “属于 (北京, 上海)”, have a space behind them or stand alone between quotes.
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fffx”）][,;:?!](?! )|[,;:?!][\u4e00-\u9fff“]")
 HERE = Span("a.policy", 1, 1, 1, 2)
 
 
@@ -44,7 +46,7 @@ def test_page_has_the_words_of_the_catalogue(code):
     found = CATALOGUE[code]
     assert page.startswith(f"# {code} {found.slug}\n")
     assert f"## English: {found.title.en}\n" in page
-    assert f"## 中文:{found.title.zh}\n" in page
+    assert f"## 中文：{found.title.zh}\n" in page
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
@@ -72,7 +74,14 @@ def test_sentences_are_whole_in_both_languages(code, words):
 @pytest.mark.parametrize(("code", "words"), list(sentences()))
 def test_chinese_is_punctuated_in_chinese(code, words):
     prose = re.sub(r"\{\w+(:\w+)?\}", "x", words.zh)
-    assert not re.search(r"[\u4e00-\u9fff”][,;:?!](?! )", prose), prose
+    assert not HALF_WIDTH.search(prose), prose
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_chinese_pages_are_punctuated_in_chinese(code):
+    _, chinese = (PAGES / f"{code}.md").read_text(encoding="utf-8").split("\n## 中文：")
+    prose = re.sub(r"^```.*?^```|``.*?``|`[^`\n]+`", "x", chinese, flags=re.DOTALL | re.MULTILINE)
+    assert not HALF_WIDTH.search(prose), prose
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -32,8 +32,21 @@ def formatted(text, lang=None):
     ],
 )
 def test_a_file_with_syntax_errors_is_refused(faulty):
-    with pytest.raises(CannotFormat, match=r"test\.policy:"):
+    with pytest.raises(CannotFormat) as refused:
         formatted("define a = 1\n" + faulty)
+    first = refused.value.diagnostics[0]
+    assert refused.value.words.en == f"{first.span}: mend this first; nothing was changed"
+    assert refused.value.words.zh == f"{first.span}：请先改正这里的错误，文件未作改动"
+
+
+def test_a_statement_that_would_change_its_meaning_is_refused():
+    # No text can hold these names, so they cannot have been written: only a program can ask for this.
+    unwritable = n.DefineDecl(n.Declared("a`b"), n.Name("x"))
+    with pytest.raises(CannotFormat) as refused:
+        format_statement(unwritable, names_of([]), "en")
+    assert refused.value.diagnostics == ()
+    assert "means the same" in refused.value.words.en
+    assert "原来的意思" in refused.value.words.zh
 
 
 def test_a_statement_that_could_not_be_read_is_refused():

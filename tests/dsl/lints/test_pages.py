@@ -35,7 +35,7 @@ def test_page_catalogue_and_rule_agree(rule):
     assert entry.slug == rule.slug
     assert page.startswith(f"# {rule.code} {rule.slug}\n")
     assert f"## English: {entry.title.en}\n" in page
-    assert f"## 中文:{entry.title.zh}\n" in page
+    assert f"## 中文：{entry.title.zh}\n" in page
 
 
 def test_nothing_is_in_the_catalogue_that_no_lint_says():

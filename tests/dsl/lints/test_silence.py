@@ -21,6 +21,7 @@ def codes(found):
         "# Allow w504 : for the values file",
         "# allow unused: for the values file",
         "# 允许 unused:由参数文件使用",
+        "# 允许 W504：由参数文件使用",
         "#allow W504: x",
     ],
 )

@@ -1,5 +1,6 @@
 """Chinese without spaces means the same as with them, or is a reported ambiguity; never something else in silence."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,56 @@ def test_full_width_characters_change_nothing(words):
     wide = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "0123456789<>=%"} | {" ": "\u3000"})
     text = " ".join(words)
     assert read(text.translate(wide)).file.statements == read(text).file.statements
+
+
+@pytest.mark.parametrize(
+    ("run", "spaced"),
+    [
+        ("如果贷款大于5万且存款不属于(1万,2万)则推荐定投", "如果 贷款 > 5万 且 存款 不属于 (1万, 2万) 则 推荐 定投"),
+        ("剔除所有推荐如果年龄不缺失", "剔除 所有 推荐 如果 年龄 已知"),
+        ("如果到期日在今后3天则推荐定投", "如果 到期日 未来 3天 则 推荐 定投"),
+    ],
+)
+def test_one_meaning_cut_in_two_ways_is_no_ambiguity(run, spaced):
+    assert read(run).diagnostics == ()
+    assert read(run).file.statements == read(spaced).file.statements
+
+
+def test_a_long_run_with_two_cuts_of_one_meaning_everywhere_takes_no_time():
+    run = "如果" + "且".join(["存款不属于(1)"] * 40) + "则推荐定投"
+    assert read(run.replace("(1)", "")).diagnostics
+    assert read(run).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "spaced"),
+    [
+        ("分层 甲级 按贷款\n  低\n  高 从5万\n  极高 从存款", "分层 甲级 按 贷款\n  低\n  高 从 5万\n  极高 从 存款"),
+        ("积分 里程 从0到100", "积分 里程 从 0 到 100"),
+        ("选项 礼物 取值鲜花、蛋糕", "选项 礼物 取值 鲜花, 蛋糕"),
+        ("客群 大户 如果存款大于5万", "客群 大户 如果 存款 > 5万"),
+        ("规则 甲 则推荐定投", "规则 甲\n  则 推荐 定投"),
+        ("产品 新品\n  从2026-01-01至2026年2月1日", "产品 新品\n  从 2026-01-01 至 2026-02-01"),
+        ('测试 "甲"\n  截至2026-06-01\n  已知年龄缺失', '测试 "甲"\n  截至 2026-06-01\n  已知 年龄 缺失'),
+    ],
+)
+def test_behind_a_new_name_the_sentence_goes_on(typed, spaced):
+    scanned = outline(Source("t.policy", typed))
+    assert build(scanned, NAMES | scanned.names).diagnostics == ()
+    assert build(scanned, NAMES | scanned.names).file.statements == read(spaced).file.statements
+
+
+@pytest.mark.parametrize("name", ["从业年限", "按揭余额", "则例", "取值范围", "从前存款"])
+def test_a_new_name_may_begin_like_a_keyword(name):
+    for text in (f"定义 {name} = 存款", f"定义 {name} x = 存款", f"定义 x {name} = 存款"):
+        (define,) = read(text).file.statements
+        assert name in define.name.all
+
+
+def test_a_name_is_taken_whole_only_where_a_name_can_stand():
+    text = "参数 线 = 5万\n分层 级 按 存款\n  低\n  高 从线\n客群 甲 如果 贷款 从线 到 9万\n"
+    scanned = outline(Source("t.policy", text))
+    built = build(scanned, NAMES | scanned.names)
+    assert built.diagnostics == ()
+    spaced = read(text.replace("从线", "从 线"))
+    assert built.file.statements == spaced.file.statements

@@ -55,24 +55,31 @@ def test_what_machines_read():
 
 def test_the_screen():
     text = told("sample", "zh", deposit=20 * WAN, loan=320 * WAN, wealth=1_6000_00)
-    assert "客户层级  核心(阶梯 优质 → 提升到 核心)" in text
-    assert "资产 21.6万元 = 存款 20万元 + 理财 1.6万元,落在 优质 [5万元, 30万元)" in text
+    assert "客户层级  核心（阶梯 优质 → 提升到 核心）" in text
+    assert "资产 21.6万元 = 存款 20万元 + 理财 1.6万元，落在 优质 [5万元, 30万元)" in text
     assert "贷款 320万元 > 3倍 存款 60万元 ✓   贷款 320万元 ≥ 大额贷款线 300万元 ✓" in text
-    assert "提升: 大额贷款推断 sample.policy:" in text
+    assert "提升：大额贷款推断 sample.policy:" in text
 
 
 def test_what_is_missing_is_named_and_settled():
     text = told("sample", "zh", wealth=7 * WAN, risk_appetite=None)
-    assert "净值理财  未知,因为 风险偏好 缺失(补上 平衡 及以上 即推荐)" in text
+    assert "净值理财  未知，因为 风险偏好 缺失（补上 平衡 及以上 即推荐）" in text
     assert "风险偏好 缺失 ≥ 平衡 → 未知 ?" in text
     english = told("sample", "en", wealth=7 * WAN, risk_appetite=None)
     assert "unknown, because risk_appetite is missing (offered if it is 平衡 or" in english
 
 
 def test_an_exclusion_by_a_guess_says_what_is_missing():
-    assert "因未知而剔除:投诉未答复 缺失" in told("sample", "zh", payroll=True, complaint=None)
+    assert "因未知而剔除：投诉未答复 缺失" in told("sample", "zh", payroll=True, complaint=None)
     english = told("sample", "en", payroll=True, complaint=None)
     assert "excluded because unknown: complaint is missing" in english
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("zh", "违反的约定"), ("en", "Broken promises")])
+def test_a_broken_promise_comes_first(lang, heading):
+    lines = told("everything", lang, age=110, loan=900 * WAN).splitlines()
+    assert lines[1:3] == ["", heading]
+    assert heading not in told("everything", lang)
 
 
 def test_the_profile_of_the_run_counts():
@@ -127,7 +134,7 @@ def test_the_text_needs_no_schema_library():
     [
         ({"deposit": 0}, "除数 存款 为 0", "the divisor deposit is 0"),
         ({"birthday": date(9999, 12, 31)}, "生日 + 1个月 超出日历范围", "is outside the calendar"),
-        ({"loan": 1 * WAN, "last_contact": None}, "期限未知:上次联系 缺失", "last_contact is missing"),
+        ({"loan": 1 * WAN, "last_contact": None}, "期限未知：上次联系 缺失", "last_contact is missing"),
         ({}, "没有规则判定", "no rule decides it"),
     ],
 )
@@ -147,6 +154,6 @@ def test_rules_that_disagree_about_a_choice_are_named():
         changed.append(rule)
     run = Reference(replace(policy, rules=tuple(changed)), reference("everything").binding)
     found = explain(run, typical("everything"), lang="zh")
-    assert "卡面  无:各规则给出的值不一致" in found.text()
-    assert "素: 全给" in found.text()
+    assert "卡面  无：各规则给出的值不一致" in found.text()
+    assert "素：全给" in found.text()
     assert found.data().choices[1].conflict

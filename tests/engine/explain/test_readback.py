@@ -126,7 +126,8 @@ def test_the_edge_is_said_as_it_is_decided(op, negated):
     node = e.Compare(op, AGE, e.Const(45, Num()))
     condition = e.Not(node) if negated else node
     at_edge = reference("everything").evaluate(typical("everything", age=45)).truth(condition)
-    for lang, counts, counts_not in (("zh", "(45 也算)", "(45 不算)"), ("en", "(45 counts)", "(45 does not count)")):
+    edges = (("zh", "（45 也算）", "（45 不算）"), ("en", "(45 counts)", "(45 does not count)"))
+    for lang, counts, counts_not in edges:
         said = phrases(lang).test(condition)
         if op in ("=", "!="):
             assert ("not" in said or "不等于" in said) is not at_edge
@@ -138,19 +139,19 @@ def test_the_edge_is_said_as_it_is_decided(op, negated):
     ("policy", "name", "zh", "en"),
     [
         (
-            "sample", "大额贷款推断", "贷款 大于 存款的 3 倍(刚好 3 倍不算)",
+            "sample", "大额贷款推断", "贷款 大于 存款的 3 倍（刚好 3 倍不算）",
             "loan is greater than 3 times deposit (exactly 3 times does not count)",
         ),
         (
-            "sample", "大额贷款推断", "贷款 不低于 大额贷款线 300万元(刚好 300万元也算)",
+            "sample", "大额贷款推断", "贷款 不低于 大额贷款线 300万元（刚好 300万元也算）",
             "loan is at least large_loan 3,000,000 CNY (exactly 3,000,000 CNY counts)",
         ),
-        ("sample", "定投", "年龄 小于 45(45 不算)", "age is less than 45 (45 does not count)"),
-        ("sample", "切入产品#2", "风险偏好 不低于 平衡(即 平衡、进取)", "at least 平衡 (that is 平衡, 进取)"),
-        ("everything", "贷款多", "30%(刚好 30% 也算)", "30% of assets (exactly 30% counts)"),
-        ("everything", "mixed", "在 18(含)与 30(不含)之间", "from 18 up to 30 (18 counts, 30 does not)"),
-        ("everything", "否定", "生日 晚于 1990-01-01(当天不算)", "after 1990-01-01 (that day does not count)"),
-        ("everything", "计算", "存款 为 0:商未知", "deposit is 0: the quotient is unknown"),
+        ("sample", "定投", "年龄 小于 45（45 不算）", "age is less than 45 (45 does not count)"),
+        ("sample", "切入产品#2", "风险偏好 不低于 平衡（即 平衡、进取）", "at least 平衡 (that is 平衡, 进取)"),
+        ("everything", "贷款多", "30%（刚好 30% 也算）", "30% of assets (exactly 30% counts)"),
+        ("everything", "mixed", "在 18（含）与 30（不含）之间", "from 18 up to 30 (18 counts, 30 does not)"),
+        ("everything", "否定", "生日 晚于 1990-01-01（当天不算）", "after 1990-01-01 (that day does not count)"),
+        ("everything", "计算", "存款 为 0：商未知", "deposit is 0: the quotient is unknown"),
         ("everything", "red", "如果 手机 缺失", "if mobile is missing"),
     ],
 )  # fmt: skip
@@ -162,12 +163,12 @@ def test_comparisons_are_exact(policy, name, zh, en):
 @pytest.mark.parametrize(
     ("policy", "name", "said"),
     [
-        ("sample", "定投", "年龄、风险偏好:不触发;积分 标为不完整"),
-        ("sample", "大额贷款推断", "贷款、存款:按 0元 计"),
-        ("sample", "客户层级", "理财:阶梯不定;仍可被提升,否则为 未定"),
-        ("everything", "exclude", "同意短信:剔除"),
-        ("everything", "日子", "到期日:待办期限未知"),
-        ("everything", "定投", "年龄、存款:仅当其余条件已足够才触发"),
+        ("sample", "定投", "年龄、风险偏好：不触发；积分 标为不完整"),
+        ("sample", "大额贷款推断", "贷款、存款：按 0元 计"),
+        ("sample", "客户层级", "理财：阶梯不定；仍可被提升，否则为 未定"),
+        ("everything", "exclude", "同意短信：剔除"),
+        ("everything", "日子", "到期日：待办期限未知"),
+        ("everything", "定投", "年龄、存款：仅当其余条件已足够才触发"),
     ],
 )
 def test_what_a_missing_value_does_is_said(policy, name, said):
@@ -178,24 +179,24 @@ def test_what_a_missing_value_does_is_said(policy, name, said):
 
 def test_windows_have_dates_in_a_run():
     without = read("everything", "日子", "zh")
-    assert "到期日 在未来 提醒期 7天 内(从今天到 提醒期 7天 后,两端都算)" in without
+    assert "到期日 在未来 提醒期 7天 内（从今天到 提醒期 7天 后，两端都算）" in without
     run = read("everything", "日子", "zh", binding=reference("everything").binding)
-    assert "到期日 在未来 提醒期 7天 内(2026-06-01 至 2026-06-08,两端都算)" in run
-    assert "不在过去 3个月 内(2026-03-01 至 2026-06-01,两端都算)" in run
+    assert "到期日 在未来 提醒期 7天 内（2026-06-01 至 2026-06-08，两端都算）" in run
+    assert "不在过去 3个月 内（2026-03-01 至 2026-06-01，两端都算）" in run
 
 
 def test_parameters_have_all_their_values():
     text = read("everything", "否定", "zh")
-    assert "利差:0.3%(2026-01-01 至 2026-06-30);0.2%(2026-07-01 起)" in text
+    assert "利差：0.3%（2026-01-01 至 2026-06-30）；0.2%（2026-07-01 起）" in text
     later = reference("everything", as_of=date(2026, 8, 1)).binding
     assert "本次为 0.2%" in read("everything", "否定", "zh", binding=later)
-    assert "核心线:100万元;方案 外资行 为 300万元" in read("everything", "客户层级", "zh")
+    assert "核心线：100万元；方案 外资行 为 300万元" in read("everything", "客户层级", "zh")
 
 
 def test_orders_without_a_value_say_so():
     at_most = Listed("risk_appetite", ("保守", "稳健"), ordered=True)
     node = e.Compare("<", e.Ref("field", "risk_appetite", at_most), e.Const("保守", at_most))
-    assert phrases("zh").test(node) == "风险偏好 低于 保守(没有这样的值)"
+    assert phrases("zh").test(node) == "风险偏好 低于 保守（没有这样的值）"
 
 
 # --- names --------------------------------------------------------------------------------------------------

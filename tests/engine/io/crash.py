@@ -15,6 +15,7 @@ from engine.io.folder import MANIFEST, read_run
 from engine.io.output_errors import OutputError
 from engine.io.write import RunWriter
 from tests.engine.programs import DECISIONS, REJECTED, manifest_of, program
+from tests.engine.runs import tables_of
 
 STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "fsync"}
 
@@ -22,7 +23,7 @@ STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "fsync"}
 def write(folder, run_id, decisions, *formats):
     policy = program()
     with RunWriter(folder, policy, formats or {"csv"}, run_id) as writer:
-        writer.decided(decisions)
+        writer.decided(tables_of(policy, decisions))
         writer.quarantined(REJECTED)
         writer.commit(manifest_of(policy, decisions, REJECTED, run_id))
 

@@ -11,7 +11,7 @@ from engine.io.folder import read_run
 from engine.io.output_errors import OutputError
 from engine.io.write import RunWriter
 from tests.engine.programs import DECISIONS, REJECTED, RUN, many, program
-from tests.engine.runs import ALL, OTHER, contents, names, write
+from tests.engine.runs import ALL, OTHER, contents, names, tables_of, write
 
 # What cannot be closed cleanly must not surface as a warning of the interpreter.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -68,7 +68,7 @@ def test_what_is_not_committed_leaves_no_trace(tmp_path, error):
 
     def fail():
         with RunWriter(tmp_path, program(), ALL, OTHER) as writer:
-            writer.decided(many(500))
+            writer.decided(tables_of(program(), many(500)))
             writer.quarantined(REJECTED)
             assert len(names(tmp_path)) == len(before) + 1
             if error:

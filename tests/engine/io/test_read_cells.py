@@ -1,6 +1,7 @@
 """What each type of field accepts, cell by cell."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 
 import pyarrow as pa
@@ -111,7 +112,7 @@ def test_bounds_are_included():
     fault = CellReader(BOUNDED).read("10000000000.01")
     assert fault == Fault("D225", "10,000,000,000")
     rate = field("rate", "percent", low=0, high=Fraction(36, 100))
-    assert both(rate, pa.array(["36%", "0.36", "36.0001%", "12.3"])) == [360000, 360000, "D225", "D225"]
+    assert both(rate, pa.array(["36%", "0.36", "36.0001%", "12.3"])) == [360000, 360000, "D225", "D229"]
     assert CellReader(rate).read("37%") == Fault("D225", "36%")
 
 
@@ -125,6 +126,32 @@ def test_percentages():
     assert both(field("p", "percent"), cells) == [
         123000, 123000, 123000, 123000, "D221", "D221", 10**6, "D213", "D213",
     ]  # fmt: skip
+
+
+def test_a_bare_number_is_a_ratio_only_up_to_one():
+    rate = field("p", "percent", empty=(Fraction(-1), Fraction(999)))
+    texts = ["5", "1", "-1", "1.0", "1.01", "-5", "0", "+0.05", "５", "5%", "500%", "999", "1,000", "150", None]
+    expected = ["D229", 10**6, None, 10**6, "D229", "D229", 0, 50000, "D229", 50000, 5 * 10**6, None, "D229", "D229"]
+    assert both(rate, pa.array(texts)) == [*expected, None]
+    for text, written in (("5", ("5%", "0.05")), ("1,234.5", ("1,234.5%", "12.345")), ("-3", ("-3%", "-0.03"))):
+        assert CellReader(rate).read(text) == Fault("D229", written)
+    comma = CellReader(field("p", "percent", decimal_comma=True))
+    assert comma.read("3,5") == Fault("D229", ("3,5%", "0,035"))
+    assert both(rate, pa.array([5, 150, -1])) == [5 * 10**6, 150 * 10**6, None]
+    assert both(rate, pa.array([5.0, 0.05, 999.0])) == [5 * 10**6, 50000, None]
+    assert both(rate, pa.array([Decimal("5.00"), Decimal("0.05")])) == [5 * 10**6, 50000]
+
+
+def test_the_finest_that_is_kept_is_told_as_the_cell_is_written():
+    for declared, text, finest in (
+        ("percent", "12.34567%", "0.0001%"),
+        ("percent", "0.1234567", "0.000001"),
+        ("money", "1.234", "0.01"),
+        ("number", "0.00001", "0.0001"),
+    ):
+        assert CellReader(field("f", declared)).read(text) == Fault("D221", finest)
+    assert CellReader(field("m", "money", decimal_comma=True)).read("1,234") == Fault("D221", "0,01")
+    assert CellReader(field("p", "percent")).read(0.1234567) == Fault("D221", "0.000001")
 
 
 def test_whole_numbers_and_days():
@@ -166,9 +193,11 @@ def test_whole_numbers_and_days():
         ("0000-00-00", "D227"),
         ("0000-01-01", "D227"),
         ("01/02/2026", "D226"),
-        ("1.2.26", "D226"),
+        ("1.2.26", "D230"),
         ("13/02/2026", "D226"),
-        ("26-06-01", "D226"),
+        ("26-06-01", "D230"),
+        ("13/02/26 8:00", "D230"),
+        ("13/02-2026", "D216"),
         ("2026-06/01", "D216"),
         ("2026-06", "D216"),
         ("2026-06-01 24:00:00", "D216"),

@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.columns import arrow_type
 from engine.io.cells import CellReader, WideInt
-from engine.io.convert import cell_values, convert
+from engine.io.convert import absent, cell_values, convert
 from engine.io.numerals import BLANK
 from engine.io.reasons import Fault
 from tests.engine.io.reading import both, read
@@ -184,6 +185,67 @@ def test_any_text_is_read_the_same_in_a_column(texts):
         both(a_field, cells.dictionary_encode())
         # A column of a larger array starts behind other cells.
         both(a_field, pa.concat_arrays([pa.array(["9", None, "x"]), cells]).slice(2))
+
+
+PLAIN = st.from_regex(r"-?[0-9]{1,12}(\.[0-9]{0,8})?|-?[0-9]{0,18}", fullmatch=True)
+GROUPED = st.integers(-(10**9), 10**9).map("{:,}".format)
+PERCENTS = st.integers(-(10**9), 10**9).map(lambda n: f"{n / 10**5}%") | st.sampled_from(
+    ["0.5", "1", "2", "5%%", "%", "5 %"]
+)
+DAYS = st.dates().map(str) | st.dates().map("{} 00:00:00".format) | st.dates().map("{:%Y/%m/%d}".format)
+
+
+@given(
+    st.sampled_from([PLAIN, PLAIN | GROUPED, PERCENTS, PERCENTS | PLAIN, st.dates().map(str), DAYS]).flatmap(
+        lambda texts: st.lists(st.none() | texts | st.sampled_from(["", " ", "NULL"]), max_size=8)
+    ),
+    st.integers(0, 3),
+)
+def test_columns_of_one_kind_of_text_are_read_the_same(texts, before):
+    cells = pa.concat_arrays([pa.array(["1"] * before, pa.string()), pa.array(texts, pa.string())]).slice(before)
+    comma = field("c", "money", currency="EUR", decimal_comma=True)
+    for a_field in (*FIELDS, comma, field("r", "money", rounded=True)):
+        both(a_field, cells)
+
+
+def test_lists_are_places_in_the_list_of_the_record():
+    cells = pa.array(["high risk", None, "保守", "x", "1", ""])
+    of_codes = pa.DictionaryArray.from_arrays(pa.array([1, 0, None, 1], pa.int64()), pa.array(["保守", "1"]))
+    of_numbers = pa.array([1, None, 2])
+    for source, places in (
+        (cells, [2, None, 0, None, 3, None]),
+        (of_codes, [3, 0, None, 3]),
+        (of_numbers, [3, None, None]),
+    ):
+        column = convert(CellReader(RISK), source).values
+        assert column.type == pa.dictionary(pa.int8(), pa.string()) == arrow_type(RISK)
+        assert column.dictionary.to_pylist() == list(RISK.type.values)
+        assert column.indices.to_pylist() == places
+    rising = field("r", "ordered", values=("低", "高"), default="高")
+    assert convert(CellReader(rising), pa.array(["低", ""])).values.indices.to_pylist() == [0, 1]
+    assert convert(CellReader(rising), ["低", None]).values.indices.to_pylist() == [0, 1]
+    assert absent(CellReader(rising), 2).to_pylist() == ["高", "高"]
+    for count, width in ((128, 8), (129, 16)):
+        long = field("l", "one_of", values=tuple(map(str, range(count))))
+        last = convert(CellReader(long), pa.array([str(count - 1)])).values
+        assert (last.indices.type.bit_width, last.to_pylist()) == (width, [str(count - 1)])
+
+
+def test_texts_stay_a_dictionary_of_different_texts_without_nulls():
+    texts = pa.array(["a", " a", "", "NULL", "b", None])
+    cells = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 3, 4, 5, None, 1], pa.int8()), texts)
+    column = convert(CellReader(field("t", "text")), cells).values
+    assert column.type == pa.dictionary(pa.int32(), pa.string())
+    assert column.to_pylist() == ["a", "a", None, None, "b", None, None, "a"]
+    assert column.dictionary.to_pylist() == ["a", "b"]
+    assert column.indices.to_pylist() == [0, 0, None, None, 1, None, None, 0]
+    filled = convert(CellReader(field("t", "text", default="无")), cells).values
+    assert filled.to_pylist() == ["a", "a", "无", "无", "b", "无", "无", "a"]
+    required = convert(CellReader(field("t", "text", missing="required")), cells)
+    assert set(required.faults) == {2, 3, 5, 6}
+    # Most of a large dictionary may be elsewhere: then only what is here is read.
+    part = pa.array([str(n) for n in range(100)]).dictionary_encode().slice(50, 3)
+    assert convert(CellReader(field("t", "text")), part).values.to_pylist() == ["50", "51", "52"]
 
 
 @given(st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)))

@@ -72,7 +72,7 @@ def test_a_plain_file(save):
     assert (reader.path, len(reader.sha256)) == (path, 64)
     assert reader.matched == {"id": "客户号", "deposit": "存款", "name": "姓名"}
     assert (reader.absent, reader.unused) == ((), ("备注",))
-    assert reader.schema.names == ["id", "deposit", "name"]
+    assert [batch.rows.schema.names for batch in reader] == [["id", "deposit", "name"]]
     assert typed(reader) == typed(reader)
 
 
@@ -173,7 +173,7 @@ def test_a_file_of_only_ragged_rows(save):
 def test_rows_keep_their_numbers_across_blocks(save, block, encoding):
     rows = [f'{n},1,"张\n{n}"' if n % 3 else f"{n},1" if n % 2 else f"{n},1,李,4" for n in range(1, 60)]
     path = save("客户号,存款,姓名\n" + "\n\n".join(rows) + "\n", encoding=encoding)
-    reader = DataReader(CsvSource(identify(path), block=block), RECORD, None, None, 5)
+    reader = DataReader(CsvSource(identify(path), block=block), RECORD, None, batch_rows=5)
     good = [
         (n, row["id"]) for b in reader for n, row in zip(b.row_numbers.to_pylist(), b.rows.to_pylist(), strict=True)
     ]
@@ -205,7 +205,7 @@ def test_quotes_that_swallow_rows(save):
 def test_a_row_longer_than_can_be_read(save):
     path = save("id,name\n1,a\n2," + "b" * 500 + "\n")
     with pytest.raises(DataError) as caught:
-        list(DataReader(CsvSource(identify(path), block=64), RECORD, None, None, 5))
+        list(DataReader(CsvSource(identify(path), block=64), RECORD, None, batch_rows=5))
     assert caught.value.code == "D118"
 
 
@@ -234,10 +234,10 @@ def test_every_reason_of_a_row(save):
     ]
     [batch] = reader
     assert [reason.message("zh") for reason in batch.rejected.reasons[0]] == [
-        "缺少 id,无法确定是哪位客户",
-        'deposit 的值"12abc"不是金额',
-        'birthday 的值"2026-02-30"是不存在的日期',
-        'risk 的值"中"不在 低、高 之中',
+        "缺少 id，无法确定是哪位客户",
+        "deposit 的值“12abc”不是金额",
+        "birthday 的值“2026-02-30”是不存在的日期",
+        "risk 的值“中”不在 低、高 之中",
     ]
     assert batch.rejected.reasons[2][0].message("en") == "deposit is x, which is not an amount"
     assert batch.rejected.reasons[2][0].column == "deposit"

@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 
 from engine.io.read import open_data
 from engine.io.reasons import DataError
@@ -83,7 +84,7 @@ def test_cells_keep_their_types(save):
         ("3", 100, day, 10**6, False, None),
         ("4", None, day, None, None, None),
     ]
-    assert (reader.format, reader.sheet, reader.encoding, reader.separator) == ("excel", "客户", None, None)
+    assert (reader.format, reader.sheet, reader.encoding, reader.separator) == ("xlsx", "客户", None, None)
     assert reader.matched["birthday"] == "生日"
 
 
@@ -167,6 +168,34 @@ def test_unusable_workbooks(save, tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<broken")
     assert refused(path) == "D107"
+
+
+def test_other_sheets_that_hold_something_are_told(save, tmp_path):
+    assert open_data(save(HEADER, ["1"]), RECORD).other_sheets == ("other",)
+    book = openpyxl.Workbook()
+    book.active.append(["客户号"])
+    for title in ("empty", "spaces", "full"):
+        book.create_sheet(title)
+    book["spaces"].append([None, "  "])
+    book["full"].append([None])
+    book["full"].append([None, 0])
+    chart = BarChart()
+    chart.add_data(Reference(book["full"], min_col=2, min_row=1, max_row=2))
+    book.create_chartsheet("chart").add_chart(chart)
+    book.save(tmp_path / "book.xlsx")
+    assert open_data(tmp_path / "book.xlsx", RECORD).other_sheets == ("full",)
+
+
+def test_numbers_in_place_of_names_are_told(save):
+    reader = open_data(save(["客户号", "手机", "存款"], ["C1", "138", 5], ["C2", None, 6]), RECORD)
+    assert len(typed(reader)) == 2
+    assert reader.from_numbers == ()
+    reader = open_data(save(["客户号", "手机"], ["C1", 101], ["C2", "0101"]), RECORD)
+    assert [row[-1] for row in typed(reader)] == ["101", "0101"]
+    assert reader.from_numbers == ("mobile",)
+    reader = open_data(save(["客户号"], [7], [True]), RECORD)
+    assert codes(reader) == {2: ("D205",)}
+    assert reader.from_numbers == ("id",)
 
 
 def test_duplicates_in_a_workbook(save):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine.columns import arrow_schema, to_stored
 from engine.io.match import match_columns
 from engine.io.python_row import from_python_row
-from engine.io.read import read_table, to_python_rows
+from engine.io.read import Needs, read_table, to_python_rows
 from engine.io.reasons import DataError, Reason
 from engine.messages import MESSAGES, render, title_of
 from tests.engine.records import field, record
@@ -56,11 +56,92 @@ def test_two_columns_for_one_field():
 
 def test_fields_that_everyone_must_have():
     error = refused(["name", "deposit"])
-    assert (error.code, error.values["field"], error.values["wanted"]) == ("D114", "id", ("id", "客户号"))
+    assert (error.code, error.values["fields"]) == ("D114", ("id",))
+    assert "id: no column id, 客户号; every customer must have it" in error.message("en")
     assert refused(["id"], field("branch", "text", missing="required")).code == "D114"
     assert match(["id"], field("loan", "money", default=0), field("age", "whole")).absent == ("loan", "age")
     many = refused([f"c{n}" for n in range(100)])
     assert "c19, …" in many.message("en")
+
+
+def test_all_columns_that_are_needed_and_absent_are_told_at_once():
+    fields = (
+        field("id", "key", "客户号", column="CUST_NO"),
+        field("deposit", "money", "存款", column="DEP_BAL", default=0),
+        field("wealth", "money", "理财", default=0),
+        field("branch", "text", "网点", missing="required"),
+        field("age", "whole"),
+    )
+    header = ["CUST_NO", "DEP_BALANCE", "Wealth_", "zip"]
+    with pytest.raises(DataError) as caught:
+        match_columns(header, record(*fields), "c.csv", needed={"deposit", "wealth"})
+    error = caught.value
+    assert (error.code, error.values["fields"]) == ("D114", ("deposit", "wealth", "branch"))
+    assert error.message("en").splitlines() == [
+        "c.csv lacks columns that are needed:",
+        "  deposit: no column DEP_BAL; did you mean DEP_BALANCE?",
+        "  wealth: no column wealth, 理财; did you mean Wealth_?",
+        "  branch: no column branch, 网点; every customer must have it",
+        "No field reads its columns DEP_BALANCE, Wealth_, zip",
+        (
+            "Correct the headers, or the columns in the customer record; "
+            "or take them for missing with --absent-ok deposit,wealth"
+        ),
+    ]
+    assert error.message("zh").splitlines()[1:3] == [
+        "  存款：没有列 DEP_BAL；是否指 DEP_BALANCE？",
+        "  理财：没有列 wealth、理财；是否指 Wealth_？",
+    ]
+    matching = match_columns([*header, "网点"], record(*fields), "c.csv", needed=set())
+    assert matching.absent == ("deposit", "wealth", "age")
+
+
+def test_a_header_that_speaks_of_the_field_is_what_was_meant():
+    deposit = field("deposit", "money", "存款", column="DEP_BAL")
+    with pytest.raises(DataError) as caught:
+        match_columns(["id", "存款", "DEP_DATE"], record(deposit), "c.csv", needed={"deposit"})
+    assert "no column DEP_BAL; did you mean 存款?" in caught.value.message("en")
+
+
+def test_many_absent_columns_are_all_told_and_not_all_proposed():
+    fields = [field(f"f{n}", "whole", default=0) for n in range(60)]
+    with pytest.raises(DataError) as caught:
+        match_columns(["id"], record(*fields), "c.csv", needed={f.name for f in fields})
+    assert caught.value.message("en").count("no column") == 60
+    assert "--absent-ok FIELD" in caught.value.message("en")
+
+
+def test_fields_that_decisions_read_may_be_allowed_to_be_absent():
+    a_record = record(field("deposit", "money", "存款"), field("loan", "money"))
+    table, read = pa.table({"id": ["1"]}), frozenset({"deposit", "loan"})
+
+    def opened(*allowed):
+        return read_table(table, a_record, Needs(read, allowed))
+
+    with pytest.raises(DataError) as caught:
+        opened("存款")
+    assert caught.value.values["fields"] == ("loan",)
+    assert "absent_ok=['loan']" in caught.value.message("en")
+    for reader in (
+        opened("存款", "LOAN"), opened("all"), read_table(table, a_record, Needs(read, absent_ok=True)),
+    ):  # fmt: skip
+        assert (reader.absent, reader.absent_read) == (("deposit", "loan"), ("deposit", "loan"))
+    with pytest.raises(DataError) as caught:
+        opened("depost")
+    assert (caught.value.code, "did you mean deposit?" in caught.value.message("en")) == ("D121", True)
+    with pytest.raises(DataError) as caught:
+        opened("depost", "loans")
+    assert caught.value.values["names"] == ("depost", "loans")
+    nothing_read = read_table(table, a_record, Needs(frozenset()))
+    assert (nothing_read.absent, nothing_read.absent_read) == (("deposit", "loan"), ())
+
+
+def test_what_everyone_must_have_cannot_be_allowed_to_be_absent():
+    a_record = record(field("branch", "text", missing="required"))
+    with pytest.raises(DataError) as caught:
+        read_table(pa.table({"x": ["1"]}), a_record, Needs(absent_ok=True))
+    assert caught.value.values["fields"] == ("id", "branch")
+    assert "absent_ok" not in caught.value.message("en")
 
 
 def test_absent_fields_are_missing_in_every_row():
@@ -107,9 +188,7 @@ def test_one_customer_as_python_values():
         field("id", "key", "客户号"), field("m", "money", "存款"), field("p", "percent"), field("e", "date"),
         field("r", "one_of", values=("高",), missing="required"), field("loan", "money", default=7),
     )  # fmt: skip
-    values, reasons = from_python_row(
-        {"客户号": 7, "存款": Decimal("1.5"), "P": 0.125, "e": DAY, "r": " 高", "unused": object()}, a_record
-    )
+    values, reasons = from_python_row({"客户号": 7, "存款": Decimal("1.5"), "P": 0.125, "e": DAY, "r": " 高"}, a_record)
     assert values == {"id": "7", "m": 150, "p": Fraction(1, 8), "e": DAY, "r": "高", "loan": 7}
     assert reasons == []
     values, reasons = from_python_row({"id": "", "m": "12abc", "e": "1/2/2026", "r": None}, a_record)
@@ -121,13 +200,49 @@ def test_one_customer_as_python_values():
         Reason("D206", "r", "r", None),
     ]
     assert [reason.code for reason in from_python_row({"m": 1}, a_record)[1]] == ["D202", "D206"]
-    with pytest.raises(DataError):
-        from_python_row({"m": 1, "存款": 2}, a_record)
     named = record(field("id", "key", column="CUST_NO"), field("m", "money", "存款", column="DEP_BAL"))
     for row in ({"id": "1", "m": 5}, {"cust_no": "1", "DEP_BAL": 5}, {"ID": "1", "存款": 5}):
         assert from_python_row(row, named) == ({"id": "1", "m": 500}, [])
     row_number = record(field("row", "row_number"), field("m", "money"))
     assert from_python_row({"m": 1}, row_number) == ({"row": "1", "m": 100}, [])
+
+
+def test_names_of_a_customer_that_are_unknown_or_given_twice():
+    a_record = record(field("deposit", "money", "存款", column="DEP_BAL"), field("age", "whole"))
+    values, reasons = from_python_row({"id": "1", "deposit": 5, "存款": 5, "Dep_Bal": 6, "agee": 3, 7: 1}, a_record)
+    assert values == {"id": "1", "deposit": None, "age": None}
+    assert reasons == [
+        Reason("D231", value="agee", near="age"),
+        Reason("D231", value="7"),
+        Reason("D232", "deposit", ("deposit", "存款", "Dep_Bal")),
+    ]
+    assert [reason.message("en") for reason in reasons] == [
+        "The customer record has no field agee; did you mean age?",
+        "The customer record has no field 7",
+        "deposit is given more than once: deposit, 存款, Dep_Bal",
+    ]
+    assert reasons[2].message("zh") == "存款 给了不止一次：deposit、存款、Dep_Bal"
+
+
+def test_a_number_is_no_text_for_one_customer():
+    a_record = record(field("branch", "text"), field("ok", "yes_no"))
+    for number in (101, 101.0, Decimal(101)):
+        assert from_python_row({"id": 1, "branch": number, "ok": 1}, a_record)[1][0].code == "D204"
+    assert from_python_row({"id": 1, "branch": "0101"}, a_record) == ({"id": "1", "branch": "0101", "ok": None}, [])
+
+
+def test_messages_call_fields_by_the_names_of_their_language():
+    a_record = record(field("id", "key", "客户号"), field("deposit", "money", "存款"), field("年龄", "whole", "age"))
+    table = pa.table({"id": ["1", "1"], "存款": ["abc", "1"], "age": ["x", "2"]})
+    [batch] = read_table(table, a_record)
+    first = batch.rejected.reasons[0]
+    assert [reason.message("zh") for reason in first] == [
+        "存款 的值“abc”不是金额", "年龄 的值“x”不是整数", "客户号 1 出现在多行中",
+    ]  # fmt: skip
+    assert [reason.message("en") for reason in first] == [
+        "deposit is abc, which is not an amount", "age is x, which is not a whole number", "id 1 stands in more than one row",  # noqa: E501 - a table of cases
+    ]  # fmt: skip
+    assert first[0].field == "deposit"
 
 
 def test_defaults_finer_than_the_field_are_a_mistake_of_the_checker():
@@ -185,7 +300,7 @@ def test_long_values_are_cut_where_they_are_shown():
     reason = Reason("D214", "m", "m", "9\n" * 100)
     assert len(reason.message("en")) < 120
     assert "\n" not in reason.message("en")
-    assert Reason("D202", "id", "id").message("zh") == "缺少 id,无法确定是哪位客户"
+    assert Reason("D202", "id", "id").message("zh") == "缺少 id，无法确定是哪位客户"
 
 
 def test_a_table_in_memory_may_speak_of_fields_though_they_name_a_column():

@@ -83,6 +83,18 @@ def test_a_limit_stops_early(tmp_path):
     assert codes(reader) == {3: ("D202", "D218")}
 
 
+def test_a_table_in_memory_is_identified_by_its_columns():
+    def identity(table):
+        return read_table(table, RECORD).sha256
+
+    whole = identity(TABLE)
+    assert len(whole) == 64
+    cut = pa.Table.from_batches(TABLE.to_batches(max_chunksize=2))
+    assert identity(cut) == identity(TABLE.replace_schema_metadata({"made": "today"})) == whole
+    others = (TABLE.slice(1), TABLE.rename_columns(["ID", *TABLE.column_names[1:]]), pa.concat_tables([TABLE, TABLE]))
+    assert len({whole, *map(identity, others)}) == 4
+
+
 def test_tables_in_memory():
     for table in (
         TABLE,
@@ -92,7 +104,7 @@ def test_tables_in_memory():
         reader = read_table(table, RECORD, batch_rows=2)
         assert [row[0] for row in typed(reader)] == ["1", "5"]
         assert set(codes(reader)) == {2, 3, 4}
-        assert (reader.path, reader.format, reader.sha256) == (None, None, None)
+        assert (reader.path, reader.format) == (None, "table")
     query = duckdb.sql("select 7 as id, 1.5 as deposit, true as sms")
     assert typed(read_table(query, RECORD)) == [("7", 150, None, None, True)]
     with pytest.raises(DataError) as caught:
@@ -116,6 +128,20 @@ def test_moments_need_a_zone(tmp_path):
     assert refused(path) == "D116"
     here = record(field("id", "key"), field("birthday", "date", zone="Asia/Shanghai"))
     assert typed(open_data(path, here)) == [("1", DAY)]
+
+
+def test_numbers_are_no_texts_and_all_such_columns_are_told():
+    branches = record(field("branch", "text", "网点"), field("mobile", "text"), field("name", "text"))
+    names = pa.array(["x"]).dictionary_encode()
+    table = pa.table({"id": [1], "网点": [101], "mobile": pa.array([138.0], pa.float32()), "name": names})
+    with pytest.raises(DataError) as caught:
+        read_table(table, branches)
+    assert caught.value.code == "D122"
+    assert caught.value.message("en").endswith("give as text: 网点, mobile")
+    coded = pa.table({"id": [1], "branch": pa.array([101, 102, 101]).dictionary_encode()[:1]})
+    with pytest.raises(DataError):
+        read_table(coded, branches)
+    assert typed(read_table(pa.table({"id": [1], "branch": pa.nulls(1)}), branches)) == [("1", None, None, None)]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from engine.io.output_errors import MESSAGES, OutputError
 from engine.io.tables import QuarantineRows
 from engine.io.write import RunWriter
 from tests.engine.programs import DECISIONS, PLAIN, REJECTED, RUN, manifest_of, many, program
-from tests.engine.runs import ALL, OTHER, contents, names, write
+from tests.engine.runs import ALL, OTHER, contents, names, tables_of, write
 
 # What cannot be closed cleanly must not surface as a warning of the interpreter.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -119,7 +119,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, monkeypatch):
 def test_counts_that_are_not_those_of_the_tables_are_not_committed(tmp_path):
     policy = program()
     with RunWriter(tmp_path, policy, ALL, RUN) as writer:
-        writer.decided(DECISIONS)
+        writer.decided(tables_of(policy, DECISIONS))
         with pytest.raises(ValidationError, match="rows of decisions-"):
             writer.commit(manifest_of(policy, DECISIONS[:2]))
         with pytest.raises(RuntimeError, match="has failed"):
@@ -132,7 +132,7 @@ def test_nothing_is_added_after_the_commit(tmp_path):
     with RunWriter(tmp_path, policy, {"csv"}, RUN) as writer:
         writer.commit(manifest_of(policy, []))
         with pytest.raises(RuntimeError, match="was committed"):
-            writer.decided([PLAIN])
+            writer.decided(tables_of(policy, [PLAIN]))
     read_run(tmp_path)
 
 

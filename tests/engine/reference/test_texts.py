@@ -29,7 +29,7 @@ def say(text, *more, **customer):
         ("{{ balance }}", {"balance": "-49_999.99"}, "-49,999.99元"),
         ("{{ deposit }}", {"deposit": "123_456"}, "123,456元"),
         ("{{ deposit }}", {"deposit": "123_400"}, "12.34万元"),
-        ("{{ deposit }}", {"deposit": "100亿"}, "1,000,000万元"),
+        ("{{ deposit }}", {"deposit": "100亿"}, "100亿元"),
         ("{{ usd }}", {"usd": "1234.5"}, "1,234.50美元"),
         ("{{ yen }}", {"yen": "1234"}, "1,234日元"),
         # money, filtered: at most two decimals, half away from zero

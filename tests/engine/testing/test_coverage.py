@@ -52,7 +52,7 @@ def test_rows_and_conditions_of_classes_are_named():
     assert labels["表#1"] == ("决策表 表 第1行", "table 表 row 1")
     assert labels["class-红"] == ("客群 红", "class 红")
     # Two conditions of one class are told apart by their places.
-    places = [zh for zh, _ in labels.values() if zh.startswith("客群 大户 (0.policy:")]
+    places = [zh for zh, _ in labels.values() if zh.startswith("客群 大户（0.policy:")]
     assert len(places) == 2
 
 

@@ -20,7 +20,7 @@ def test_a_lift_to_where_the_ladder_leads_anyway():
     found = why_empty(RULE, "  given deposit 100万, loan 301万\n  expect tier 核心")
     assert found is not None
     assert found.about == ("大额贷款推断",)
-    assert found.words.zh == "删去 规则 大额贷款推断 后仍通过(资产 100万元,本来就是 核心)"
+    assert found.words.zh == "删去 规则 大额贷款推断 后仍通过（资产 100万元，本来就是 核心）"
     assert found.words.en == "still passes without rule 大额贷款推断 (assets 1,000,000 CNY is 核心 anyway)"
 
 
@@ -51,7 +51,7 @@ def test_two_rules_that_do_the_same():
     policy = "offer 置换\nrule 甲\n  if loan > 1万\n  then offer 置换\nrule 乙\n  if loan > 2万\n  then offer 置换"
     found = why_empty(policy, "  given loan 3万\n  expect offer 置换")
     assert found is not None
-    assert found.words.zh == "删去 规则 甲 后仍通过(规则 乙 同样给出)"
+    assert found.words.zh == "删去 规则 甲 后仍通过（规则 乙 同样给出）"
     assert found.words.en == "still passes without rule 甲 (rule 乙 gives the same)"
     assert not empty(policy, "given loan 3万\n  expect offer 置换 from 乙")
     assert not empty(policy, "given loan 2万\n  expect offer 置换")
@@ -112,7 +112,7 @@ def test_a_near_miss_is_real_and_a_far_miss_is_empty():
     found = why_empty(NEGATIVE, "  given payroll, risk 保守, age 45\n  expect no offer 定投")
     assert found is not None
     assert found.about == ()
-    assert found.words.zh == "任何一个条件写错也会通过:给出 推荐 定投 的规则都差两个以上条件;请让客户只差一个"
+    assert found.words.zh == "任何一个条件写错也会通过：给出 推荐 定投 的规则都差两个以上条件；请让客户只差一个"
 
 
 def test_an_offer_granted_and_lost_is_real():
@@ -125,7 +125,7 @@ def test_an_offer_granted_and_lost_is_real():
 def test_no_offer_where_no_rule_grants_it():
     found = why_empty("offer 定投\nrule 无\n  then task 事", "  expect no offer 定投")
     assert found is not None
-    assert found.words.zh == "总会通过:没有规则给出 推荐 定投"
+    assert found.words.zh == "总会通过：没有规则给出 推荐 定投"
 
 
 def test_what_is_out_of_force_is_a_near_miss():

@@ -59,7 +59,7 @@ def test_a_failure_is_told_in_both_languages():
     assert case.attrib["classname"] == "0"
     failure = case.find("failure")
     assert failure.attrib["message"] == "期望 层级 优质 实际 核心 / expected tier 优质, got 核心"
-    assert "因 规则 large_loan: 贷款 61万元 > 3倍 存款 60万元 ✓" in failure.text
+    assert "因 规则 large_loan：贷款 61万元 > 3倍 存款 60万元 ✓" in failure.text
     assert "because of rule large_loan: loan 610,000 CNY > 3x deposit 600,000 CNY ✓" in failure.text
     assert "0.policy:77" in failure.text
 

@@ -8,7 +8,7 @@ import pytest
 from engine.testing.model import Errored, Failed, Passed
 from engine.testing.runner import run_tests
 from tests.engine.policies import program
-from tests.engine.testing.samples import LADDER, RECORD, outcome, outcomes, run
+from tests.engine.testing.samples import LADDER, RECORD, outcome, outcomes, run, why_empty
 
 OFFERS = """
 offer 置换
@@ -190,7 +190,7 @@ def test_what_depends_on_the_date_asks_for_one():
     found = outcome(DATED, "  expect 分 1")
     assert isinstance(found, Errored)
     assert found.words.en == "this test depends on the date; say `as of 2026-06-01`"
-    assert found.words.zh == "此测试取决于日期;请写明 `截至 2026-06-01`"
+    assert found.words.zh == "此测试取决于日期；请写明“截至 2026-06-01”"
     assert passes(DATED, "  as of 2026-06-01\n  expect 分 1")
     param = outcome(DATED, "  expect class 贵")
     assert isinstance(param, Errored)
@@ -227,7 +227,7 @@ def test_a_typical_customer_that_cannot_be_in_the_data_is_an_error():
         report = run_tests(replace(policy, record=replace(policy.record, fields=changed)))
         return report.results[0].outcome.words.zh
 
-    assert with_typical("branch", None) == "网点 必填,但典型客户没有取值;请用“已知”给出"
+    assert with_typical("branch", None) == "网点 必填，但典型客户没有取值；请用“已知”给出"
     assert with_typical("age", 121) == "年龄 121 高于上限 120"
     assert with_typical("deposit", Fraction(-1, 2)) == "存款 -0.005元 低于下限 0元"
 
@@ -245,3 +245,59 @@ def test_cases_of_a_table_are_numbered_and_share_what_is_given():
     assert outcomes(report) == {"线 #1": "passed", "线 #2": "passed"}
     first, second = (r.test.span.line for r in report.results)
     assert second == first + 1
+
+
+UNIQUE = """
+offer 甲
+offer 乙
+table 选一 pick unique
+  | payroll | child => offer |
+  | yes     | -     => 甲    |
+  | -       | yes   => 甲    |
+  | no      | no    => 乙    |
+"""
+
+
+def test_a_unique_table_that_applies_twice_fails_whatever_is_expected():
+    found = outcome(UNIQUE, "  given payroll, child\n  expect offer 甲")
+    assert isinstance(found, Failed)
+    (difference,) = found.differences
+    assert (difference.expected.zh, difference.actual.zh) == ("决策表 选一 至多满足一行", "满足 2 行")
+    assert (difference.expected.en, difference.actual.en) == ("at most one row of table pick", "2 rows")
+    assert [why.zh for why in difference.why] == [
+        "因 决策表 选一 第1行：代发 是 ✓",
+        "因 决策表 选一 第2行：有子女 是 ✓",
+    ]
+    assert [why.en for why in difference.why] == [
+        "because of table pick row 1: payroll yes ✓",
+        "because of table pick row 2: child yes ✓",
+    ]
+    assert passes(UNIQUE, "  given payroll\n  expect offer 甲")
+    # An unknown row does not apply.
+    assert passes(UNIQUE, "  given payroll, child missing\n  expect offer 甲")
+
+
+def test_rows_that_need_a_date_the_test_does_not_have_do_not_apply():
+    dated = """
+offer 甲
+class 乙
+table 选一 unique
+  | if                           => offer | class |
+  | child                        => 甲    | -     |
+  | days since last_contact <= 0 => -     | 乙    |
+"""
+    assert passes(dated, "  given child\n  expect offer 甲")
+    assert not passes(dated, "  as of 2026-05-20\n  given child\n  expect offer 甲")
+
+
+def test_what_keeps_a_unique_table_from_applying_twice_is_tested():
+    policy = """
+class 例外 if child
+offer 甲
+then offer 甲
+table 选一 unique
+  | payroll | class    => offer |
+  | yes     | -        => 甲    |
+  | yes     | not 例外 => 甲    |
+"""
+    assert why_empty(policy, "  given payroll, child\n  expect offer 甲") is None

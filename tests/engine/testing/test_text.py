@@ -49,7 +49,7 @@ def test_the_screen(lang):
 
 def test_only_signs_and_places_are_coloured():
     text = render_text(run(MIXED), "zh", color=True, width=80)
-    assert "\x1b[31m✗\x1b[0m 上班族按揭不算\x1b[2m (0.policy:" in text
+    assert "\x1b[31m✗\x1b[0m 上班族按揭不算\x1b[2m（0.policy:" in text
     assert "\x1b[33m⚠\x1b[0m 贷款超过三倍存款" in text
     plain = text
     for code in ("31", "32", "33", "2", "0"):

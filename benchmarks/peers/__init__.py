@@ -1,0 +1,1 @@
+"""Everybody who decides, one module each."""

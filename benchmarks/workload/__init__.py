@@ -1,0 +1,1 @@
+"""The workload: columns, customers, rules, and what every peer must decide."""

@@ -1,0 +1,35 @@
+"""W514: names side by side that likely lack a word between them: a comma in a list, or the ``if`` of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.lints.context import LintContext
+from dsl.lints.rule import LintRule
+from dsl.syntax import nodes as n
+
+
+def find(context: LintContext) -> Iterator[Diagnostic]:
+    """Channels and roles with two names of one language, and rules for everybody that are called like a value."""
+    for statement in context.statements:
+        match statement:
+            case n.ChannelsDecl() | n.RolesDecl():
+                for item in statement.items:
+                    names = next(_of_one_language(item), None)
+                    if names is not None:
+                        yield Diagnostic("W514", item.span, {"what": "comma", "first": names[0], "second": names[1]})
+            case n.RuleDecl(n.Declared() as name, None):
+                for further in name.further:
+                    if context.checked.symbols.peek("value", n.Name(further), context.main.name) is not None:
+                        yield Diagnostic("W514", name.span, {"what": "if", "name": further})
+            case _:
+                continue
+
+
+def _of_one_language(declared: n.Declared) -> Iterator[tuple[str, str]]:
+    for i, name in enumerate(declared.all):
+        yield from ((former, name) for former in declared.all[:i] if former.isascii() == name.isascii())
+
+
+RULE = LintRule("W514", "word-left-out", find, reads_text_only=True)

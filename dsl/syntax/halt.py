@@ -1,0 +1,88 @@
+"""Where the parser stopped: the word before it that was meant otherwise, or what is wrong with the word itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.syntax.acceptance import Stack, States, acceptable
+from dsl.syntax.expected import ended, misspelt, unexpected
+from dsl.syntax.habits import Stop
+from dsl.syntax.lexer import Cursor, Word, readings_of
+from dsl.syntax.repair import forgotten, repair
+from dsl.syntax.vocabulary import Lang, Terminals
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """The parser and what it had read when it stopped.
+
+    Attributes:
+        path: of the source.
+        states, stack, end_state: of the parser.
+        names: everything that is declared.
+        cursor: stands behind the word that stopped it.
+        word: that word; None is the end.
+        former: the words before it that may be meant otherwise, each with the stack that took it; the last one is the
+            word before.
+    """
+
+    path: str
+    states: States
+    stack: Stack
+    end_state: int
+    names: AbstractSet[str]
+    cursor: Cursor
+    word: Word | None
+    former: Sequence[tuple[Word, Stack]]
+
+    def diagnostic(self) -> Diagnostic:
+        """What is wrong."""
+        return self._misspelt() or self._forgotten() or self._stopped()
+
+    @property
+    def _lang(self) -> Lang:
+        return "en" if self.cursor.raws[0].text.isascii() else "zh"
+
+    def _can(self, stack: Stack) -> frozenset[str]:
+        return acceptable(self.states, stack, self.end_state)
+
+    def _misspelt(self) -> Diagnostic | None:
+        """A misspelt keyword: taken for a name, it stops the parser one word later."""
+        if self.word is not None and self.word.terminal == "BAD":
+            return None
+        for word, stack in self.former:
+            if word.terminal == "NEW" or (word.terminal == "NAME" and word.text not in self.names):
+                found = misspelt(Stop(self.path, word, self._can(stack)))
+                if found is not None:
+                    return found
+        return None
+
+    def _forgotten(self) -> Diagnostic | None:
+        """A keyword left out before a name, which so became a further name of what is declared."""
+        if self.word is None or not self.former or self.former[-1][0].terminal != "NEW":
+            return None
+        word, stack = self.former[-1]
+        lacks = forgotten(self.states, stack, self._can(stack), [(self.word.terminal,)])
+        return Stop(self.path, word, lang=self._lang).lacks(lacks) if lacks is not None else None
+
+    def _stopped(self) -> Diagnostic:
+        word, raws, can = self.word, self.cursor.raws, self._can(self.stack)
+        if word is None:
+            return ended(self.path, raws[-1], can)
+        if word.terminal == "_NL":
+            return ended(self.path, raws[self.cursor.at - 2], can)
+        former = self.former[-1][0] if self.former else None
+        leads = former is not None and all(
+            r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
+        )
+        following = self.cursor.peek()
+        found: list[Terminals] = [(word.terminal,)]
+        behind: list[Terminals] = []
+        if word.text == word.raw.text:  # else it is a piece of unspaced text, and the next piece is not known
+            found = readings_of(word.raw, self.names)
+            behind = readings_of(following, self.names) if following is not None else [("$END",)]
+        repaired = repair(self.states, self.stack, can, found, behind)
+        return unexpected(Stop(self.path, word, can, former, following, self._lang, leads, repaired), self.names)

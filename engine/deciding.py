@@ -1,0 +1,89 @@
+"""How a run decides its batches: with the fast evaluator, or with the reference evaluator to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from engine.assumptions import broken_assumptions
+from engine.columns import to_python_rows
+from engine.counts import Counts
+from engine.io.tables import decisions_table, offers_table, tasks_table
+from engine.reference import Reference
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from dsl.program.model import Program
+    from engine.binding import Binding
+    from engine.io.read import Batch
+    from engine.io.reasons import Reason
+    from engine.io.rejected import RejectedRows
+    from engine.manifest import Results, TableName
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBatch:
+    """Some rows.
+
+    Attributes:
+        rows: how many were decided.
+        tables: decisions, offers and tasks.
+        rejected: rows that were not decided.
+    """
+
+    rows: int
+    tables: Mapping[TableName, pa.RecordBatch]
+    rejected: RejectedRows
+
+
+class Decider(Protocol):
+    """Decides the batches of one run."""
+
+    def broken(self, rows: pa.RecordBatch) -> Mapping[int, Sequence[Reason]]:
+        """Typed rows, by position, that break an assumption of the record; unreadable cells are missing."""
+
+    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
+        """Decide batches, in their order."""
+
+    def results(self) -> Results:
+        """Counts over all that was decided."""
+
+
+class ReferenceDecider:
+    """Decides row by row: some ten thousand times slower than the fast evaluator, and easier to believe."""
+
+    def __init__(self, program: Program, binding: Binding, *, why: bool) -> None:
+        self._reference = Reference(program, binding)
+        self._counts = Counts(program)
+        self._decisions = decisions_table(program, why=why)
+        self._offers = offers_table(program)
+        self._tasks = tasks_table(program)
+
+    def broken(self, rows: pa.RecordBatch) -> dict[int, list[Reason]]:
+        """Rows that break an assumption."""
+        record = self._reference.program.record
+        if not record.assumptions:
+            return {}
+        found = ((at, broken_assumptions(self._reference, row)) for at, row in enumerate(to_python_rows(rows, record)))
+        return {at: reasons for at, reasons in found if reasons}
+
+    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
+        """Decide batches, in their order."""
+        for batch in batches:
+            decisions = [
+                self._reference.decide(row) for row in to_python_rows(batch.rows, self._reference.program.record)
+            ]
+            for decision in decisions:
+                self._counts.add(decision)
+            tables: dict[TableName, pa.RecordBatch] = {
+                "decisions": self._decisions.batch(decisions),
+                "offers": self._offers.batch(decisions),
+                "tasks": self._tasks.batch(decisions),
+            }
+            yield DecidedBatch(len(decisions), tables, batch.rejected)
+
+    def results(self) -> Results:
+        """Counts over all that was decided."""
+        return self._counts.results()

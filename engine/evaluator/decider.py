@@ -1,0 +1,81 @@
+"""Decides the batches of a run on all cores, in the order of the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.deciding import DecidedBatch
+from engine.evaluator.assumptions import Assumptions
+from engine.evaluator.counts import BatchCounts
+from engine.evaluator.evaluator import Evaluator, in_order
+from engine.evaluator.plan import Wanted
+from engine.evaluator.tables import DecidedTables
+from engine.evaluator.texts import Texts
+from engine.io.tables import decisions_table, offers_table, tasks_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+    from dsl.program.model import Program
+    from engine.binding import Binding
+    from engine.evaluator.evaluator import Decided
+    from engine.io.read import Batch
+    from engine.io.reasons import Reason
+    from engine.manifest import Results, TableName
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A batch with what is to be counted of it."""
+
+    batch: DecidedBatch
+    decided: Decided
+    withheld: int
+
+
+class FastDecider:
+    """Decides with the machine.
+
+    Args:
+        program: a checked policy.
+        binding: of that policy to the run.
+        why: whether decisions also tell which rules fire and which are unknown.
+        threads: how many; as many as there are cores, if None.
+    """
+
+    def __init__(self, program: Program, binding: Binding, *, why: bool, threads: int | None = None) -> None:
+        self._evaluator = Evaluator(program, binding, Wanted(rules=why))
+        self._texts = Texts(self._evaluator.plan)
+        self._counts = BatchCounts(self._evaluator.plan)
+        self._assumptions = Assumptions(program, binding)
+        self._threads = threads
+        self._decisions = decisions_table(program, why=why).schema
+        self._offers = offers_table(program).schema
+        self._tasks = tasks_table(program).schema
+
+    def broken(self, rows: pa.RecordBatch) -> dict[int, list[Reason]]:
+        """Rows that break an assumption."""
+        return self._assumptions.broken(rows)
+
+    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
+        """Decide batches, in their order, whatever the number of threads."""
+        for done in in_order(self._decide, batches, self._threads):
+            self._counts.add(done.decided, done.withheld)
+            yield done.batch
+
+    def _decide(self, batch: Batch) -> _Done:
+        decided = self._evaluator.decide(batch.rows)
+        found = DecidedTables(decided, self._texts)
+        tables: dict[TableName, pa.RecordBatch] = {
+            "decisions": found.decisions(self._decisions),
+            "offers": found.offers(self._offers),
+            "tasks": found.tasks(self._tasks),
+        }
+        return _Done(DecidedBatch(batch.rows.num_rows, tables, batch.rejected), decided, found.withheld)
+
+    def results(self) -> Results:
+        """Counts over all that was decided."""
+        return self._counts.results()

@@ -1,0 +1,100 @@
+"""What the columns of a file come to when they are read as certain fields: what is missing, what fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.io.cells import CellReader
+from engine.io.convert import cell_values, convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dsl.program.model import Field
+    from engine.io.sources import Source
+
+CHUNK: Final = 65_536
+_KEPT: Final = 20_000  # different cells that fail; more would not tell more
+_MOST_TEXTS: Final = 200  # different texts; more are no list
+
+
+@dataclass(slots=True)
+class Extent:
+    """What all rows have in a column.
+
+    Attributes:
+        low, high: least and greatest stored number; None without numbers.
+        missing: empty cells, and those that count as empty.
+        bad: cells that fail, and how often.
+        texts: of a text, every value and how often it is there; None if there are too many.
+    """
+
+    low: int | None = None
+    high: int | None = None
+    missing: int = 0
+    bad: Counter[object] = field(default_factory=Counter)
+    texts: Counter[str] | None = None
+
+
+def extents_of(source: Source, fields: Mapping[str, Field]) -> dict[str, Extent]:
+    """What columns come to on all rows, each read as a field, by column.
+
+    Raises:
+        DataError: the file is damaged.
+    """
+    readers = {column: CellReader(field) for column, field in fields.items()}
+    found = {column: Extent(texts=Counter() if field.declared == "text" else None) for column, field in fields.items()}
+    for chunk in source.chunks(tuple(readers), CHUNK, whole=False):
+        for column, reader in readers.items():
+            cells = chunk.columns[column]
+            converted = convert(reader, cells)
+            extent, values = found[column], converted.values
+            extent.missing += values.null_count - len(converted.faults)
+            if pa.types.is_int64(values.type):
+                ends = pc.min_max(values).as_py()
+                lows = [end for end in (extent.low, ends["min"]) if end is not None]
+                highs = [end for end in (extent.high, ends["max"]) if end is not None]
+                extent.low, extent.high = min(lows, default=None), max(highs, default=None)
+            if extent.texts is not None:
+                extent.texts = _counted(extent.texts, values)
+            for cell in cell_values(cells, list(converted.faults)):
+                if cell in extent.bad or len(extent.bad) < _KEPT:
+                    extent.bad[cell] += 1
+    return found
+
+
+def _counted(texts: Counter[str], values: pa.Array) -> Counter[str] | None:
+    """The counts with those of some values; None once there are too many."""
+    counts = values.drop_null().value_counts()
+    if len(counts) > _MOST_TEXTS:
+        return None
+    texts.update(dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)))
+    return texts if len(texts) <= _MOST_TEXTS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How well a column names the rows.
+
+    Attributes:
+        rows: rows that have the same value as another.
+        missing: rows without a value.
+    """
+
+    rows: int
+    missing: int
+
+
+def keys_of(source: Source, column: str, key: Field) -> Keys:
+    """How well a column names the rows, all of them; memory grows with the number of different values."""
+    reader = CellReader(key)
+    chunks = source.chunks((column,), CHUNK, whole=False)
+    held = pa.chunked_array([convert(reader, chunk.columns[column]).values for chunk in chunks], pa.string())
+    counts = pc.value_counts(held.drop_null())
+    more = counts.filter(pc.greater(counts.field("counts"), 1)).field("counts")
+    return Keys(pc.sum(more).as_py() or 0, held.null_count)

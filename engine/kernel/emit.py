@@ -1,0 +1,92 @@
+"""How LLVM code for many rows is written: loads and stores by address, and functions that numba can call.
+
+Addresses are plain integers. A word is 64 bits, one for each of 64 consecutive rows; vectors are those 64 rows.
+"""
+
+# mypy: disable-error-code="no-untyped-call,untyped-decorator,no-any-return"
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROWS: Final = 64
+BIT: Final = ir.IntType(1)
+I8, I16, I32, I64 = (ir.IntType(bits) for bits in (8, 16, 32, 64))
+_INDEX: Final = ir.IntType(32)
+ADDRESS, INTEGER, NOTHING = types.uint64, types.int64, types.void
+
+Emit = Any  # an LLVM instruction builder
+Operand = Any  # an LLVM value
+
+
+def vector(of: ir.Type, length: int = ROWS) -> ir.VectorType:
+    """The type of a vector."""
+    return ir.VectorType(of, length)
+
+
+def load(at: Emit, address: Operand, of: ir.Type) -> Operand:
+    """A load that assumes no more alignment than one element has."""
+    element = of.element if isinstance(of, ir.VectorType) else of
+    found = at.load(at.inttoptr(address, of.as_pointer()))
+    found.align = max(1, element.width // 8)
+    return found
+
+
+def store(at: Emit, value: Operand, address: Operand) -> None:
+    """A store that assumes no more alignment than one element has."""
+    of = value.type
+    element = of.element if isinstance(of, ir.VectorType) else of
+    done = at.store(value, at.inttoptr(address, of.as_pointer()))
+    done.align = max(1, element.width // 8)
+
+
+def everywhere(at: Emit, value: Operand, length: int = ROWS) -> Operand:
+    """A vector that holds one value everywhere."""
+    of = vector(value.type, length)
+    first = at.insert_element(ir.Constant(of, ir.Undefined), value, ir.Constant(_INDEX, 0))
+    order = ir.Constant(vector(_INDEX, length), [0] * length)
+    return at.shuffle_vector(first, ir.Constant(of, ir.Undefined), order)
+
+
+def zeros(of: ir.Type) -> Operand:
+    """A vector of zeros."""
+    return ir.Constant(vector(of), [0] * ROWS)
+
+
+def cut(at: Emit, value: Operand, to: ir.Type) -> Operand:
+    """The low bits of an integer of 8 bytes."""
+    return value if to.width == 64 else at.trunc(value, to)
+
+
+def bits(at: Emit, word: Operand) -> Operand:
+    """The bits of a word, one for each row."""
+    return at.bitcast(word, vector(BIT))
+
+
+def function(result: Any, *arguments: Any) -> Callable[[Callable[..., Operand]], Any]:  # noqa: ANN401 - numba types
+    """Makes a function that generates code callable from compiled code."""
+    signature = result(*arguments)
+
+    def wrap(generate: Callable[..., Operand]) -> Any:  # noqa: ANN401
+        def code(context: Any, at: Emit, _signature: Any, values: Any) -> Operand:  # noqa: ANN401
+            found = generate(at, *values)
+            return context.get_dummy_value() if result is NOTHING else found
+
+        match len(arguments):  # numba looks at the number of parameters
+            case 1:
+                return intrinsic(lambda _context, _a: (signature, code))
+            case 2:
+                return intrinsic(lambda _context, _a, _b: (signature, code))
+            case 3:
+                return intrinsic(lambda _context, _a, _b, _c: (signature, code))
+            case _:
+                return intrinsic(lambda _context, _a, _b, _c, _d: (signature, code))
+
+    return wrap

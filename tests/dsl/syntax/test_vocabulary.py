@@ -1,0 +1,78 @@
+"""The words of the language: what the reference lists, and what each is read as where it stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dsl.format import format_statement, names_of
+from dsl.source import Source
+from dsl.syntax.build import build
+from dsl.syntax.parse import outline
+from dsl.syntax.vocabulary import COMPARISONS, VOCABULARY
+
+PAGE = (Path(__file__).parents[3] / "docs" / "language.md").read_text(encoding="utf-8")
+
+
+def listed_rows():
+    section = PAGE[PAGE.index("## 19. All words") :]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:3] == "| `"]
+    return [[tuple(re.sub("`", "", cell).split(", ")) if cell else () for cell in row] for row in rows]
+
+
+def test_the_reference_lists_every_word_as_it_is_read_and_printed():
+    words = [row for row in listed_rows() if len(row) == 2]
+    known = [[VOCABULARY.words[t, "en"], VOCABULARY.words[t, "zh"]] for t, lang in VOCABULARY.words if lang == "en"]
+    assert sorted(words) == sorted(known)
+
+
+def test_the_reference_lists_every_comparison():
+    rows = [row for row in listed_rows() if len(row) == 3]
+    listed = {word: sign for (sign,), en, zh in rows for word in (*en, *zh) if word}
+    assert listed == COMPARISONS
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ("产品 甲", "产品 甲", "offer 甲"),
+        ("推荐 甲", "产品 甲", "offer 甲"),
+        ("offer 甲", "产品 甲", "offer 甲"),
+        ("则 产品 甲", "则 推荐 甲", "then offer 甲"),
+        ("永不 产品 甲 且 x", "永不 推荐 甲 且 x", "never offer 甲 and x"),
+        ("至多 3 个 产品", "至多 3个 推荐", "at most 3 offers"),
+        ("客户 甲 属于 GBP", "客户 甲 币种 GBP", "customer 甲 in GBP"),
+    ],
+)
+def test_a_word_is_read_by_its_place(typed, zh, en):
+    built = build(outline(Source("test.policy", typed)), frozenset({"甲", "x"}))
+    assert built.diagnostics == ()
+    (statement,) = built.file.statements
+    assert format_statement(statement, names_of([]), "zh") == zh + "\n"
+    assert format_statement(statement, names_of([]), "en") == en + "\n"
+
+
+def test_currencies_and_time_zones_have_words_of_their_own():
+    typed = 'customer c\n  | name | type |\n  | a | 金额 属于 USD 从 0 到 5 |\n  | b | date in "Asia/Shanghai" |\n'
+    built = build(outline(Source("test.policy", typed)), frozenset())
+    assert built.diagnostics == ()
+    rows = format_statement(built.file.statements[0], names_of([]), "zh").splitlines()[2:]
+    assert [row.split("|")[2].strip() for row in rows] == ["金额 币种 USD 从 0 到 5", '日期 时区 "Asia/Shanghai"']
+
+
+@pytest.mark.parametrize(
+    "range_",
+    [
+        "介于 5万 和 10万",
+        "介于5万到10万",
+        "介于5万与10万之间",
+        "在 5万 到 10万 之间",
+        "在5万到10万之间",
+        "between 5万 and 10万",
+    ],
+)
+def test_a_range_says_whether_its_ends_belong_to_it(range_):
+    # 介于 leaves open whether the ends count, so it is answered with the two ways to say it.
+    for text in (f"class x if 存款 {range_}\n", f"客群 x 如果存款{range_}\n".replace("款b", "款 b")):
+        found = build(outline(Source("t.policy", text)), frozenset({"存款"})).diagnostics
+        assert [(d.code, d.args.get("what")) for d in found] == [("E121", "range")]

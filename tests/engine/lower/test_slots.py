@@ -1,0 +1,144 @@
+"""Places are shared by values that are never needed at the same time: every instruction reads what it was meant to."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.kernel.instructions import OPERANDS, Op
+from engine.lower.slots import Draft, allocate
+
+COLUMNS = 3
+STRETCHES = {"P": 2, "Q": 3, "C": 1}
+WIDTHS = (2, 8, 16)
+
+
+def operands(draft_or_pool, roles, instruction):
+    """Of each mask and vector an instruction names: kind, number, whether it is read, whether it is written."""
+    for role, value in zip(roles, instruction[1:], strict=False):
+        match role:
+            case "W" | "R":
+                yield "mask", value, role == "R", role == "W"
+            case "V" | "U":
+                yield "vector", value, role == "U", True
+            case "S":
+                yield "source", value, True, False
+            case "P" | "Q" | "C":
+                first, count = instruction[1 + roles.index(role)], instruction[2 + roles.index(role)]
+                for i in range(first, first + count * STRETCHES[role], STRETCHES[role]):
+                    yield "mask", draft_or_pool[i], role == "C", role != "C"
+
+
+def made(seed, length):
+    """A draft of instructions that read only what was written before."""
+    rnd = random.Random(seed)  # noqa: S311 - test data
+    draft = Draft()
+    masks, vectors = [], []
+
+    def new_mask():
+        draft.masks += 1
+        return draft.masks - 1
+
+    def mask():
+        return rnd.choice(masks[-rnd.randrange(1, 9) :])
+
+    def vector(of):
+        return rnd.choice(of[-rnd.randrange(1, 6) :])
+
+    for _ in range(length):
+        op = rnd.choice(list(Op))
+        roles, written, instruction = OPERANDS[op], [], [int(op)]
+        if (set("RC") & set(roles) and not masks) or ("U" in roles and not vectors):
+            continue
+        for role in roles:
+            match role:
+                case "W":
+                    written.append(new_mask())
+                    instruction.append(written[-1])
+                case "R":
+                    instruction.append(mask())
+                case "V":
+                    draft.vectors.append(rnd.choice(WIDTHS))
+                    instruction.append(-len(draft.vectors))
+                case "U":
+                    instruction.append(vector(vectors))
+                case "S":
+                    instruction.append(vector(vectors) if vectors and rnd.random() < 0.8 else rnd.randrange(COLUMNS))
+                case "P" | "Q" | "C":
+                    count = rnd.randrange(1, 5)
+                    instruction += (len(draft.pool), count)
+                    for _ in range(count):
+                        if role == "C":
+                            draft.pool.append(mask())
+                        else:
+                            written.append(new_mask())
+                            draft.pool += [written[-1], *[rnd.randrange(100)] * (STRETCHES[role] - 1)]
+                case _:
+                    instruction.append(rnd.randrange(100))
+        draft.code.append(instruction)
+        masks += written
+        if "V" in roles:
+            vectors.append(instruction[1 + roles.index("V")])
+    return draft
+
+
+def reads(code, pool, place_of):
+    """What each instruction reads: who wrote it. Of what an instruction writes twice, the last counts."""
+    held, found = {}, []
+    for pc, instruction in enumerate(code):
+        roles = OPERANDS[Op(instruction[0])]
+        named = [(place_of(kind, number), *rest) for kind, number, *rest in operands(pool, roles, instruction)]
+        found.append([held.get(place) for place, read, _ in named if read])
+        for at, (place, _, written) in enumerate(named):
+            if written:
+                held[place] = (pc, at)
+    return found
+
+
+@given(st.integers(0, 2**32), st.integers(1, 120))
+def test_every_instruction_reads_what_was_written_for_it(seed, length):
+    draft = made(seed, length)
+    if not draft.code:
+        return
+    code, pool, masks, widths = allocate(draft, COLUMNS)
+
+    def of_draft(kind, number):
+        return ("mask", number) if kind == "mask" else ("column" if number >= 0 else "vector", number)
+
+    def of_machine(kind, number):
+        if kind == "mask":
+            assert 0 <= number < masks
+            return "mask", number
+        assert 0 <= number < COLUMNS + len(widths)
+        return ("column" if number < COLUMNS else "vector", number)
+
+    assert reads(draft.code, draft.pool, of_draft) == reads(code.tolist(), pool.tolist(), of_machine)
+    assert masks <= draft.masks
+
+
+@given(st.integers(0, 2**32))
+def test_a_vector_has_the_width_it_was_drafted_with(seed):
+    draft = made(seed, 80)
+    if not draft.code:
+        return
+    code, _, _, widths = allocate(draft, COLUMNS)
+    for before, after in zip(draft.code, code.tolist(), strict=True):
+        for role, drafted, number in zip(OPERANDS[Op(before[0])], before[1:], after[1:], strict=False):
+            if role in "VUS" and drafted < 0:
+                assert widths[number - COLUMNS] == draft.vectors[-1 - drafted]
+            elif role in "VUS.":
+                assert number == drafted
+
+
+def test_a_chain_needs_no_more_than_two_places():
+    """What is read for the last time gives up its place to what is written there."""
+    draft = Draft(masks=40)
+    draft.code = [[int(Op.FILL), 0, 1], [int(Op.FILL), 1, 0]]
+    draft.code += [[int(Op.AND), i, i - 1, i - 2] for i in range(2, 40)]
+    draft.code.append([int(Op.PUT_MASK), 0, 39])
+    assert allocate(draft, 0)[2] == 2
+
+
+def test_what_is_never_read_takes_no_place_for_long():
+    draft = Draft(masks=30, code=[[int(Op.FILL), i, 1] for i in range(30)])
+    assert allocate(draft, 0)[2] == 1

@@ -1,0 +1,80 @@
+"""The public API: what it asks of data and customers, and what it says of mistakes."""
+
+from datetime import date, datetime
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import tiercel
+
+POLICY = """
+customer 客户
+  | name    | also   | column   | type  | missing  | typical |
+  | id      | 客户号 | CUST_NO  | key   |          |         |
+  | deposit | 存款   | DEP_BAL  | money | as 0     | 2万     |
+  | loan    | 贷款   | LOAN_BAL | money | as 0     | 0       |
+  | branch  | 网点   | BRANCH   | text  | unknown  | "0101"  |
+  | remark  | 备注   |          | text  | unknown  | missing |
+  assume loan <= 100亿
+class rich 大户 if deposit >= 100万
+class local 本地 if branch starts with "01"
+"""
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory):
+    path = tmp_path_factory.mktemp("policy") / "small.policy"
+    path.write_text(POLICY, encoding="utf-8")
+    return tiercel.load(path)
+
+
+def test_a_renamed_column_is_not_taken_for_missing(policy):
+    table = pl.DataFrame({"CUST_NO": ["C1"], "DEP_BALANCE": ["300万"], "LOAN_BAL": ["0"], "BRANCH": ["0101"], "x": [1]})
+    with pytest.raises(tiercel.DataError) as caught:
+        policy.decide(table, as_of=DAY)
+    assert caught.value.code == "D114"
+    assert "deposit: no column DEP_BAL, deposit, 存款; did you mean DEP_BALANCE?" in str(caught.value)
+    assert "absent_ok=['deposit']" in str(caught.value)
+    result = policy.decide(table, as_of=DAY, absent_ok=["存款"])
+    assert result.decisions["rich"].to_pylist() == [False]
+    assert (result.absent, result.unused) == (("deposit", "remark"), ("DEP_BALANCE", "x"))
+    assert policy.decide(table, as_of=DAY, absent_ok="deposit").decisions.num_rows == 1
+    assert policy.decide(table, as_of=DAY, absent_ok=True).decisions.num_rows == 1
+
+
+def test_numbers_where_texts_are_wanted_are_refused(policy):
+    table = pa.table({"id": ["C1"], "deposit": [1], "loan": [0], "branch": [101]})
+    with pytest.raises(tiercel.DataError, match=r"D122.*branch"):
+        policy.decide(table, as_of=DAY)
+    decided = policy.decide(table.set_column(3, "branch", pa.array(["0101"])), as_of=DAY)
+    assert decided.decisions["local"].to_pylist() == [True]
+
+
+def test_everything_that_is_wrong_with_a_customer_is_told(policy):
+    customer = {"id": "C1", "depositt": 5, "贷款": "x", "loan": 3, "branch": 101, "什么": 1}
+    with pytest.raises(tiercel.CustomerError) as caught:
+        policy.decide_one(customer, as_of=DAY)
+    assert caught.value.codes == ("D231", "D231", "D232", "D204")
+    assert caught.value.reasons[0] == "The customer record has no field depositt; did you mean deposit?"
+    assert caught.value.reasons[2] == "loan is given more than once: 贷款, loan"
+    assert caught.value.told("zh")[3].startswith("网点 以数值 101 的形式给出")
+    assert str(caught.value).startswith("D231: ")
+    with pytest.raises(tiercel.CustomerError) as caught:
+        policy.explain({"id": "C1", "loan": "101亿"}, as_of=DAY)
+    assert caught.value.codes == ("D208",)
+
+
+def test_a_customer_is_given_by_any_name_or_column(policy):
+    for customer in ({"CUST_NO": "C1", "DEP_BAL": "300万"}, {"客户号": "C1", "存款": 3_000_000}):
+        assert policy.decide_one(customer, as_of=DAY).classes["rich"] is True
+    model = policy.customer_model
+    assert policy.decide_one(model(id="C1", 存款="300万"), as_of=DAY).classes["rich"] is True
+
+
+@pytest.mark.parametrize("as_of", ["2026-06-01", None, 20260601, datetime(2026, 6, 1)])  # noqa: DTZ001
+def test_the_day_is_a_date(policy, as_of):
+    for decide in (policy.decide_one, policy.explain, policy.decide):
+        with pytest.raises(TypeError, match=r"datetime\.date, such as date"):
+            decide({"id": "C1"}, as_of=as_of)
