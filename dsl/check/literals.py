@@ -128,15 +128,18 @@ def _listed_truth(context: Context, of: Listed, node: n.Expr, *, truth: bool) ->
     return None
 
 
-def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type) -> Value | None:
-    """A literal in a cell or setting, as a value of the type known there; None if it is none (reported)."""
+def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, strict: bool = False) -> Value | None:
+    """A literal in a cell or setting, as a value of the type known there; None if it is none (reported).
+
+    Where ``strict``, a bare number is no amount of money: 300万 is not set to 500 without a unit.
+    """
     const: Const | None
     sign = 1
     if isinstance(node, n.Negative) and isinstance(node.operand, n.Number):
         node, sign = node.operand, -1
     match node:
         case n.Number():
-            const = number(context, node, expected, strict=False)
+            const = number(context, node, expected, strict=strict)
         case n.Name(value, None) if isinstance(expected, Listed):
             const = listed_value(context, expected, value, node)
         case n.Text(value) if isinstance(expected, Listed):

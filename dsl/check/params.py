@@ -38,7 +38,7 @@ def check_params(context: Context) -> dict[str, m.Param]:
             continue
         values: list[tuple[m.Period, Value]] = []
         for given in declaration.values:
-            value = literals.plain_value(context, given.value, of)
+            value = literals.plain_value(context, given.value, of, strict=True)
             if value is not None:
                 values.append((period(given.period), value))
         _check_periods(context, declaration, symbol)
@@ -89,7 +89,7 @@ def settings(
         param = params.get(symbol.name)
         if param is None:
             continue
-        value = literals.plain_value(context, setting.value, param.type)
+        value = literals.plain_value(context, setting.value, param.type, strict=True)
         if value is not None:
             yield symbol.name, value, setting
 
