@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
 from commands.summary import summary
 from engine.binding import bind
 from engine.deciding import ReferenceDecider
-from engine.io.read import read_table
+from engine.io.folder import read_run
+from engine.io.read import Needs, open_data, read_table
 from engine.run import run
 from tests.engine.policies import analysed
 
@@ -104,9 +106,12 @@ CHINESE = """\
 
 
 def shown(folder, lang, rows=ROWS):
-    analysis = analysed(POLICY)
     table = pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in rows[0]})
-    reader = read_table(table, analysis.program.record)
+    return summary_of(folder, lang, read_table(table, analysed(POLICY).program.record))
+
+
+def summary_of(folder, lang, reader):
+    analysis = analysed(POLICY)
     binding = bind(analysis.program, date(2026, 6, 1))
     decider = ReferenceDecider(analysis.program, binding, why=False)
     made = run(analysis=analysis, binding=binding, decider=decider, reader=reader, out=folder)
@@ -125,3 +130,30 @@ def test_numbers_of_several_things(tmp_path):
     text = shown(tmp_path, "en", [{**ROWS[1], "id": str(number)} for number in range(1200)])
     assert "level: 1,200 customers undecided" in text
     assert "1,200 offers left with fewer channels" in text
+
+
+def test_what_of_the_data_was_not_read_or_may_be_wrong(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "客户"
+    for row in (["id", "deposit", "call"], [7, 5, 101], [8, 6, None]):
+        book.active.append(row)
+    book.create_sheet("旧数据").append(["C9"])
+    book.save(tmp_path / "customers.xlsx")
+    needs = Needs(frozenset({"deposit", "vip"}), absent_ok=True)
+
+    def lines(lang, **how):
+        reader = open_data(tmp_path / "customers.xlsx", analysed(POLICY).program.record, needs, **how)
+        return summary_of(tmp_path / lang, lang, reader).splitlines()
+
+    english, chinese = lines("en", limit=2), lines("zh", limit=1)
+    assert english[0].endswith("only the first 2 rows read")
+    assert chinese[0].endswith("只读了前 1 行")
+    assert "  only the sheet 客户 was read, not: 旧数据" in english
+    assert "  只读了工作表 客户，未读：旧数据" in chinese
+    assert "  numbers in the workbook were read as texts, and zeros in front may be lost: id, call" in english
+    assert "  missing for everyone, because the data has no column: vip" in english
+    assert "  数据没有这些列，所有客户都当作缺失：贵宾" in chinese
+    assert "only the first" not in lines("en", limit=3)[0]
+    made = read_run(tmp_path / "en").manifest.data[0]
+    assert (made.absent, made.absent_read) == (("consent", "vip"), ("vip",))
+    assert (made.sheet, made.other_sheets, made.from_numbers) == ("客户", ("旧数据",), ("id", "call"))
