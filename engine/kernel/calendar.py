@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Final
 
-import numba
 import numpy as np
 
+from engine.kernel.emit import compiled
 from engine.kernel.instructions import Calendar
 
 MONTHS_SINCE, YEARS_SINCE = int(Calendar.MONTHS_SINCE), int(Calendar.YEARS_SINCE)
@@ -24,11 +24,8 @@ _FIRST_DAY, _LAST_DAY = -719_162, 2_932_896  # the years 1 to 9999
 _LAST_YEAR: Final = 9999
 _U: Final = np.uint64  # of unsigned integers a division by a constant is a product, and needs no look at the sign
 
-_inlined = numba.njit(nogil=True, inline="always")
-_compiled = numba.njit(nogil=True)
 
-
-@_compiled
+@compiled
 def _split(day: int) -> tuple[int, int, int]:
     """The year, the month from 0 and the day of the month from 1."""
     quarters = _U(4) * _U(day + _TO_MARCH) + _U(3)
@@ -42,7 +39,7 @@ def _split(day: int) -> tuple[int, int, int]:
     return year + is_next, month - 1 - 12 * is_next, int((scaled & _U(0xFFFF)) // _U(2_141)) + 1
 
 
-@_compiled
+@compiled
 def _length(year: int, month: int) -> int:
     """The days of a month."""
     is_leap = (year & (15 if _U(year) % _U(100) == _U(0) else 3)) == 0
@@ -50,7 +47,7 @@ def _length(year: int, month: int) -> int:
     return 28 + is_leap if from_one == 2 else 30 + ((from_one ^ (from_one >> 3)) & 1)
 
 
-@_compiled
+@compiled
 def _joined(year: int, month: int, day: int) -> int:
     """The day; one the month does not have becomes its last."""
     is_before_march = month < 2
@@ -61,7 +58,7 @@ def _joined(year: int, month: int, day: int) -> int:
     return int(before + of_year) + min(day, _length(year, month)) - 1 - _TO_MARCH
 
 
-@_compiled
+@compiled
 def on_calendar(function: int, day: int, argument: int) -> int:
     """A function of instructions.Calendar; days outside the calendar count as its ends."""
     year, month, of_month = _split(min(max(day, _FIRST_DAY), _LAST_DAY))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numba
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
@@ -16,11 +17,22 @@ from numba.extending import intrinsic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    import numpy.typing as npt
+
+    # What compiled code is given as a pointer, and tests as an array.
+    Integers = npt.NDArray[np.int64]
+    Addresses = npt.NDArray[np.uint64]
+
 ROWS: Final = 64
 BIT: Final = ir.IntType(1)
 I8, I16, I32, I64 = (ir.IntType(bits) for bits in (8, 16, 32, 64))
 _INDEX: Final = ir.IntType(32)
 ADDRESS, INTEGER, NOTHING = types.uint64, types.int64, types.void
+
+# Of Python's checks none is wanted: the code has no way to raise.
+compiled = numba.njit(nogil=True, error_model="numpy")
+inlined = numba.njit(nogil=True, error_model="numpy", inline="always")
 
 Emit = Any  # an LLVM instruction builder
 Operand = Any  # an LLVM value

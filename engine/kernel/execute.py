@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.kernel.batch import MachineColumn, padded
 from engine.kernel.instructions import BLOCK, MASK_BYTES
-from engine.kernel.machine import run
+from engine.kernel.native import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,8 +127,8 @@ def execute(
             lists,
             ends,
             tallies,
-            np.uint64(space.masks),
-            np.uint64(space.scratch),
+            space.masks,
+            space.scratch,
             begin,
             count,
         )

@@ -1,29 +1,30 @@
 """The machine: runs the instructions of a policy over blocks of customers.
 
-``run`` is compiled once for all policies. It reads and writes memory by address; ``engine.lower`` and ``execute`` see
-to it that every number in a program means something, and that every buffer is long enough. Rows are counted from
-the first row of the batch; its length must be a multiple of ``BLOCK``, or its last block be followed by that much
-readable memory.
+``run`` is compiled once for all policies (``native``). It reads and writes memory by address; ``engine.lower`` and
+``execute`` see to it that every number in a program means something, and that every buffer is long enough. Rows are
+counted from the first row of the batch; its length must be a multiple of ``BLOCK``, or its last block be followed by
+that much readable memory.
 """
 
 # mypy: disable-error-code="no-untyped-call,untyped-decorator,no-any-return"
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numba
 import numpy as np
+from llvmlite import binding
+from numba import types
 
 from engine.kernel import vectors as v
 from engine.kernel import wide
 from engine.kernel.calendar import on_calendar
-from engine.kernel.instructions import BLOCK, MASK_BYTES, WORDS, Op, Rounding
+from engine.kernel.emit import compiled, inlined
+from engine.kernel.instructions import BLOCK, FIELDS, MASK_BYTES, WORDS, Op, Rounding
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from engine.kernel.emit import Addresses, Integers
 
 _U: Final = np.uint64
 _ALL: Final = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
@@ -40,17 +41,14 @@ PUT_VALUE, PUT_LIST, TALLY = int(Op.PUT_VALUE), int(Op.PUT_LIST), int(Op.TALLY)
 WIDE = int(Op.WIDE_SET)  # the first of them
 DOWN, UP = int(Rounding.DOWN), int(Rounding.UP)
 
-_inlined = numba.njit(nogil=True, inline="always")
-_compiled = numba.njit(nogil=True)
 
-
-@_inlined
+@inlined
 def _word(first: np.uint64, number: int) -> np.uint64:
     """The address of a word of a mask."""
     return first + _U(number * 8)
 
 
-@_compiled
+@compiled
 def _bitmap(to: np.uint64, address: np.uint64, bit: int) -> None:
     """A block of a bitmap that begins at any bit."""
     at, shift = address + _U(bit >> 3), _U(bit & 7)
@@ -63,14 +61,14 @@ def _bitmap(to: np.uint64, address: np.uint64, bit: int) -> None:
         v.store_word(_word(to, w), low | (high << (_U(64) - shift)))
 
 
-@_compiled
+@compiled
 def _fill(to: np.uint64, bits: np.uint64) -> None:
     for w in range(WORDS):
         v.store_word(_word(to, w), bits)
 
 
-@_compiled
-def _at_least(masks: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.int64], first: int, count: int) -> None:
+@compiled
+def _at_least(masks: np.uint64, at: np.uint64, width: int, pool: Integers, first: int, count: int) -> None:
     """All bounds of a source in one pass: it stays in registers."""
     for w in range(WORDS):
         rows = at + _U(w * 64 * width)
@@ -84,8 +82,8 @@ def _at_least(masks: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.
                 v.at_least16(to, rows, pool[i + 1])
 
 
-@_compiled
-def _equal(masks: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.int64], first: int, count: int) -> None:
+@compiled
+def _equal(masks: np.uint64, at: np.uint64, width: int, pool: Integers, first: int, count: int) -> None:
     for w in range(WORDS):
         rows = at + _U(w * 64 * width)
         for i in range(first, first + 2 * count, 2):
@@ -98,8 +96,8 @@ def _equal(masks: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.int
                 v.equal16(to, rows, pool[i + 1])
 
 
-@_compiled
-def _member(to: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.int64], first: int, count: int) -> None:
+@compiled
+def _member(to: np.uint64, at: np.uint64, width: int, pool: Integers, first: int, count: int) -> None:
     for w in range(WORDS):
         rows, word = at + _U(w * 64 * width), _word(to, w)
         v.store_word(word, _U(0))
@@ -112,7 +110,7 @@ def _member(to: np.uint64, at: np.uint64, width: int, pool: npt.NDArray[np.int64
                 v.add_equal32(word, rows, pool[i])
 
 
-@_inlined
+@inlined
 def _code(at: np.uint64, width: int, row: int) -> int:
     """The code of a cell, which is never negative."""
     if width == 1:
@@ -122,7 +120,7 @@ def _code(at: np.uint64, width: int, row: int) -> int:
     return v.load32(at + _U(row * 4))
 
 
-@_compiled
+@compiled
 def _lookup(to: np.uint64, at: np.uint64, width: int, table: np.uint64, size: int) -> None:
     """Bits by code. Cells without a value may hold any code, also one beyond the table."""
     for w in range(WORDS):
@@ -134,7 +132,7 @@ def _lookup(to: np.uint64, at: np.uint64, width: int, table: np.uint64, size: in
         v.store_word(_word(to, w), word)
 
 
-@_compiled
+@compiled
 def _translate(to: np.uint64, at: np.uint64, width: int, table: np.uint64, size: int) -> None:
     """Integers by code."""
     for row in range(BLOCK):
@@ -142,7 +140,7 @@ def _translate(to: np.uint64, at: np.uint64, width: int, table: np.uint64, size:
         v.store64(to + _U(row * 8), v.load64(table + _U(code * 8)) if 0 <= code < size else 0)
 
 
-@_compiled
+@compiled
 def _divide(to: np.uint64, numerator: np.uint64, denominator: np.uint64, mode: int) -> None:
     for row in range(BLOCK):
         a, b = v.load64(numerator + _U(row * 8)), v.load64(denominator + _U(row * 8))
@@ -161,17 +159,15 @@ def _divide(to: np.uint64, numerator: np.uint64, denominator: np.uint64, mode: i
         v.store64(to + _U(row * 8), found)
 
 
-@_compiled
+@compiled
 def _calendar(to: np.uint64, day: np.uint64, argument: np.uint64, function: int) -> None:
     for row in range(BLOCK):
         found = on_calendar(function, v.load64(day + _U(row * 8)), v.load64(argument + _U(row * 8)))
         v.store64(to + _U(row * 8), found)
 
 
-@_compiled
-def _row_sets(
-    planes: np.uint64, rows: np.uint64, masks: np.uint64, pool: npt.NDArray[np.int64], first: int, count: int
-) -> None:
+@compiled
+def _row_sets(planes: np.uint64, rows: np.uint64, masks: np.uint64, pool: Integers, first: int, count: int) -> None:
     """Of each row, the set of up to 64 masks that hold, as the bits of an integer: eight at a time, as bytes."""
     for i in range(0, BLOCK, 64):
         v.set_all(rows + _U(i * 8), 0)
@@ -186,7 +182,7 @@ def _row_sets(
             v.or_bytes(rows + _U(w * 512), planes + _U(w * 64), start)
 
 
-@_inlined
+@inlined
 def _append(codes: np.uint64, wide: bool, at: int, code: int) -> None:  # noqa: FBT001 - compiled code
     if wide:
         v.store16(codes + _U(at * 2), code)
@@ -194,9 +190,9 @@ def _append(codes: np.uint64, wide: bool, at: int, code: int) -> None:  # noqa: 
         v.store8(codes + _U(at), code)
 
 
-@_compiled
+@compiled
 def _put_list(
-    scratch: np.uint64, masks: np.uint64, pool: npt.NDArray[np.int64], first: int, count: int, rows: int,
+    scratch: np.uint64, masks: np.uint64, pool: Integers, first: int, count: int, rows: int,
     offsets: np.uint64, codes: np.uint64, position: int,
 ) -> int:  # fmt: skip
     """Lists of the numbers of masks that hold: where each ends, and all in a row; in 2 bytes if there are over 256."""
@@ -216,58 +212,36 @@ def _put_list(
     return position
 
 
-@numba.njit(nogil=True, cache=True, boundscheck=False)
 def run(
-    code: npt.NDArray[np.int64],
-    pool: npt.NDArray[np.int64],
-    base: npt.NDArray[np.uint64],
-    width: npt.NDArray[np.int64],
-    step: npt.NDArray[np.int64],
-    bit: npt.NDArray[np.int64],
-    valid: npt.NDArray[np.uint64],
-    valid_bit: npt.NDArray[np.int64],
-    table: npt.NDArray[np.uint64],
-    table_size: npt.NDArray[np.int64],
-    out: npt.NDArray[np.uint64],
-    out_width: npt.NDArray[np.int64],
-    lists: npt.NDArray[np.uint64],
-    ends: npt.NDArray[np.int64],
-    tallies: npt.NDArray[np.int64],
+    length: int,
+    code: Integers,
+    pool: Integers,
+    base: Addresses,
+    width: Integers,
+    step: Integers,
+    bit: Integers,
+    valid: Addresses,
+    valid_bit: Integers,
+    table: Addresses,
+    table_size: Integers,
+    out: Addresses,
+    out_width: Integers,
+    lists: Addresses,
+    ends: Integers,
+    tallies: Integers,
     masks: np.uint64,
     scratch: np.uint64,
     first_row: int,
     rows: int,
 ) -> None:
-    """Run a program over consecutive blocks.
-
-    Args:
-        code: instructions, one a row.
-        pool: integers that instructions refer to.
-        base: addresses of columns, then of integer vectors.
-        width: bytes of an integer of each.
-        step: bytes from one row to the next; 0 for vectors, which are of one block.
-        bit: first bit of each yes/no column.
-        valid: addresses of bitmaps of the cells that have a value; 0 where all have.
-        valid_bit: their first bits.
-        table: addresses of tables by code.
-        table_size: how many codes each knows.
-        out: addresses of results.
-        out_width: bytes a row of each; of bitmaps 0.
-        lists: addresses of the codes of list results.
-        ends: how many codes each list result has; changed.
-        tallies: counts; changed.
-        masks: address of the masks.
-        scratch: address of room for PUT_LIST and for sources that are widened.
-        first_row: of the batch to begin with; a multiple of BLOCK.
-        rows: how many.
-    """
+    """Run a program over consecutive blocks. See ``engine.kernel.native.run`` for what the arguments are."""
     done = 0
     while done < rows:
         here = min(BLOCK, rows - done)
         row = first_row + done
         done += BLOCK
-        for pc in range(code.shape[0]):
-            op, a, b, c, d = code[pc, 0], code[pc, 1], code[pc, 2], code[pc, 3], code[pc, 4]
+        for pc in range(0, length * FIELDS, FIELDS):
+            op, a, b, c, d = code[pc], code[pc + 1], code[pc + 2], code[pc + 3], code[pc + 4]
             to = masks + _U(a * MASK_BYTES)
             if op == AND:
                 v.and_masks(to, masks + _U(b * MASK_BYTES), masks + _U(c * MASK_BYTES))
@@ -334,7 +308,7 @@ def run(
                 _integers(op, a, b, c, d, row, masks, base, step, width, table, table_size)
 
 
-@_compiled
+@compiled
 def _count_first(mask: np.uint64, rows: int) -> int:
     """How many of the first bits of a mask are set."""
     found = 0
@@ -343,17 +317,17 @@ def _count_first(mask: np.uint64, rows: int) -> int:
     return found
 
 
-@_compiled
+@compiled
 def _put_value(to: np.uint64, source: np.uint64, width: int) -> None:
     for i in range(0, BLOCK * width, 8):
         v.store64(to + _U(i), v.load64(source + _U(i)))
 
 
-@_compiled
+@compiled
 def _integers(
-    op: int, a: int, b: int, c: int, d: int, row: int, masks: np.uint64, base: npt.NDArray[np.uint64],
-    step: npt.NDArray[np.int64], width: npt.NDArray[np.int64], table: npt.NDArray[np.uint64],
-    table_size: npt.NDArray[np.int64],
+    op: int, a: int, b: int, c: int, d: int, row: int, masks: np.uint64, base: Addresses,
+    step: Integers, width: Integers, table: Addresses,
+    table_size: Integers,
 ) -> None:  # fmt: skip
     """The instructions on vectors of integers of 8 bytes; ``a`` is the vector they change."""
     to = base[a]
@@ -398,11 +372,37 @@ def _integers(
         _translate(to, base[b] + _U(row * step[b]), width[b], table[c], table_size[c])
 
 
-def _sources() -> str:
-    """A hash of the source of everything that is compiled into ``run``."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+_INTEGERS: Final = types.CPointer(types.int64)
+_ADDRESSES: Final = types.CPointer(types.uint64)
+_SIGNATURE: Final = types.void(
+    types.int64, _INTEGERS, _INTEGERS, _ADDRESSES, _INTEGERS, _INTEGERS, _INTEGERS, _ADDRESSES, _INTEGERS, _ADDRESSES,
+    _INTEGERS, _ADDRESSES, _INTEGERS, _ADDRESSES, _INTEGERS, _INTEGERS, types.uint64, types.uint64, types.int64,
+    types.int64,
+)  # fmt: skip
 
 
-# numba keeps what it has compiled until this file changes; it must not outlive a change of any other in here.
-run._cache._cache_file._source_stamp = _sources()  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
+def native_module(name: str) -> binding.ModuleRef:
+    """The machine as a module that needs nothing but itself: no Python, no numba.
+
+    Its one function takes two addresses before the arguments of ``run``, where it may put 8 bytes each that mean
+    nothing here, and returns an integer that means nothing either: it has no result and no errors.
+
+    Args:
+        name: what the function shall be called.
+    """
+    made = numba.njit(_SIGNATURE, nogil=True, error_model="numpy", boundscheck=False)(run)
+    own = made.overloads[_SIGNATURE.args].fndesc.llvm_func_name  # type: ignore[attr-defined]
+    module = binding.parse_assembly(made.inspect_llvm(_SIGNATURE.args))
+    for function in module.functions:
+        if function.name == own:
+            function.name, function.linkage = name, "external"
+        elif not function.is_declaration:
+            function.linkage = "internal"  # how Python would call it
+    for variable in module.global_variables:
+        if not variable.is_declaration:
+            variable.linkage = "internal"
+    with binding.create_new_module_pass_manager() as passes:
+        passes.add_global_dead_code_eliminate_pass()
+        machine = binding.Target.from_default_triple().create_target_machine()
+        passes.run(module, binding.create_pass_builder(machine, binding.create_pipeline_tuning_options()))
+    return module

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numba
 import numpy as np
 from llvmlite import ir
 
@@ -27,6 +26,7 @@ from engine.kernel.emit import (
     Emit,
     Operand,
     bits,
+    compiled,
     everywhere,
     function,
     load,
@@ -38,7 +38,7 @@ from engine.kernel.instructions import BLOCK, MASK_BYTES, WORDS, Op, Rounding
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
+    from engine.kernel.emit import Addresses, Integers
 
 PLANE: Final = BLOCK * 8  # bytes from a low half to its high half
 _U: Final = np.uint64
@@ -54,8 +54,6 @@ LEAST, GREATEST = int(Op.WIDE_LEAST), int(Op.WIDE_GREATEST)
 TAKE_WHERE, DIVIDE = int(Op.WIDE_TAKE_WHERE), int(Op.WIDE_DIVIDE)
 AT_LEAST, EQUAL = int(Op.WIDE_AT_LEAST), int(Op.WIDE_EQUAL)
 DOWN, UP = int(Rounding.DOWN), int(Rounding.UP)
-
-_compiled = numba.njit(nogil=True)
 
 
 # --- 64 rows at once ---
@@ -181,12 +179,12 @@ def _length(at: Emit, half: Operand) -> Operand:
     return at.sub(ir.Constant(I64, 64), at.ctlz(half, ir.Constant(ir.IntType(1), 0)))
 
 
-@_compiled
+@compiled
 def _negated(high: np.uint64, low: np.uint64) -> tuple[np.uint64, np.uint64]:
     return ~high + _U(low == _NONE), _NONE - low
 
 
-@_compiled
+@compiled
 def _divided(
     high: np.uint64, low: np.uint64, by_high: np.uint64, by_low: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
@@ -217,7 +215,7 @@ def _divided(
     return found_high, found_low, high, low
 
 
-@_compiled
+@compiled
 def _rounded(
     high: np.uint64, low: np.uint64, by_high: np.uint64, by_low: np.uint64, mode: int
 ) -> tuple[np.uint64, np.uint64]:
@@ -244,7 +242,7 @@ def _rounded(
     return _negated(found_high, found_low) if negative else (found_high, found_low)
 
 
-@_compiled
+@compiled
 def _divide(to: np.uint64, width: int, numerator: np.uint64, denominator: np.uint64, mode: int) -> None:
     plane = _U(PLANE)
     for row in range(BLOCK):
@@ -260,9 +258,9 @@ def _divide(to: np.uint64, width: int, numerator: np.uint64, denominator: np.uin
 # --- instructions ---
 
 
-@_compiled
+@compiled
 def _source(
-    number: int, row: int, base: npt.NDArray[np.uint64], step: npt.NDArray[np.int64], width: npt.NDArray[np.int64],
+    number: int, row: int, base: Addresses, step: Integers, width: Integers,
     room: np.uint64,
 ) -> np.uint64:  # fmt: skip
     """The address of a source as a wide vector; a narrow one is widened into the room."""
@@ -280,9 +278,9 @@ def _source(
     return room
 
 
-@_compiled
+@compiled
 def _bounds(
-    op: int, masks: np.uint64, source: np.uint64, pool: npt.NDArray[np.int64], first: int, count: int
+    op: int, masks: np.uint64, source: np.uint64, pool: Integers, first: int, count: int
 ) -> None:  # fmt: skip
     for w in range(WORDS):
         rows = source + _U(w * 512)
@@ -294,10 +292,10 @@ def _bounds(
                 _equal(to, rows, pool[i + 1], pool[i + 2])
 
 
-@_compiled
+@compiled
 def instruction(
-    op: int, a: int, b: int, c: int, d: int, row: int, masks: np.uint64, base: npt.NDArray[np.uint64],
-    step: npt.NDArray[np.int64], width: npt.NDArray[np.int64], pool: npt.NDArray[np.int64], scratch: np.uint64,
+    op: int, a: int, b: int, c: int, d: int, row: int, masks: np.uint64, base: Addresses,
+    step: Integers, width: Integers, pool: Integers, scratch: np.uint64,
 ) -> None:  # fmt: skip
     """The instructions on wide vectors; the scratch has room for two of them."""
     room, more_room = scratch, scratch + _U(2 * PLANE)

@@ -5,7 +5,7 @@ import random
 import numpy as np
 
 from engine.kernel.instructions import BLOCK, FIELDS, MASK_BYTES
-from engine.kernel.machine import run
+from engine.kernel.native import run
 
 WIDE = 16
 ROWS = range(BLOCK)
@@ -93,7 +93,7 @@ class Block:
             np.array([self._bit] * len(self._columns) + [0], np.int64), self._addresses(tables),
             np.array([len(t) * (8 if t.dtype == np.uint8 else 1) for t in tables] + [0], np.int64),
             self._addresses(self.outputs), np.array([*self._output_widths, 0], np.int64), self._addresses(self.codes),
-            self.ends, self.tallies, np.uint64(self._masks.ctypes.data), np.uint64(scratch.ctypes.data), 0, self._rows,
+            self.ends, self.tallies, self._masks.ctypes.data, scratch.ctypes.data, 0, self._rows,
         )  # fmt: skip
         return self
 
