@@ -23,12 +23,12 @@ Arg = str | int | Words | tuple["str | Words", ...] | None
 _SHOWN: Final = 60
 _LISTED: Final = 20
 _PROPOSED: Final = 6
-_UNCUT: Final = frozenset({"path", "detail", "held", "told"})
+_UNCUT: Final = frozenset({"path", "other", "detail", "held", "told"})
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     # --- the file cannot be used ---
     "D101": ("There is no file {path}", "没有文件 {path}"),
-    "D102": ("{path} is a folder; give one data file", "{path} 是文件夹；请给出一个数据文件"),
+    "D102": ("{path} is a folder; {detail}", "{path} 是文件夹；{detail}"),
     "D103": ("{path} cannot be opened: {detail}", "无法打开 {path}：{detail}"),
     "D104": ("{path} is empty", "{path} 是空文件"),
     "D105": (
@@ -37,19 +37,19 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "D106": (
         "{path} is {kind}, which is not read; save it as {instead}",
-        "{path} 是 {kind}，无法读取；请另存为 {instead}",
+        "{path} 是{kind}，无法读取；请另存为 {instead}",
     ),
     "D107": (
         "{path} is damaged or cut off and cannot be read as {format} ({detail})",
         "{path} 已损坏或不完整，无法按 {format} 读取（{detail}）",
     ),
     "D108": (
-        "{path} is neither UTF-8 nor GB18030 text: byte {byte} fits neither; save it as CSV UTF-8",
-        "{path} 既不是 UTF-8 也不是 GB18030 文本：第 {byte} 字节两者都不符；请另存为 CSV UTF-8",
+        "{path} is neither UTF-8 nor GB18030 text: line {line} (byte {byte}) fits neither; save it as CSV UTF-8",
+        "{path} 既不是 UTF-8 也不是 GB18030 文本：第 {line} 行（第 {byte} 字节）两者都不符；请另存为 CSV UTF-8",
     ),
     "D109": (
-        "{path} is {encoding} text with a damaged place at byte {byte}; export it again",
-        "{path} 是 {encoding} 文本，但第 {byte} 字节处已损坏；请重新导出",
+        "{path} is {encoding} text with a damaged place on line {line} (byte {byte}); export it again",
+        "{path} 是 {encoding} 文本，但第 {line} 行（第 {byte} 字节）已损坏；请重新导出",
     ),
     "D110": (
         "A quote opens on line {line} of {path} and never closes, so the rows after it cannot be told apart",
@@ -75,8 +75,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "D117": ("{path} was changed while it was read; run again", "{path} 在读取时被改动；请重新运行"),
     "D118": (
-        "A row after row {row} of {path} is longer than {limit} MB; most likely a quote is not closed",
-        "{path} 第 {row} 行之后有一行超过 {limit} MB；很可能是引号没有结束",
+        "A row of {path} {place} is longer than {limit} MB; most likely a quote is not closed",
+        "{path} {place}有一行超过 {limit} MB；很可能是引号没有结束",
     ),
     "D119": (
         "{zone} of the field {field} is not a known time zone; write it like Asia/Shanghai",
@@ -94,10 +94,34 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{path} holds numbers where texts are wanted, which lose zeros in front (0101 is 101); give as text: {told}",
         "{path} 中这些列应为文本却存成了数值，开头的 0 会丢失（0101 成了 101）；请改为文本：{told}",
     ),
+    "D123": (
+        "{path} holds a NUL on line {line}, which no text has; export it again",
+        "{path} 第 {line} 行有 NUL 字符，文本里不该有；请重新导出",
+    ),
+    "D124": (
+        "{path} begins with {first}, and its header ({header}) is only row {row}, blank ones apart; delete the others",
+        "{path} 第一行是“{first}”，表头（{header}）却在第 {row} 行（空行不计）；请删去表头上面的内容",
+    ),
+    "D125": (
+        "{path} unpacks to {size} GB, where a workbook may have {limit}; save it as CSV or Parquet",
+        "{path} 解压后有 {size} GB，而工作簿最多 {limit} GB；请另存为 CSV 或 Parquet",
+    ),
+    "D126": (
+        "{path} has other columns than {other}; all files of a run must have the same ones, in any order:{told}",
+        "{path} 的列与 {other} 不同；一次运行的各个文件必须有同样的列（次序不限）：{told}",
+    ),
+    "D127": (
+        "The column {column} holds {held} in {path}, and {wanted} in {other}; store it in one way in all files",
+        "列 {column} 在 {path} 中是{held}，在 {other} 中却是{wanted}；请在各个文件中用同一种类型存储",
+    ),
+    "D128": (
+        "There are no customers in {place}: a header, and no rows below it",
+        "{place}里没有客户：只有表头，下面没有数据行",
+    ),
     # --- the row is put into quarantine ---
     "D201": (
-        "The row has {value} cells where the header has {expected}",
-        "该行有 {value} 个单元格，而表头有 {expected} 个",
+        "Cells in the row: {value}, in the header: {expected}; perhaps a text with a separator lacks its quotes",
+        "该行有 {value} 个单元格，而表头有 {expected} 个；可能是含有分隔符的文字没有加引号",
     ),
     "D202": ("{field} is missing, so nobody knows which customer this is", "缺少 {field}，无法确定是哪位客户"),
     "D203": ("{field} {value} stands in more than one row", "{field} {value} 出现在多行中"),
@@ -122,22 +146,31 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "D209": ("{field} holds bytes that are not text: {value}", "{field} 含有无法识别为文字的字节：{value}"),
     "D211": ("{field} is {value}, which is not a whole number", "{field} 的值“{value}”不是整数"),
     "D212": ("{field} is {value}, which is not a number", "{field} 的值“{value}”不是数字"),
-    "D213": ("{field} is {value}, which is not a percentage", "{field} 的值“{value}”不是百分比"),
-    "D214": ("{field} is {value}, which is not an amount", "{field} 的值“{value}”不是金额"),
+    "D213": (
+        "{field} is {value}, which is not a percentage such as 3.5% or 0.035",
+        "{field} 的值“{value}”不是百分比（例如 3.5% 或 0.035）",
+    ),
+    "D214": (
+        "{field} is {value}, which is not an amount such as 1,234.56, 5万 or -20",
+        "{field} 的值“{value}”不是金额（例如 1,234.56、5万、-20）",
+    ),
     "D215": ("{field} is {value}, which is not a number of days", "{field} 的值“{value}”不是天数"),
     "D216": (
         "{field} is {value}, which is not a date such as 2026-06-01",
         "{field} 的值“{value}”不是日期（例如 2026-06-01）",
     ),
-    "D217": ("{field} is {value}, which is neither yes nor no", "{field} 的值“{value}”既不是“是”也不是“否”"),
+    "D217": (
+        "{field} is {value}, which is neither yes (Y, 1, 是) nor no (N, 0, 否)",
+        "{field} 的值“{value}”既不是“是”（Y、1）也不是“否”（N、0）",
+    ),
     "D218": (
         "{field} is {value}, which is not one of {expected}",
         "{field} 的值“{value}”不在 {expected} 之中",
     ),
     "D219": ("{field} is {value}, which is not a text", "{field} 的值“{value}”不是文字"),
     "D221": (
-        "{field} is {value}, finer than {expected}, the finest that is kept",
-        "{field} 的值“{value}”比保留的最小单位 {expected} 更细",
+        "{field} is {value}, finer than {expected}, the finest that is kept; round it, or say `rounded` in the record",
+        "{field} 的值“{value}”比保留的最小单位 {expected} 更细；请先取整，或在客户记录里写“四舍五入”",
     ),
     "D222": (
         "{field} is {value}: written with an exponent, its last digits may be lost; export it in full",
@@ -153,8 +186,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{field} 的值“{value}”高于上限 {expected}",
     ),
     "D226": (
-        "{field} is {value}, and the record does not say whether day or month comes first; write it like 2026-06-01",
-        "{field} 的值“{value}”，而客户记录没有写明日在前还是月在前；请写成 2026-06-01 的形式",
+        "{field} is {value}, and the record does not say whether day or month is first; say so, or write 2026-06-01",
+        "{field} 的值“{value}”，而客户记录没有写明日在前还是月在前；请在记录里写明，或写成 2026-06-01 的形式",
     ),
     "D227": ("{field} is {value}, a day that does not exist", "{field} 的值“{value}”是不存在的日期"),
     "D228": (
@@ -168,6 +201,18 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "D230": (
         "{field} is {value}, whose year has two digits; write it like 2026-06-01",
         "{field} 的值“{value}”的年份只有两位；请写成 2026-06-01 的形式",
+    ),
+    "D233": (
+        "{field} is {value}, how Excel counts the day {expected}; format the column as a date and export it again",
+        "{field} 的值“{value}”是 Excel 对 {expected} 这一天的计数；请把该列设为日期格式，再重新导出",
+    ),
+    "D234": (
+        "{field} is {value}: a heading, a total or a remark, and no customer",
+        "{field} 的值“{value}”是表头、合计或备注，不是客户",
+    ),
+    "D235": (
+        "Cells in the row: {value}, in the header: {expected}; something stands to the right of the last column",
+        "该行有 {value} 个单元格，而表头有 {expected} 个；最后一列的右边还有内容",
     ),
     # --- one customer given from Python ---
     "D231": ("The customer record has no field {value}{near}", "客户记录里没有字段 {value}{near}"),
@@ -203,7 +248,9 @@ def did_you_mean(near: str | None) -> Words:
     return Words(f"; did you mean {near}?", f"；是否指 {near}？") if near else Words("", "")
 
 
-def absent_columns(absent: Sequence[AbsentColumn], unused: Sequence[str], *, in_python: bool) -> Words:
+def absent_columns(
+    absent: Sequence[AbsentColumn], unused: Sequence[str], *, in_python: bool, any_known: bool = True
+) -> Words:
     """Every field that lacks its column, a line each, and what can be done."""
     english, chinese = "", ""
     for column in absent:
@@ -216,6 +263,9 @@ def absent_columns(absent: Sequence[AbsentColumn], unused: Sequence[str], *, in_
     if unused:
         english += f"\nNo field reads its columns {_show(tuple(unused), 'en')}"
         chinese += f"\n没有字段读取的列：{_show(tuple(unused), 'zh')}"
+        if not any_known:
+            english += "; does the first row name the columns?"
+            chinese += "；第一行是列名吗？"
     english += "\nCorrect the headers, or the columns in the customer record"
     chinese += "\n请更正表头，或客户记录中的列名"
     optional = [column.field for column in absent if not column.required]
@@ -258,7 +308,7 @@ def _show(value: Arg, lang: Lang, *, cut: bool = True) -> str:
 # All of them in a few words: for counts, and for the page that explains them.
 _TITLES: Final[dict[str, tuple[str, str]]] = {
     "D101": ("no such file", "没有这个文件"),
-    "D102": ("a folder, not a file", "是文件夹"),
+    "D102": ("a folder, not a data file", "是文件夹"),
     "D103": ("the file cannot be opened", "文件无法打开"),
     "D104": ("empty file", "空文件"),
     "D105": ("not a data file", "不是数据文件"),
@@ -279,6 +329,12 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "D120": ("not a table", "不是表格"),
     "D121": ("no such field to be absent", "没有可以缺列的这个字段"),
     "D122": ("numbers in columns that are texts", "文本列里是数值"),
+    "D123": ("NUL in a text", "文本里有 NUL 字符"),
+    "D124": ("header not in the first row", "表头不在第一行"),
+    "D125": ("workbook too large", "工作簿过大"),
+    "D126": ("files with different columns", "各文件的列不同"),
+    "D127": ("a column of different types", "同一列的类型不同"),
+    "D128": ("no rows", "没有数据行"),
     "D201": ("wrong number of cells", "单元格数不符"),
     "D202": ("key missing", "客户号缺失"),
     "D203": ("key used more than once", "客户号重复"),
@@ -310,6 +366,9 @@ _TITLES: Final[dict[str, tuple[str, str]]] = {
     "D230": ("year of two digits", "两位年份"),
     "D231": ("no such field", "没有这个字段"),
     "D232": ("given more than once", "给了不止一次"),
+    "D233": ("a day as Excel counts it", "Excel 的日期数值"),
+    "D234": ("not a customer", "不是客户"),
+    "D235": ("cells beyond the last column", "最后一列之外有内容"),
 }
 
 

@@ -46,6 +46,10 @@ class _TypedSource(ABC):
         """The cells of one column alone; see ``Source``."""
         return (chunk.columns[column] for chunk in self.chunks((column,), most, whole=False))
 
+    def beginning(self) -> list[list[str]]:
+        """Nothing, as the columns of a typed table always have their names; see ``Source``."""
+        return []
+
     @abstractmethod
     def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
         """The rows in order; see ``Source``."""
@@ -157,7 +161,8 @@ class ParquetSource(_TypedSource):
         coded = [names[n] for n in wanted if n in few and is_text(self.types[n]) and names[n] in self._coded]
         try:
             with (
-                pq.ParquetFile(self._facts.path, read_dictionary=coded) as file,
+                # What is read ahead is kept until the end: in the end, the whole file.
+                pq.ParquetFile(self._facts.path, read_dictionary=coded, pre_buffer=False) as file,
                 _WholeRows(self._facts, self.columns) as rows,
             ):
                 first = 0
@@ -190,7 +195,7 @@ class _WholeRows:
     def __init__(self, facts: FileFacts, columns: Sequence[str]) -> None:
         self._facts = facts
         self._columns = list(columns)
-        self._file = pq.ParquetFile(facts.path)
+        self._file = pq.ParquetFile(facts.path, pre_buffer=False)
         sizes = (self._file.metadata.row_group(at).num_rows for at in range(self._file.num_row_groups))
         self._ends = list(accumulate(sizes))
         self._group = -1
@@ -255,4 +260,6 @@ def _numbers(first: int, rows: int) -> pa.Array:
 
 
 def _broken(facts: FileFacts, error: Exception) -> DataError:
-    return DataError("D107", {"path": str(facts.path), "format": facts.format.capitalize(), "detail": str(error)})
+    return DataError(
+        "D107", {"path": str(facts.path), "format": facts.format.capitalize(), "detail": " ".join(str(error).split())}
+    )

@@ -10,19 +10,29 @@ in a key, one of MISSING_WORDS in just this spelling, unless a listed field has 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from dsl.program.types import Listed, Money
-from engine.columns import INT64, Stored, decimal_places, stored_bounds, to_stored
-from engine.io.numerals import BLANK, SWAPPED, WIDE, Numeral, NumeralForm, numeral_of, plain, read_numeral
-from engine.io.reasons import DataError, Fault, spoken
+from engine.columns import Stored, decimal_places, stored_bounds, to_stored
+from engine.io.dates import DateReader
+from engine.io.numerals import (
+    BLANK,
+    LONGEST,
+    SWAPPED,
+    WIDE,
+    Numeral,
+    NumeralForm,
+    numeral_of,
+    plain,
+    read_numeral,
+    significant,
+)
+from engine.io.reasons import Fault, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,37 +45,18 @@ SAFE_FLOAT: Final = 10**15
 _REMEMBERED: Final = 1 << 15
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "1.0", "是"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0", "0.0", "否"})
+# What stands in the place of a key in a row of sums, in just these spellings, with or without a colon.
+_TOTALS: Final = tuple(
+    word + colon
+    for word in ("合计", "总计", "小计", "共计", "总合计", "汇总", "total", "Total", "TOTAL", "Grand Total", "Subtotal")
+    for colon in ("", ":", "：")
+)
+NOTE: Final = "："  # what tells a remark such as 制表人：王芳 from a key
 _WRONG: Final = {
     "key": "D205", "row_number": "D205", "text": "D219", "one_of": "D218", "ordered": "D218",
     "whole": "D211", "number": "D212", "percent": "D213", "money": "D214", "days": "D215",
     "date": "D216", "yes_no": "D217",
 }  # fmt: skip
-_TIME: Final = (
-    r"(?:[T ]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r" *(?P<offset>Z|[+-][0-9]{2}(?::?[0-5][0-9])?)?)?"
-)
-# Numbers longer than this are nobody's name.
-_LONGEST: Final = 40
-_DATES: Final = tuple(
-    re.compile(rf"(?P<year>[0-9]{{4}}){form}{_TIME}", re.IGNORECASE | re.ASCII)
-    for form in (
-        r"(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})",
-        r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日",
-    )
-)
-# Taken only where the record says which stands first.
-_FIRST: Final = {
-    first: re.compile(
-        rf"(?P<{first}>[0-9]{{1,2}})(?P<mark>[-/.])(?P<{second}>[0-9]{{1,2}})(?P=mark)(?P<year>[0-9]{{4}}){_TIME}",
-        re.IGNORECASE | re.ASCII,
-    )
-    for first, second in (("day", "month"), ("month", "day"))
-}
-# Day and month in an order that only the record can tell, though some day may show it: a column that mixes both
-# orders would be read wrong where it does not.
-_UNTOLD: Final = re.compile(rf"[0-9]{{1,2}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{4}}{_TIME}", re.ASCII)
-_SHORT_YEAR: Final = re.compile(rf"[0-9]{{1,2}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{2}}{_TIME}", re.ASCII)
 
 
 class WideInt(int):
@@ -129,11 +120,13 @@ class CellReader:
         places: decimal places of its stored integers.
         low, high: bounds of its stored integers.
         missing: what a missing cell yields: None for unknown, the default, or the fault.
+        dates: reads a date.
         spoken: what people call the field.
         places_of: of a list, the place of each value; None for other fields.
         missing_words: texts that are missing cells, in just this spelling.
         empty_texts: folded texts that are missing cells.
         empty_values: stored numbers and dates that are missing cells, however they are written.
+        no_keys: of a key, texts that are a header again, or a total: no customer is called that.
     """
 
     def __init__(self, field: Field) -> None:
@@ -141,19 +134,21 @@ class CellReader:
         self.places = decimal_places(field)
         self.low, self.high = stored_bounds(field)
         self.missing = _missing(field)
-        self.zone = _zone(field)
+        self.dates = DateReader(field)
         self.spoken = spoken(field)
         self._wrong = _WRONG[field.declared]
         self._values: dict[str, str] = {}
         self.places_of: dict[str, int] | None = None
         if isinstance(field.type, Listed):
             self.places_of = {value: place for place, value in enumerate(field.type.values)}
-            self._values = {fold(value): value for value in reversed(field.type.values)}
-            self._values |= {value: value for value in field.type.values}
+            named = field.type.named
+            self._values = {fold(name): value for name, value in reversed(named.items())}
+            self._values |= {fold(value): value for value in reversed(field.type.values)} | named
         listed = {fold(value) for value in self._values}
         self.missing_words = frozenset(
             word for word in MISSING_WORDS if field.declared != "key" and fold(word) not in listed
         )
+        self.no_keys = frozenset((field.column or field.name, *field.all_names, *_TOTALS))
         self._form = NumeralForm(
             wrong=self._wrong,
             currency=field.type.currency if isinstance(field.type, Money) else None,
@@ -163,7 +158,6 @@ class CellReader:
             decimal_comma=field.decimal_comma,
             exponent=field.rounded,
         )
-        self._dates = (*_DATES, _FIRST[field.first]) if field.first else _DATES
         self.empty_texts: frozenset[str] = frozenset()
         self.empty_values: frozenset[Stored] = frozenset()
         # Texts come again, batch after batch.
@@ -180,7 +174,7 @@ class CellReader:
         """The number or date that a cell for missing would be, in whatever bounds."""
         found: object = None
         if self.field.declared == "date":
-            found = self._date(mark.strip(BLANK) if isinstance(mark, str) else mark)
+            found = self.dates.read(mark.strip(BLANK) if isinstance(mark, str) else mark)
         elif self._read == self._number:
             numeral = read_numeral(mark.strip(BLANK), self._form) if isinstance(mark, str) else numeral_of(mark)
             found = self._scaled(numeral) if isinstance(numeral, Numeral) else None
@@ -216,7 +210,9 @@ class CellReader:
         return self._read(value if self.field.declared == "key" else trimmed)
 
     def _key(self, value: object) -> Stored | Fault:
-        return value if isinstance(value, str) else self._name(value, whole=True)
+        if not isinstance(value, str):
+            return self._name(value, whole=True)
+        return Fault("D234") if NOTE in value or value.strip(BLANK) in self.no_keys else value
 
     def _text(self, value: object) -> Stored | Fault:
         if isinstance(value, str):
@@ -229,9 +225,9 @@ class CellReader:
         """A number in the place of a name: its digits, if they are sure to be the ones that were meant."""
         numeral = numeral_of(value)
         count = numeral.scaled(0) if numeral else None
-        if numeral is None or (whole and count is None) or abs(numeral.exponent) > _LONGEST:
+        if numeral is None or (whole and count is None) or abs(numeral.exponent) > LONGEST:
             return Fault(self._wrong)
-        if isinstance(value, WideInt) or (isinstance(value, float) and _digits(numeral) >= SAFE_FLOAT):
+        if isinstance(value, WideInt) or (isinstance(value, float) and significant(numeral) >= SAFE_FLOAT):
             return Fault("D204")
         return str(count) if count is not None else format(Decimal(f"{numeral.digits}e{numeral.exponent}"), "f")
 
@@ -294,75 +290,8 @@ class CellReader:
         return plain(bound, self.places)
 
     def _day(self, value: object) -> Stored | Fault | None:
-        day = self._date(value)
+        day = self.dates.read(value)
         return self.missing if day in self.empty_values else day
-
-    def _date(self, value: object) -> Stored | Fault:
-        if isinstance(value, datetime):
-            return self._cut(value)
-        if isinstance(value, date):
-            return value
-        if not isinstance(value, str):
-            numeral = numeral_of(value)
-            whole = numeral.scaled(0) if numeral else None
-            if whole is None or not 0 <= whole <= INT64:
-                return Fault(self._wrong)
-            value = str(whole)
-        text = value.translate(WIDE)
-        for form in self._dates:
-            if match := form.fullmatch(text):
-                return self._date_of(match)
-        if _SHORT_YEAR.fullmatch(text):
-            return Fault("D230")
-        return Fault("D226" if self.field.first is None and _UNTOLD.fullmatch(text) else self._wrong)
-
-    def _date_of(self, match: re.Match[str]) -> Stored | Fault:
-        year, month, day = (int(match[part]) for part in ("year", "month", "day"))
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            return Fault("D227")
-        if match["hour"] is None:
-            return found
-        try:
-            moment = datetime(
-                year, month, day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0),
-                tzinfo=_offset(match["offset"]),
-            )  # fmt: skip
-        except ValueError:
-            return Fault(self._wrong)
-        return self._cut(moment)
-
-    def _cut(self, moment: datetime) -> Stored | Fault:
-        """The date of a moment: as written without a zone, else in the zone of the field."""
-        if moment.tzinfo is None:
-            return moment.date()
-        if self.zone is None:
-            return Fault("D228")
-        try:
-            return moment.astimezone(self.zone).date()
-        except OverflowError:
-            return Fault("D227")
-
-
-def _digits(numeral: Numeral) -> int:
-    """The digits of a number without closing zeros behind the point."""
-    digits, exponent = abs(numeral.digits), numeral.exponent
-    if exponent >= 0:
-        return int(digits * 10 ** min(exponent, _LONGEST))
-    while exponent and digits and digits % 10 == 0:
-        digits, exponent = digits // 10, exponent + 1
-    return digits
-
-
-def _offset(text: str | None) -> timezone | None:
-    if text is None:
-        return None
-    if text in "Zz":
-        return UTC
-    digits = text[1:].replace(":", "")
-    length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-    return timezone(-length if text[0] == "-" else length)
 
 
 def _decimal(number: Fraction) -> Decimal:
@@ -378,12 +307,3 @@ def _missing(field: Field) -> Stored | Fault | None:
     if field.missing == "as" and field.default is not None:
         return to_stored(field.default, field)
     return None
-
-
-def _zone(field: Field) -> ZoneInfo | None:
-    if field.zone is None:
-        return None
-    try:
-        return ZoneInfo(field.zone)
-    except (ValueError, OSError, KeyError):
-        raise DataError("D119", {"zone": field.zone, "field": spoken(field)}) from None

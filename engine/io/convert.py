@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from engine.columns import INT64, arrow_type
 from engine.io.arrays import NULL, bytes_of, constant, filled, is_text, only, pick, texts_array, trimmed
-from engine.io.cells import SAFE_FLOAT
+from engine.io.cells import NOTE, SAFE_FLOAT
 from engine.io.reasons import Fault
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _texts(reader: CellReader, cells: pa.Array) -> tuple[pa.Array, _Partly | Non
         case "date":
             return _dates(reader, cells)
         case "key":
-            plain = filled(trimmed(cells))
+            plain = _possible_keys(reader, filled(trimmed(cells)))
         case "text":
             plain = filled(trimmed(cells))
             cells = plain = only(plain, pc.invert(pc.is_in(plain, _words(reader))))
@@ -271,6 +271,14 @@ def _texts(reader: CellReader, cells: pa.Array) -> tuple[pa.Array, _Partly | Non
         longest = constant(max(map(len, reader.empty_texts)), pa.int32())
         settled = pc.fill_null(pc.greater(pc.utf8_length(plain), longest), _FALSE)
     return cells, _Partly(cells, settled)
+
+
+def _possible_keys(reader: CellReader, keys: pa.Array) -> pa.Array:
+    """Trimmed keys, without what may be a header again, a total or a remark."""
+    keys = only(keys, pc.invert(pc.is_in(keys, texts_array(tuple(reader.no_keys)))))
+    if bytes_of(keys).isascii():
+        return keys
+    return only(keys, pc.invert(pc.match_substring(keys, NOTE)))
 
 
 def _words(reader: CellReader) -> pa.Array:
@@ -453,9 +461,9 @@ def _moments(reader: CellReader, cells: pa.Array) -> Converted:
     counts, day = cells.cast(pa.int64()), _DAY[kind.unit]
     # Far beyond the calendar Arrow counts round in silence, so those are taken out first.
     near = pc.if_else(_within(counts, (_FIRST_DAY - 1) * day, (_LAST_DAY + 2) * day), cells, NULL)
-    if kind.tz and reader.zone:
+    if kind.tz and reader.dates.zone:
         try:
-            near = pc.local_timestamp(near.cast(pa.timestamp(kind.unit, reader.zone.key)))
+            near = pc.local_timestamp(near.cast(pa.timestamp(kind.unit, reader.dates.zone.key)))
         except pa.ArrowInvalid:
             return _moments_one_by_one(reader, cells)
     elif kind.tz:

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from engine.io.formats import header_of, split_rows
+from dsl.diagnostics.model import Words
 from engine.io.reasons import DataError
-from engine.io.sources import NOTHING, Chunk, Ragged, column_names
+from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, column_names
+from engine.io.texts import first_rows, split_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -50,9 +51,17 @@ class CsvSource:
         passed: deque[csv.InvalidRow] = deque()
         original = dict(zip(self.columns, self._header, strict=True))
         reader = self._open(passed, [original[column]], parallel=True)
-        while reader is not None and (block := self._next(reader, 1)) is not None:
+        number = 1
+        while reader is not None and (block := self._next(reader, number + len(passed))) is not None:
             yield from (block.column(0).slice(start, most) for start in range(0, block.num_rows, most))
+            number += block.num_rows
         self._even = not passed
+        held = [cell for row in passed for cell in sorted(self._ragged(row).may_hold(column))]
+        yield from (pa.array(held[start : start + most], pa.string()) for start in range(0, len(held), most))
+
+    def beginning(self) -> list[list[str]]:
+        """The first rows below the header; see ``Source``."""
+        return first_rows(self._facts.path, self.encoding, self.separator, BEGINNING)[1:]
 
     def chunks(
         self,
@@ -74,18 +83,24 @@ class CsvSource:
             for start in range(0, block.num_rows, most):
                 part = block.slice(start, most)
                 numbers, ragged, number = self._number(part.num_rows, passed, number)
-                yield self._chunk(pa.RecordBatch.from_arrays(part.columns, list(names)), wanted, numbers, ragged)
+                rows = pa.RecordBatch.from_arrays(part.columns, list(names))
+                yield self._chunk(rows, numbers, ragged, wanted)
         numbers, ragged, number = self._number(0, passed, number)
         if ragged:
             columns = [pa.array([], pa.string()) for _ in names]
-            yield self._chunk(pa.RecordBatch.from_arrays(columns, list(names)), wanted, numbers, ragged)
+            rows = pa.RecordBatch.from_arrays(columns, list(names))
+            yield self._chunk(rows, numbers, ragged, wanted)
 
     def _read_header(self) -> list[str]:
         try:
             reader = self._open(deque(), None, block=min(self._block, _HEADER_BLOCK))
         except DataError:
             reader = self._open(deque(), None)  # a first row longer than that
-        return header_of(self._facts) if reader is None else list(reader.schema.names)
+        if reader is not None:
+            return list(reader.schema.names)
+        # Nothing follows the header, perhaps not even the end of its line.
+        rows = first_rows(self._facts.path, self.encoding, self.separator, 1)
+        return rows[0] if rows else []
 
     def _open(
         self,
@@ -140,7 +155,8 @@ class CsvSource:
     def _broken(self, error: Exception, row: int) -> DataError:
         path = str(self._facts.path)
         if "straddling" in str(error):
-            return DataError("D118", {"path": path, "row": row, "limit": self._block >> 20})
+            place = Words(f"behind row {row}", f"第 {row} 行之后") if row else Words("near its beginning", "开头附近")
+            return DataError("D118", {"path": path, "place": place, "limit": self._block >> 20})
         return DataError("D107", {"path": path, "format": "CSV", "detail": str(error)})
 
     def _number(
@@ -165,11 +181,17 @@ class CsvSource:
         return pa.concat_arrays(parts), tuple(ragged), number + rows
 
     def _ragged(self, row: csv.InvalidRow) -> Ragged:
+        """A row that was passed over.
+
+        A blank cell behind the last column is one, too: where a separator stands in a text, the last column may be
+        blank, and every cell before it in the wrong place.
+        """
         cells = split_rows(row.text, self.separator, 1)
-        return Ragged(row.number - 1, tuple(cells[0]) if cells else (row.text,), row.text)
+        # A reader with several threads does not know the number.
+        return Ragged((row.number or 1) - 1, tuple(cells[0]) if cells else (row.text,), row.text, self.columns)
 
     def _chunk(
-        self, rows: pa.RecordBatch, wanted: Sequence[str], numbers: pa.Array, ragged: tuple[Ragged, ...]
+        self, rows: pa.RecordBatch, numbers: pa.Array, ragged: tuple[Ragged, ...], wanted: Sequence[str]
     ) -> Chunk:
         def raw(positions: pa.Array) -> pa.Table:
             return pa.table(rows.take(positions))

@@ -1,28 +1,77 @@
-"""Finds keys that stand in more than one row, in a pass of its own over the key column alone."""
+"""Finds keys that stand in more than one row, in passes of their own over the key column alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.io.arrays import trimmed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    # Keys as text, in parts; read anew each time it is called.
+    Keys = Callable[[], Iterable[pa.Array]]
+
+_PLACES: Final = 64
+# A random number for each byte at each place: the sum of those of a text is its hash.
+_NUMBERS: Final = np.random.default_rng(0).integers(0, 1 << 64, (_PLACES, 256), np.uint64)
 
 
-def duplicate_keys(parts: Iterable[pa.Array]) -> pa.Array:
-    """The keys that occur more than once; missing keys are nobody's, and so never equal.
+def duplicate_keys(keys: Keys) -> pa.Array:
+    """The keys that occur more than once, but for blanks at their edges; missing keys are nobody's, and so never equal.
 
-    Memory grows with the number of distinct keys.
-
-    Args:
-        parts: the key column as text, in parts.
+    Of each key only a hash of 8 bytes is kept, so that files of any size can be read. Keys whose hash comes twice,
+    nearly all of them duplicates, are looked at as they are in a second pass; without any there is none.
     """
-    counts = pc.value_counts(pa.chunked_array([part.drop_null() for part in parts], pa.string()))
+    suspects = _repeated([_hashes(_present(part)) for part in keys()])
+    if not len(suspects):
+        return pa.array([], pa.string())
+    seen = (_among(_present(part), suspects) for part in keys())
+    counts = pc.value_counts(pa.chunked_array(seen, pa.string()))
     return counts.field("values").filter(pc.greater(counts.field("counts"), 1))
 
 
 def is_duplicate(keys: pa.Array, duplicates: pa.Array) -> pa.Array:
     """Whether each key is among the duplicates; false for missing ones."""
-    return pc.and_(pc.is_in(keys, duplicates), keys.is_valid())
+    return pc.and_(pc.is_in(trimmed(keys), duplicates), keys.is_valid())
+
+
+def _present(keys: pa.Array) -> pa.Array:
+    return trimmed(keys.drop_null())
+
+
+def _hashes(texts: pa.Array) -> NDArray[np.uint64]:
+    """64 bits of each text, equal for equal texts."""
+    if not len(texts):
+        return np.empty(0, np.uint64)
+    _, bounds, held = texts.buffers()
+    ends = np.frombuffer(bounds, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+    data = np.frombuffer(held, np.uint8)[ends[0] : ends[-1]] if held is not None else np.empty(0, np.uint8)
+    ends -= ends[0]
+    places = np.arange(len(data)) - np.repeat(ends[:-1], np.diff(ends))
+    sums = np.zeros(len(data) + 1, np.uint64)
+    np.cumsum(_NUMBERS[places % _PLACES, data], out=sums[1:])
+    return sums[ends[1:]] - sums[ends[:-1]]  # unsigned numbers wrap around, and the difference is right again
+
+
+def _repeated(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Hashes that come more than once, each once, rising."""
+    if not parts:
+        return np.empty(0, np.uint64)
+    hashes = np.concatenate(parts)
+    parts.clear()
+    hashes.sort()
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+
+
+def _among(texts: pa.Array, suspects: NDArray[np.uint64]) -> pa.Array:
+    """The texts whose hash is one of those."""
+    hashes = _hashes(texts)
+    places = np.minimum(np.searchsorted(suspects, hashes), len(suspects) - 1)
+    return texts.filter(pa.array(suspects[places] == hashes))

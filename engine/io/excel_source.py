@@ -1,4 +1,4 @@
-"""Reads the first sheet of an Excel workbook into memory: every cell with a type of its own."""
+"""Reads the first visible sheet of an Excel workbook into memory: every cell with a type of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from engine.io.cells import CellError, WideInt, as_text
 from engine.io.reasons import DataError
-from engine.io.sources import NOTHING, Chunk, Ragged, column_names
+from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, cells_of, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,6 +30,8 @@ _ERRORS: Final = frozenset(
 _FORMULA: Final = re.compile(rb"<(?:[A-Za-z]+:)?f[ >/]")
 _LONGEST_TAG: Final = 64
 _CHUNK: Final = 1 << 20
+# A workbook is read into memory, where it takes several times what it unpacks to.
+_MOST_UNPACKED: Final = 1 << 30
 _SHEET_PARTS: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -47,7 +49,7 @@ class ExcelSource:
         except DataError:
             raise
         except Exception as error:  # noqa: BLE001 - openpyxl fails on damaged files in every way there is
-            detail = str(error) or type(error).__name__
+            detail = " ".join(str(error).split()) or type(error).__name__
             values = {"path": str(facts.path), "format": "Excel", "detail": detail}
             raise DataError("D107", values) from None
         if not rows:
@@ -74,7 +76,8 @@ class ExcelSource:
                 row = _without_end(cells)
                 if len(row) > width:
                     texts = tuple(as_text(cell) for cell in row)
-                    ragged.append(Ragged(number, texts, "\t".join(text or "" for text in texts)))
+                    line = "\t".join(text or "" for text in texts)
+                    ragged.append(Ragged(number, texts, line, self.columns, code="D235"))
                 else:
                     numbers.append(number)
                     rows.append((*row, *(None,) * (width - len(row))))
@@ -83,7 +86,11 @@ class ExcelSource:
 
     def cells(self, column: str, most: int) -> Iterator[Cells]:
         """The cells of one column alone; see ``Source``."""
-        return (chunk.columns[column] for chunk in self.chunks((column,), most, whole=False))
+        return cells_of(self.chunks((column,), most, whole=False), column)
+
+    def beginning(self) -> list[list[str]]:
+        """The first rows below the header; see ``Source``."""
+        return [[as_text(cell) or "" for cell in _without_end(row)] for row in self._rows[:BEGINNING]]
 
 
 class _Raw:
@@ -102,10 +109,14 @@ class _Raw:
 
 
 def _read(facts: FileFacts) -> tuple[str, list[tuple[object, ...]], tuple[str, ...]]:
-    """The name of the first sheet, its rows that are not blank, and the names of other sheets that are not blank."""
+    """The name of the first visible sheet, its rows that are not blank, and the names of other such sheets."""
     with zipfile.ZipFile(facts.path) as archive:
         if not any(name.startswith("xl/") for name in archive.namelist()):
             raise DataError("D105", {"path": str(facts.path)})
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > _MOST_UNPACKED:
+            shown = f"{unpacked / (1 << 30):.1f}"
+            raise DataError("D125", {"path": str(facts.path), "size": shown, "limit": _MOST_UNPACKED >> 30})
         has_formulas = any(_has_formulas(archive, name) for name in archive.namelist() if _SHEET_PARTS.fullmatch(name))
     sheet, rows, others = _rows(facts, results=True)
     if has_formulas:
@@ -132,11 +143,12 @@ def _rows(facts: FileFacts, *, results: bool) -> tuple[str, list[tuple[object, .
         # It warns of parts that it does not know; dates that it cannot read it shows as errors.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(file, read_only=True, data_only=results)
-        sheet = book.worksheets[0]
+        # What nobody sees in Excel is not what was meant.
+        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), book.worksheets[0])
         # The size that the file claims may be too small, and rows beyond it would be lost.
         sheet.reset_dimensions()
         rows = [tuple(_cell(cell.value, cell.data_type) for cell in row) for row in sheet.iter_rows()]
-        others = tuple(str(other.title) for other in book.worksheets[1:] if _holds_something(other))
+        others = tuple(str(other.title) for other in book.worksheets if other is not sheet and _holds_something(other))
         book.close()
     return str(sheet.title), rows, others
 

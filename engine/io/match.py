@@ -50,6 +50,33 @@ class Matching:
     unused: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which fields must have a column in the data.
+
+    Attributes:
+        read: those that decisions read.
+        absent_ok: names of those that need not be there after all; True, or ``all`` among them, for any.
+    """
+
+    read: frozenset[str] = frozenset()
+    absent_ok: Collection[str] | bool = ()
+
+    def columns(self, record: Record) -> frozenset[str]:
+        """Fields that must have a column.
+
+        Raises:
+            DataError: if a field that need not be there is no field of the record.
+        """
+        allowed = () if self.absent_ok is False else self.absent_ok
+        if allowed is True or "all" in allowed:
+            return frozenset()
+        return self.read - fields_called(allowed, record)
+
+
+NOTHING_NEEDED: Final = Needs()
+
+
 def match_columns(
     columns: Sequence[str],
     record: Record,
@@ -57,6 +84,7 @@ def match_columns(
     *,
     needed: Collection[str] = frozenset(),
     by_name: bool = False,
+    below: Sequence[Sequence[str]] = (),
 ) -> Matching:
     """Find the column of each field.
 
@@ -67,6 +95,7 @@ def match_columns(
         needed: fields that must have a column, besides those that every customer must have.
         by_name: a field whose named column is not there may be found by its own names too. A table built in
             Python speaks of fields; in a file that could pick up a column that means something else.
+        below: the first rows below, of which one may be the header that was meant.
 
     Raises:
         DataError: if a header stands twice, two columns match one field, or fields that must have a column have none.
@@ -88,9 +117,26 @@ def match_columns(
     unused = tuple(column for column in columns if column not in used)
     lacking = [field for field in absent if field.name in needed or must_have(field)]
     if lacking:
-        told = absent_columns([_absent(field, unused, by_name=by_name) for field in lacking], unused, in_python=by_name)
+        if at := _header_below(lacking, absent, below):
+            titles = tuple(cell for cell in below[at - 1] if cell)
+            raise DataError("D124", {"path": path, "first": columns[0], "row": at + 1, "header": titles})
+        told = absent_columns(
+            [_absent(field, unused, by_name=by_name) for field in lacking],
+            unused,
+            in_python=by_name,
+            any_known=bool(matched),
+        )
         raise DataError("D114", {"path": path, "fields": tuple(field.name for field in lacking), "told": told})
     return Matching(matched, tuple(field.name for field in absent), unused)
+
+
+def _header_below(lacking: Sequence[Field], absent: Sequence[Field], below: Sequence[Sequence[str]]) -> int:
+    """The number of the first row that names several columns, and most of those that are lacking; 0 for none."""
+    for at, cells in enumerate(below, 1):
+        found = [field.name for field in absent if _columns_of(field, cells, by_name=False)]
+        if len(found) > 1 and sum(field.name in found for field in lacking) * 2 > len(lacking):
+            return at
+    return 0
 
 
 def refuse_repeated(columns: Sequence[str], path: str | Words) -> None:

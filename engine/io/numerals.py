@@ -23,6 +23,8 @@ BLANK: Final = (
     "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 
+# Numbers longer than this are nobody's name.
+LONGEST: Final = 40
 # More digits than this are out of any bounds, or finer than any field keeps.
 _MOST_DIGITS: Final = 60
 _SYMBOLS: Final = {"¥": ("CNY", "JPY"), "$": ("USD",), "€": ("EUR",), "£": ("GBP",)}
@@ -167,3 +169,13 @@ def plain(digits: int, places: int) -> str:
     whole, part = divmod(abs(digits), 10**places)
     shown = f"{whole:,}" + (f".{part:0{places}d}".rstrip("0").rstrip(".") if places else "")
     return f"-{shown}" if digits < 0 else shown
+
+
+def significant(numeral: Numeral) -> int:
+    """The digits of a number without closing zeros behind the point."""
+    digits, exponent = abs(numeral.digits), numeral.exponent
+    if exponent >= 0:
+        return int(digits * 10 ** min(exponent, LONGEST))
+    while exponent and digits and digits % 10 == 0:
+        digits, exponent = digits // 10, exponent + 1
+    return digits

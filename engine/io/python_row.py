@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dsl.syntax.nearest import nearest
 from engine.columns import from_stored
 from engine.io.cells import CellReader, as_text, fold, is_number
-from engine.io.reasons import Fault, Reason, spoken
+from engine.io.reasons import Fault, Reason, spoken, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def from_python_row(values: Mapping[str, object], record: Record) -> tuple[dict[
             reasons.append(Reason(stored.code, name, column, as_text(value), stored.expected, spoken=spoken(field)))
         else:
             read[name] = from_stored(stored, field)
-    return read, reasons
+    return read, told(reasons)
 
 
 def _names(record: Record) -> dict[str, str]:

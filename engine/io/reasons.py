@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.messages import called, did_you_mean, render
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dsl.program.model import Field
     from dsl.syntax.vocabulary import Lang
     from engine.messages import Arg
+
+
+_NO_CUSTOMER: Final = "D234"
 
 
 class DataError(Exception):
@@ -80,6 +83,11 @@ class Reason:
             "expected": self.expected, "near": did_you_mean(self.near),
         }  # fmt: skip
         return render(self.code, args, lang)
+
+
+def told(reasons: list[Reason]) -> list[Reason]:
+    """What is told of a row: a header or a total is wrong in every cell, and that it is no customer says all."""
+    return [reason for reason in reasons if reason.code == _NO_CUSTOMER] or reasons
 
 
 def spoken(of: Field) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -25,11 +25,29 @@ class Ragged:
         number: of the row.
         cells: as far as they can be told apart.
         line: the whole row as it was read.
+        columns: of its file.
+        code: of the reason why it cannot be decided.
     """
 
     number: int
     cells: tuple[str | None, ...]
     line: str
+    columns: tuple[str, ...]
+    code: str = "D201"
+
+    def may_hold(self, column: str) -> frozenset[str]:
+        """What may belong to a column.
+
+        One separator too many or too few, anywhere in the row, leaves what belongs to a column at its place from the
+        left or from the right: of the first column from the left, of the last from the right.
+        """
+        place, width = self.columns.index(column), len(self.columns)
+        left, right = place, place - width + len(self.cells)
+        places = {left} if place == 0 else {right} if place == width - 1 else {left, right}
+        return frozenset(cell for at in places if 0 <= at < len(self.cells) and (cell := self.cells[at]) is not None)
+
+
+BEGINNING: Final = 20  # rows in which a header that is not the first row is looked for
 
 
 @dataclass(slots=True)
@@ -42,6 +60,8 @@ class Chunk:
         raw: the rows at some positions, whole.
         ragged: rows that have no place in the columns.
         suspects: positions of rows that seem to have swallowed others, and the column that did.
+        part: place of its file among those that are read.
+        before: rows of the files before it.
     """
 
     numbers: pa.Array
@@ -49,6 +69,8 @@ class Chunk:
     raw: Callable[[pa.Array], pa.Table]
     ragged: tuple[Ragged, ...] = ()
     suspects: tuple[tuple[int, str], ...] = ()
+    part: int = 0
+    before: int = 0
 
     @property
     def last(self) -> int:
@@ -65,11 +87,37 @@ class Chunk:
             self.raw,
             tuple(row for row in self.ragged if row.number <= number),
             tuple((at, name) for at, name in self.suspects if at < rows),
+            self.part,
+            self.before,
         )
 
 
-class Source(Protocol):
-    """An open data file; it may be read more than once."""
+class Rows(Protocol):
+    """Rows with the same columns; they may be read more than once."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns, in order."""
+
+    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
+        """The rows in order, at most so many at a time.
+
+        Args:
+            wanted: columns to read.
+            most: rows of a chunk.
+            whole: whether the raw rows may be asked for.
+            few: columns of texts that likely say a few things many times; they may come as dictionaries.
+        """
+
+    def beginning(self) -> Sequence[Sequence[str]]:
+        """The first rows below the header as texts, where one of them may be the header that was meant."""
+
+    def cells(self, column: str, most: int) -> Iterator[Cells]:
+        """The cells of one column alone, and all that ragged rows may have in it, at most so many at a time."""
+
+
+class Source(Rows, Protocol):
+    """An open data file, or a table in memory."""
 
     @property
     def format(self) -> DataFormat:
@@ -78,10 +126,6 @@ class Source(Protocol):
     @property
     def sha256(self) -> str:
         """Of the bytes of a file; of a table in memory, of its columns."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of all columns, in order."""
 
     @property
     def types(self) -> Mapping[str, pa.DataType]:
@@ -103,18 +147,13 @@ class Source(Protocol):
     def other_sheets(self) -> tuple[str, ...]:
         """Of a workbook, those that hold something and are not read."""
 
-    def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
-        """The rows in order, at most so many at a time.
 
-        Args:
-            wanted: columns to read.
-            most: rows of a chunk.
-            whole: whether the raw rows may be asked for.
-            few: columns of texts that likely say a few things many times; they may come as dictionaries.
-        """
-
-    def cells(self, column: str, most: int) -> Iterator[Cells]:
-        """The cells of one column alone, those of ragged rows left out, at most so many at a time."""
+def cells_of(chunks: Iterable[Chunk], column: str) -> Iterator[Cells]:
+    """The cells of one column, and all that ragged rows may have in it."""
+    for chunk in chunks:
+        yield chunk.columns[column]
+        if chunk.ragged:
+            yield [cell for row in chunk.ragged for cell in sorted(row.may_hold(column))]
 
 
 def column_names(header: Sequence[str | None]) -> tuple[str, ...]:

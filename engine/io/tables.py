@@ -107,11 +107,12 @@ class QuarantineRows:
     """Rejected rows, as the reading side hands them over.
 
     Attributes:
-        row_numbers: of each row, as people count them in the file.
+        row_numbers: of each row, as people count them in its file.
         keys: None where a row has no readable key.
         raw: the rows whole, with the columns and types of the file.
         reasons: of each row, (code, message in the language of the run).
         between: stands between the messages of a row.
+        file: where the rows stand; None where the run reads one file only.
     """
 
     row_numbers: Sequence[int]
@@ -119,6 +120,7 @@ class QuarantineRows:
     raw: pa.RecordBatch
     reasons: Sequence[Sequence[tuple[str, str]]]
     between: str = "; "
+    file: str | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.row_numbers), len(self.keys), self.raw.num_rows, len(self.reasons)}
@@ -181,6 +183,9 @@ def quarantine_batch(program: Program, rows: QuarantineRows) -> pa.RecordBatch:
         pa.array([[code for code, _ in row] for row in rows.reasons], _TEXTS),
         pa.array([rows.between.join(message for _, message in row) for row in rows.reasons], _TEXT),
     ]
+    if rows.file is not None:
+        fields.append(_field(names.prefixed("file"), _TEXT, "file"))
+        arrays.append(pa.repeat(rows.file, len(rows.row_numbers)))
     for name, column in zip(rows.raw.schema.names, rows.raw.columns, strict=True):
         kind = "key" if name.casefold() in key_sources else "source"
         fields.append(_field(names.prefixed(name), _TEXT, kind, name))

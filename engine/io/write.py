@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol, Self, get_args
 import pyarrow as pa
 from pyarrow import parquet
 
+from engine.io.csv_file import CsvFile
 from engine.io.folder import RunFolder, sha256_of
 from engine.io.output_errors import told_as_output_error
-from engine.io.sheets import CsvFile, ExcelFile
 from engine.io.spool import QuarantineSpool
 from engine.io.tables import decisions_table, offers_table, quarantine_batch, tasks_table
 from engine.manifest import Format, OutputFile, RunManifest
@@ -211,6 +211,8 @@ class RunWriter:
             case "csv":
                 return CsvFile(file, schema)
             case "xlsx":
+                from engine.io.excel_file import ExcelFile  # noqa: PLC0415 - a heavy import, rarely wanted
+
                 scratch = f"{table}.sheet.xml"
                 self._folder.create(scratch).close()
                 return ExcelFile(file, schema, table, self._folder.temporary(scratch))

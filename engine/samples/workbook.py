@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.io.sheets import EXCEL_ROWS
+from engine.io.limits import EXCEL_ROWS
 from engine.samples.kinds import Decimals, Kind, Plain, in_one
 
 if TYPE_CHECKING:

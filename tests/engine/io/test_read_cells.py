@@ -1,6 +1,7 @@
 """What each type of field accepts, cell by cell."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -240,6 +241,12 @@ def test_listed_values_match_after_folding():
         "保守", "保守", "High Risk", "High Risk", "D218", "D218", None, None, None, "1",
     ]  # fmt: skip
     assert CellReader(RISK).read("x") == Fault("D218", ("保守", "稳健", "High Risk", "1"))
+
+
+def test_a_listed_value_may_be_given_by_any_of_its_names():
+    named = replace(RISK, type=replace(RISK.type, further=(("cautious",), ("steady",), ("高风险",), ("NULL",))))
+    cells = pa.array(["cautious", " Steady", "稳健", "高风险", "high risk", "NULL", "null", "1", "bold"])
+    assert both(named, cells) == ["保守", "稳健", "稳健", "High Risk", "High Risk", "1", "1", "1", "D218"]
 
 
 def test_a_list_may_contain_a_word_for_missing():

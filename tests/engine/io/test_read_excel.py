@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 
+from engine.io import excel_source
 from engine.io.read import open_data
 from engine.io.reasons import DataError
 from tests.engine.records import field, record
@@ -84,7 +85,8 @@ def test_cells_keep_their_types(save):
         ("3", 100, day, 10**6, False, None),
         ("4", None, day, None, None, None),
     ]
-    assert (reader.format, reader.sheet, reader.encoding, reader.separator) == ("xlsx", "客户", None, None)
+    source = reader.parts[0].source
+    assert (source.format, source.sheet, source.encoding, source.separator) == ("xlsx", "客户", None, None)
     assert reader.matched["birthday"] == "生日"
 
 
@@ -129,7 +131,7 @@ def test_blank_rows_and_ragged_rows(save):
     path = save([], HEADER[:2], [None, None], ["1", 5], [" "], ["2"], ["3", 5, None, "note"], [None, 7])
     reader = open_data(path, RECORD)
     assert [row[:2] for row in typed(reader)] == [("1", 500), ("2", None)]
-    assert codes(reader) == {3: ("D201",), 4: ("D202",)}
+    assert codes(reader) == {3: ("D235",), 4: ("D202",)}
     [batch] = reader
     assert batch.rejected.lines == ("3\t5\t\tnote", None)
     assert [number for b in open_data(path, RECORD, batch_rows=1) for number in b.row_numbers.to_pylist()] == [1, 2]
@@ -171,7 +173,7 @@ def test_unusable_workbooks(save, tmp_path):
 
 
 def test_other_sheets_that_hold_something_are_told(save, tmp_path):
-    assert open_data(save(HEADER, ["1"]), RECORD).other_sheets == ("other",)
+    assert open_data(save(HEADER, ["1"]), RECORD).parts[0].source.other_sheets == ("other",)
     book = openpyxl.Workbook()
     book.active.append(["客户号"])
     for title in ("empty", "spaces", "full"):
@@ -183,22 +185,49 @@ def test_other_sheets_that_hold_something_are_told(save, tmp_path):
     chart.add_data(Reference(book["full"], min_col=2, min_row=1, max_row=2))
     book.create_chartsheet("chart").add_chart(chart)
     book.save(tmp_path / "book.xlsx")
-    assert open_data(tmp_path / "book.xlsx", RECORD).other_sheets == ("full",)
+    assert open_data(tmp_path / "book.xlsx", RECORD).parts[0].source.other_sheets == ("full",)
 
 
 def test_numbers_in_place_of_names_are_told(save):
     reader = open_data(save(["客户号", "手机", "存款"], ["C1", "138", 5], ["C2", None, 6]), RECORD)
     assert len(typed(reader)) == 2
-    assert reader.from_numbers == ()
+    assert reader.parts[0].from_numbers == set()
     reader = open_data(save(["客户号", "手机"], ["C1", 101], ["C2", "0101"]), RECORD)
     assert [row[-1] for row in typed(reader)] == ["101", "0101"]
-    assert reader.from_numbers == ("mobile",)
+    assert reader.parts[0].from_numbers == {"mobile"}
     reader = open_data(save(["客户号"], [7], [True]), RECORD)
     assert codes(reader) == {2: ("D205",)}
-    assert reader.from_numbers == ("id",)
+    assert reader.parts[0].from_numbers == {"id"}
 
 
 def test_duplicates_in_a_workbook(save):
     reader = open_data(save(["客户号"], ["1"], [1], [1.0], ["2"]), RECORD)
     assert [row[0] for row in typed(reader)] == ["2"]
     assert codes(reader) == {1: ("D203",), 2: ("D203",), 3: ("D203",)}
+
+
+def test_what_may_be_the_key_of_a_ragged_row_counts_as_a_second_one(save):
+    reader = open_data(save(HEADER, ["1", 5], ["2", 6], ["1", 5, None, None, None, None, "note"]), RECORD)
+    assert codes(reader) == {1: ("D203",), 3: ("D235",)}
+
+
+def test_a_hidden_sheet_is_not_the_first(save):
+    path = save(HEADER, ["1", 5])
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("hidden", 0).append(["nothing"])
+    book.worksheets[0].sheet_state = "hidden"
+    book.save(path)
+    reader = open_data(path, RECORD)
+    assert (reader.parts[0].source.sheet, reader.parts[0].source.other_sheets) == ("客户", ("hidden", "other"))
+
+
+def test_a_workbook_too_large_to_unpack(save, monkeypatch):
+    monkeypatch.setattr(excel_source, "_MOST_UNPACKED", 5000)
+    assert refused(save(HEADER, ["1", 5])) == "D125"
+
+
+def test_days_as_excel_counts_them(save):
+    reader = open_data(save(HEADER, ["1", None, 46174], ["2", None, 46174.5], ["3", None, "2026-06-01"]), RECORD)
+    assert codes(reader) == {1: ("D233",), 2: ("D233",)}
+    [batch] = reader
+    assert batch.rejected.reasons[1][0].expected == "2026-06-01"

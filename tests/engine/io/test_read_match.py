@@ -237,10 +237,10 @@ def test_messages_call_fields_by_the_names_of_their_language():
     [batch] = read_table(table, a_record)
     first = batch.rejected.reasons[0]
     assert [reason.message("zh") for reason in first] == [
-        "存款 的值“abc”不是金额", "年龄 的值“x”不是整数", "客户号 1 出现在多行中",
+        "存款 的值“abc”不是金额（例如 1,234.56、5万、-20）", "年龄 的值“x”不是整数", "客户号 1 出现在多行中",
     ]  # fmt: skip
     assert [reason.message("en") for reason in first] == [
-        "deposit is abc, which is not an amount", "age is x, which is not a whole number", "id 1 stands in more than one row",  # noqa: E501 - a table of cases
+        "deposit is abc, which is not an amount such as 1,234.56, 5万 or -20", "age is x, which is not a whole number", "id 1 stands in more than one row",  # noqa: E501 - a table of cases
     ]  # fmt: skip
     assert first[0].field == "deposit"
 
@@ -279,7 +279,7 @@ def test_batches_and_single_rows_agree(rows):
             alone = from_python_row(rows[number - 1], ANY)[1]
             assert [reason for reason in reasons if reason.code != "D203"] == alone
             key = rows[number - 1]["id"]
-            shared = bool(key.strip()) and sum(row["id"] == key for row in rows) > 1
+            shared = bool(key.strip()) and sum(row["id"].strip() == key.strip() for row in rows) > 1
             assert shared == any(reason.code == "D203" for reason in reasons)
             count += 1
     assert count == len(rows)

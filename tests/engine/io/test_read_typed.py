@@ -1,6 +1,7 @@
 """Parquet, Arrow files and tables in memory."""
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 
 import duckdb
@@ -8,6 +9,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import feather, parquet
 
+from engine.io.arrow_source import ParquetSource
+from engine.io.formats import identify
 from engine.io.read import open_data, read_table
 from engine.io.reasons import DataError
 from tests.engine.records import field, record
@@ -70,7 +73,7 @@ def test_typed_files(tmp_path, kind, batch_rows):
     reader = open_data(save(TABLE, tmp_path, kind), RECORD, batch_rows=batch_rows)
     assert typed(reader) == [("1", 125, DAY, "低", True), ("5", -50, DAY, "高", True)]
     assert codes(reader) == {2: ("D203",), 3: ("D202", "D218"), 4: ("D203",)}
-    assert (reader.format, reader.unused) == ("parquet" if kind == "parquet" else "arrow", ("note",))
+    assert (reader.parts[0].source.format, reader.unused) == ("parquet" if kind == "parquet" else "arrow", ("note",))
     raw = [row for batch in reader for row in batch.rejected.raw.to_pylist()]
     assert [(row["id"], row["note"]) for row in raw] == [(2, []), (None, None), (2, ["b", "c"])]
     assert [key for batch in reader for key in batch.rejected.keys] == ["2", None, "2"]
@@ -85,7 +88,7 @@ def test_a_limit_stops_early(tmp_path):
 
 def test_a_table_in_memory_is_identified_by_its_columns():
     def identity(table):
-        return read_table(table, RECORD).sha256
+        return read_table(table, RECORD).parts[0].source.sha256
 
     whole = identity(TABLE)
     assert len(whole) == 64
@@ -104,7 +107,7 @@ def test_tables_in_memory():
         reader = read_table(table, RECORD, batch_rows=2)
         assert [row[0] for row in typed(reader)] == ["1", "5"]
         assert set(codes(reader)) == {2, 3, 4}
-        assert (reader.path, reader.format) == (None, "table")
+        assert (reader.parts[0].facts, reader.parts[0].source.format) == (None, "table")
     query = duckdb.sql("select 7 as id, 1.5 as deposit, true as sms")
     assert typed(read_table(query, RECORD)) == [("7", 150, None, None, True)]
     with pytest.raises(DataError) as caught:
@@ -207,7 +210,10 @@ def test_bytes_that_claim_to_be_text(tmp_path):
 
 def test_a_file_without_rows(tmp_path):
     for kind in ("parquet", "arrow"):
-        assert list(open_data(save(TABLE.slice(0, 0), tmp_path, kind), RECORD)) == []
+        with pytest.raises(DataError) as caught:
+            list(open_data(save(TABLE.slice(0, 0), tmp_path, kind), RECORD))
+        assert caught.value.code == "D128"
+    assert list(read_table(TABLE.slice(0, 0), RECORD)) == []
 
 
 def test_columns_with_odd_names(tmp_path):
@@ -216,3 +222,15 @@ def test_columns_with_odd_names(tmp_path):
     reader = open_data(path, record(field("id", "key"), field("x", "money", column="a.b")))
     assert typed(reader) == [("1", 500)]
     assert reader.unused == ("a", "column 4")
+
+
+def test_a_file_is_never_in_memory_whole(tmp_path):
+    rows, groups = 5_000, 20
+    keys = [f"C{n}" for n in range(rows * groups)]
+    table = pa.table({"id": keys, "text": [hashlib.sha256(key.encode()).hexdigest() for key in keys]})
+    path = tmp_path / "long.parquet"
+    parquet.write_table(table, path, row_group_size=rows, use_dictionary=False)
+    del table
+    before = pa.total_allocated_bytes()
+    chunks = ParquetSource(identify(path)).chunks(("id", "text"), rows, whole=True)
+    assert max(pa.total_allocated_bytes() - before for _ in chunks) < path.stat().st_size / 2

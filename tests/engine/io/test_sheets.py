@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
-from engine.io import sheets
+from engine.io import excel_file
+from engine.io.csv_file import CsvFile
+from engine.io.excel_file import ExcelFile
 from engine.io.output_errors import OutputError
-from engine.io.sheets import CsvFile, ExcelFile
 
 TEXT = pa.schema([("text", pa.string())])
 
@@ -81,12 +82,12 @@ def test_formulas_are_neutralised_and_nothing_else():
     assert [row[0] for row in rows[1:]] == list(GOLDEN.values())
 
 
-def test_keys_and_numbers_are_untouched():
+def test_numbers_and_keys_that_may_be_hashes_are_untouched():
     schema = pa.schema([
         pa.field("id", pa.string(), metadata={"tiercel.kind": "key"}), ("points", pa.decimal128(20, 4)),
     ])  # fmt: skip
-    batch = pa.RecordBatch.from_pydict({"id": ["=007", "-x"], "points": [Decimal(-5), None]}, schema)
-    assert _csv_rows(batch)[1:] == [["=007", "-5.0000"], ["-x", ""]]
+    batch = pa.RecordBatch.from_pydict({"id": ["+00/7=", "-x", "=1+1"], "points": [Decimal(-5), None, None]}, schema)
+    assert _csv_rows(batch)[1:] == [["+00/7=", "-5.0000"], ["-x", ""], ["'=1+1", ""]]
 
 
 def test_lists_are_joined_and_no_item_begins_a_formula():
@@ -152,7 +153,7 @@ def test_what_xml_cannot_hold_is_escaped_as_excel_does(tmp_path):
 
 
 def test_excel_says_when_it_cannot_hold_the_rows(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets, "EXCEL_ROWS", 3)
+    monkeypatch.setattr(excel_file, "EXCEL_ROWS", 3)
     content = ExcelFile(io.BytesIO(), TEXT, "offers", tmp_path / "sheet.xml")
     content.write(_texts("a", "b"))
     with pytest.raises(OutputError) as caught:

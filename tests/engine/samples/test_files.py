@@ -38,7 +38,7 @@ def test_the_reader_takes_every_row_of_every_kind_of_file(tmp_path, record, kind
     reader = read(path, record)
     assert (reader.absent, reader.unused) == ((), ())
     if kind == "csv":
-        assert reader.encoding == ("utf-8" if path.read_bytes().isascii() else encoding)
+        assert reader.parts[0].source.encoding == ("utf-8" if path.read_bytes().isascii() else encoding)
     assert quarantined(reader) == {}
     assert sum(batch.rows.num_rows for batch in reader) == 150
 

@@ -1,9 +1,4 @@
-"""Tables for people who open them in a spreadsheet: CSV and Excel.
-
-A text that begins like a formula would be run by the spreadsheet. In CSV it gets a leading apostrophe, unless
-it is a number; keys stay as they are, since other systems look them up. Excel cells have a type, so there
-texts are marked as texts and nothing is changed.
-"""
+"""Tables as Excel workbooks. Cells have a type there, so texts that begin like formulas are marked as texts."""
 
 from __future__ import annotations
 
@@ -14,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -22,9 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
-from pyarrow import csv
 
 from dsl.width import display_width
+from engine.io.csv_file import LIST_SEPARATOR
+from engine.io.limits import EXCEL_ROWS
 from engine.io.output_errors import OutputError
 
 if TYPE_CHECKING:
@@ -33,15 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-LIST_SEPARATOR: Final = ";"
-BOM: Final = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the machine
-EXCEL_ROWS: Final = 1_048_576  # of a sheet, the header included
 EXCEL_CHARACTERS: Final = 32_767  # of a cell
 EXCEL_DIGITS: Final = 15  # of a number; Excel drops the others
 
-# East Asian editions of Excel take the full-width signs too.
-_FORMULA: Final = "[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
-_NUMBER: Final = r"^[+-]?[0-9][0-9,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?%?$"
 # What XML cannot hold, or gives back as something else, in the notation of Office Open XML.
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -49,58 +38,6 @@ _WIDTH_SAMPLE: Final = 200  # rows looked at for the widths of columns
 _WIDEST: Final = 60
 _NARROWEST: Final = 8
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can tell
-
-
-class CsvFile:
-    """A CSV file that Excel opens rightly: UTF-8 with BOM, lists joined by semicolons."""
-
-    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        names = _harmless(pa.array(schema.names, pa.string())).to_pylist()
-        types = [pa.string() if _is_text(field.type) else field.type for field in schema]
-        self._schema = pa.schema(list(zip(names, types, strict=True)))
-        file.write(BOM)
-        self._writer = csv.CSVWriter(file, self._schema)
-
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Append rows."""
-        columns = zip(batch.schema, batch.columns, strict=True)
-        cells = [_csv_cells(field, column) for field, column in columns]
-        self._writer.write_batch(pa.RecordBatch.from_arrays(cells, schema=self._schema))
-
-    def finish(self) -> None:
-        """Write what is still held back."""
-        self._writer.close()
-
-    def discard(self) -> None:
-        """Give up."""
-        with suppress(OSError):
-            self._writer.close()
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_list(kind) or pa.types.is_dictionary(kind))
-
-
-def _csv_cells(field: pa.Field, column: pa.Array) -> pa.Array:
-    if pa.types.is_dictionary(field.type):
-        return _harmless(column.cast(pa.string()))
-    if pa.types.is_list(field.type):
-        # Every item, not only the first: where Excel splits cells at semicolons, each begins a cell.
-        joined = pc.binary_join(column.cast(pa.list_(pa.string())), LIST_SEPARATOR)
-        return pc.replace_substring_regex(joined, f"(^|{LIST_SEPARATOR})({_FORMULA})", r"\1'\2")
-    if pa.types.is_string(field.type) and not _is_key(field):
-        return _harmless(column)
-    return column
-
-
-def _harmless(texts: pa.Array) -> pa.Array:
-    formula = pc.match_substring_regex(texts, f"^{_FORMULA}")
-    number = pc.match_substring_regex(texts, _NUMBER)
-    return pc.if_else(pc.and_not(formula, number), pc.binary_join_element_wise("'", texts, ""), texts)
-
-
-def _is_key(field: pa.Field) -> bool:
-    return bool(field.metadata and field.metadata.get(b"tiercel.kind") == b"key")
 
 
 class ExcelFile:
