@@ -14,6 +14,7 @@ from commands.shared import (
     absent_ok_option,
     as_of_option,
     binding_options,
+    data_option,
     lang_option,
     stop,
     stop_at,
@@ -22,7 +23,7 @@ from commands.shared import (
 )
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
-from engine.punctuation import SEMICOLON
+from engine.punctuation import ENUMERATION, SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +39,17 @@ if TYPE_CHECKING:
 Examples
   tiercel explain policies/retail --data customers.csv --id C10293
   tiercel explain policies/retail --data customers.csv --id C10293 --lang zh --as-of 2026-06-01
+  tiercel explain policies/retail --data customers.csv --id C10293 --offer 大额存单
   tiercel explain policies/retail --rule 大额贷款推断
 """,
 )
 @click.argument("policy", type=PATH)
-@click.option("--data", type=PATH, help="The file the customer is in.")
+@data_option(required=False)
 @click.option("--id", "key", metavar="KEY", help="The customer's key.")
-@click.option("--rule", metavar="NAME", help="A rule, class, table, ladder or offer to read back.")
+@click.option("--offer", metavar="NAME", help="Only this offer: why, why not, and what would change it.")
+@click.option("--tier", metavar="NAME", help="Only this tier: what it would take to reach it.")
+@click.option("--all", "everything", is_flag=True, help="Every offer, with the rules that could have granted it.")
+@click.option("--rule", metavar="NAME", help="A statement of the policy to read back, by any of its names.")
 @as_of_option
 @binding_options
 @absent_ok_option
@@ -52,8 +57,11 @@ Examples
 @lang_option
 def command(
     policy: Path,
-    data: Path | None,
+    data: tuple[Path, ...],
     key: str | None,
+    offer: str | None,
+    tier: str | None,
+    everything: bool,  # noqa: FBT001 - click gives options by name
     rule: str | None,
     as_of: date | None,
     profile: str | None,
@@ -63,14 +71,22 @@ def command(
     form: str,
     lang: Lang,
 ) -> None:
-    """Say why a customer of POLICY got a decision, why not another and what is missing; or read a rule back.
+    """Say why a customer of POLICY got a decision, why not another, what is missing and what would change it.
 
-    Give --data and --id for a customer, or --rule for a rule.
+    Give --data and --id for a customer; or --rule to read a statement of the policy back, precisely.
     """
-    if (rule is None) == (key is None) or (key is not None and data is None):
+    if (rule is None) == (key is None) or (key is not None and not data):
         stop(
             Words(
                 "give --data FILE and --id KEY, or --rule NAME", "请给出 --data 文件 与 --id 客户号，或 --rule 规则名"
+            ),
+            lang,
+        )
+    if rule is not None and (offer is not None or tier is not None or everything):
+        stop(
+            Words(
+                "--offer, --tier and --all are about a customer: give --data FILE and --id KEY",
+                "--offer、--tier、--all 是针对客户的：请给出 --data 文件 与 --id 客户号",
             ),
             lang,
         )
@@ -89,22 +105,27 @@ def command(
             stop(error.words, lang)
         click.echo(back.to_json() if form == "json" else text_of(back, width(), color=color), nl=form != "json")
         return
+    from engine.explain.asked import UnknownNameError, asked_for
+    from engine.explain.changes.trials import Trials
     from engine.explain.customer import explain
-    from engine.explain.export import to_data
     from engine.explain.text import render
 
-    assert data is not None
     assert key is not None
+    try:
+        asked = asked_for(program, offer=offer, tier=tier, everything=everything)
+    except UnknownNameError as error:
+        stop(error.words, lang)
     reference = Reference(program, binding)
-    explanation = explain(reference, _find(reference, data, key, absent_ok, lang), lang=lang)
+    row = _find(reference, data, key, absent_ok, lang)
+    explanation = explain(reference, row, lang=lang, trials=Trials(reference), asked=asked)
     if form == "json":
-        click.echo(to_data(explanation).model_dump_json(indent=2))
+        click.echo(explanation.data().to_json(), nl=False)
     else:
-        click.echo(render(explanation, width(), color=color))
+        click.echo(render(explanation, width(), color=color, asked=asked), nl=False)
 
 
 def _find(
-    reference: Reference, data: Path, key: str, absent_ok: tuple[str, ...], lang: Lang
+    reference: Reference, data: tuple[Path, ...], key: str, absent_ok: tuple[str, ...], lang: Lang
 ) -> dict[str, Value | None]:
     """The row of a customer; stops if it is not there, or in quarantine."""
     import pyarrow.compute as pc
@@ -123,11 +144,11 @@ def _find(
                 row = next(iter(to_python_rows(found, record)))
                 _in_quarantine(broken_assumptions(reference, row), key, lang)
                 return row
-            rejected = zip(batch.rejected.keys, batch.rejected.reasons, strict=True)
-            _in_quarantine([reason for k, reasons in rejected if k == key for reason in reasons], key, lang)
+            _in_quarantine(batch.rejected.of(key), key, lang)
     except DataError as error:
         stop_at(error, lang)
-    return stop(Words(f"there is no customer {key} in {data}", f"{data} 中没有客户 {key}"), lang)
+    en, zh = (ENUMERATION[lang].join(map(str, data)) for lang in ("en", "zh"))
+    return stop(Words(f"there is no customer {key} in {en}", f"{zh} 中没有客户 {key}"), lang)
 
 
 def _in_quarantine(reasons: Sequence[Reason], key: str, lang: Lang) -> None:

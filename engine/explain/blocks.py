@@ -56,7 +56,7 @@ class Blocks:
 
     def rule_head(self, rule: m.Rule) -> Parts:
         """A rule's name and place."""
-        return ((f"{glued(self.names.rule(rule))}{GLUE}", "plain"), place(rule))
+        return ((f"{glued(self.names.rule(rule))} ", "plain"), place(rule))
 
     def period(self, period: m.Period) -> str:
         """The days a period lasts."""
@@ -130,7 +130,11 @@ class Blocks:
         return f"{glued(whole)} = {self.formula.inner(define.expr)}"
 
     def _below(self, indent: int, rows: list[tuple[Parts, list[Line]]]) -> None:
+        said: set[Parts] = set()
         for parts, below in rows:
+            if not below and parts in said:
+                continue  # two rules of a class may fail by the same test
+            said.add(parts)
             self.page.line(indent, parts)
             if below:
                 # Several groups keep their heads, or nobody could tell where one ends.

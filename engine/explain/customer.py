@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Date
+from engine.explain.asked import SHORT, Asked
+from engine.explain.changes.nearest import wished
+from engine.explain.changes.wishes import wishes
 from engine.explain.explanation import (
     ChoiceSeen,
     ClassSeen,
@@ -15,6 +18,7 @@ from engine.explain.explanation import (
     PointsAdded,
     PointsSeen,
     TaskSeen,
+    TaskTaken,
     TierSeen,
 )
 from engine.explain.look import Look
@@ -23,22 +27,27 @@ from engine.explain.offers import given, missed, taken
 from engine.explain.seen import Seen, all_causes, unique_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dsl.program.types import Value
     from dsl.syntax.vocabulary import Lang
     from engine.decision import TaskDecision, TierDecision
+    from engine.explain.changes.trials import Trials
     from engine.explain.missing import Cause
     from engine.reference import Reference, Row
 
 
-def explain(reference: Reference, row: Row, *, lang: Lang) -> Explanation:
+def explain(
+    reference: Reference, row: Row, *, lang: Lang, trials: Trials | None = None, asked: Asked = SHORT
+) -> Explanation:
     """Decide one customer and say why.
 
     Args:
         reference: the policy, bound to the run.
         row: the value of every field by canonical name, in base units; None is missing.
         lang: of the text; names are shown in it where things have a name in it.
+        trials: of the same policy and run, to find what would change the decision; without it nobody looks.
+        asked: offers and tiers for which changes are wanted besides.
 
     Raises:
         DateNeededError: as deciding does.
@@ -60,8 +69,10 @@ def explain(reference: Reference, row: Row, *, lang: Lang) -> Explanation:
         points=tuple(_points(seen, name) for name in decision.points),
         choices=tuple(_choice(seen, name) for name in decision.choices),
         tasks=tuple(_task(seen, task) for task in decision.tasks),
+        tasks_taken=tuple(_tasks_taken(seen)),
         nevers=tuple(_never(seen, never) for never in program.nevers if never.id in broken),
         tables=tuple(table for name, table in program.tables.items() if name in decision.conflicts),
+        changes=wished(trials, look.evaluation, wishes(program, decision, asked)) if trials is not None else (),
     )
 
 
@@ -131,6 +142,13 @@ def _task(seen: Seen, task: TaskDecision) -> TaskSeen:
             due = e.Arith("+", e.Today(), effect.within, Date()) if effect.within is not None else effect.on
             causes += causes_of(seen.evaluation, due)
     return TaskSeen(task, rules, tuple(dict.fromkeys(causes)))
+
+
+def _tasks_taken(seen: Seen) -> Iterator[TaskTaken]:
+    for rule, task in seen.effects(m.CreateTask):
+        closing = seen.evaluation.closing(task.channel) if rule.truth is True else ()
+        if closing:
+            yield TaskTaken(task, rule, seen.rules(x.id for x in closing))
 
 
 def _tasks(rules: Iterable[m.Rule]) -> Iterable[m.CreateTask]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.explain.asked import SHORT, Asked
 from engine.explain.text import render
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         TierDecision,
         Wording,
     )
+    from engine.explain.changes.model import Wished
     from engine.explain.conditions import Line
     from engine.explain.look import Look
     from engine.explain.missing import Cause
@@ -133,6 +135,8 @@ class OfferMissed:
         attempts: the rules that could have granted it, the nearest to doing so first.
         causes: why it is unknown.
         remedy: what would settle it, where a single field with few values is missing.
+        eligible: the offer's own condition, where that is not met either.
+        by: the exclusions that would take it if a rule granted it.
     """
 
     offer: m.Offer
@@ -140,6 +144,15 @@ class OfferMissed:
     attempts: tuple[RuleSeen, ...]
     causes: tuple[Cause, ...]
     remedy: Remedy | None
+    eligible: Line | None
+    by: tuple[RuleSeen, ...]
+
+    @property
+    def barred(self) -> bool:
+        """Whether it would be lost even if a rule granted it, for what is known."""
+        return any(found.truth is True for found in self.by) or (
+            self.eligible is not None and self.eligible.truth is False
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +195,15 @@ class TaskSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskTaken:
+    """A task that a rule would create by a channel that is closed."""
+
+    task: m.CreateTask
+    rule: RuleSeen
+    by: tuple[RuleSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeverSeen:
     """A ``never`` statement that is broken, with those of its parts that are conditions."""
 
@@ -198,6 +220,7 @@ class Explanation:
         lang: of the text; the data know no language.
         decision: as decided on the true row. Its texts are for the customer and are not masked.
         tables: ``unique`` tables of which several rows apply.
+        changes: what single fields would change; empty where nobody looked.
     """
 
     lang: Lang
@@ -211,12 +234,14 @@ class Explanation:
     points: tuple[PointsSeen, ...]
     choices: tuple[ChoiceSeen, ...]
     tasks: tuple[TaskSeen, ...]
+    tasks_taken: tuple[TaskTaken, ...]
     nevers: tuple[NeverSeen, ...]
     tables: tuple[m.Table, ...]
+    changes: tuple[Wished, ...] = ()
 
-    def text(self, width: int = 80, *, color: bool = False) -> str:
+    def text(self, width: int = 80, *, color: bool = False, asked: Asked = SHORT) -> str:
         """The explanation for people, in its language."""
-        return render(self, width, color=color)
+        return render(self, width, color=color, asked=asked)
 
     def data(self) -> ExplanationJson:
         """The explanation for machines."""

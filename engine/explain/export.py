@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final, assert_never, cast
+from typing import TYPE_CHECKING, Final
 
 from dsl.program import expr as e
-from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
+from dsl.program.types import Num
 from dsl.program.walk import references
 from engine.explain import schema as s
 from engine.explain.conditions import opened_defines
 from engine.explain.formula import Formula
 from engine.explain.missing import causes_of
 from engine.explain.names import Names
+from engine.explain.value_data import value_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from engine.decision import Wording
+    from engine.explain.changes.model import Change, Wished
     from engine.explain.conditions import Line
     from engine.explain.explanation import (
         ChoiceSeen,
@@ -42,47 +41,6 @@ _TRUTHS: Final[dict[Truth, s.TruthName]] = {True: "true", False: "false", None: 
 def to_data(explanation: Explanation) -> s.ExplanationJson:
     """The JSON form of an explanation."""
     return _Export(explanation.look).whole(explanation)
-
-
-def value_data(value: Value | None, of: Type) -> s.ValueJson:
-    """A value with its unit, exact."""
-    match of:
-        case Money(currency):
-            return s.ValueJson(kind="money", value=_exact(value, Fraction(1, 10**of.digits)), unit=currency)
-        case Num(percent=True):
-            return s.ValueJson(kind="percent", value=_exact(value, Fraction(100)), unit="%")
-        case Num():
-            return s.ValueJson(kind="number", value=_exact(value), unit=None)
-        case Days():
-            return s.ValueJson(kind="days", value=_exact(value), unit="days")
-        case Months():
-            return s.ValueJson(kind="months", value=_exact(value), unit="months")
-        case Date():
-            day = cast("date", value).isoformat() if value is not None else None
-            return s.ValueJson(kind="date", value=day, unit=None)
-        case Bool():
-            return s.ValueJson(kind="yes_no", value={True: "yes", False: "no"}.get(cast("bool", value)), unit=None)
-        case Text() | Listed():
-            kind: s.ValueKind = "text" if isinstance(of, Text) else "listed"
-            return s.ValueJson(kind=kind, value=cast("str | None", value), unit=None)
-        case _:  # pragma: no cover - every type is above
-            assert_never(of)
-
-
-def _exact(value: Value | None, scale: Fraction = Fraction(1)) -> str | None:
-    """A number as a decimal where it is one, else as a fraction in lowest terms."""
-    if value is None:
-        return None
-    number = Fraction(cast("int", value)) * scale
-    rest, places = number.denominator, 0
-    while (common := math.gcd(rest, 10)) > 1:
-        rest //= common
-        places += 1
-    if rest > 1:
-        return str(number)
-    digits = f"{abs(number.numerator) * 10**places // number.denominator:0{places + 1}d}"
-    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
-    return f"-{text}" if number < 0 else text
 
 
 class _Export:
@@ -117,6 +75,16 @@ class _Export:
             points=tuple(self._points(x) for x in found.points),
             choices=tuple(self._choice(x) for x in found.choices),
             tasks=tuple(self._task(x) for x in found.tasks),
+            tasks_taken=tuple(
+                s.TaskTakenJson(
+                    task=x.task.task,
+                    role=x.task.role,
+                    channel=x.task.channel or "",
+                    reason=self._rules((x.rule,))[0],
+                    by=self._rules(x.by),
+                )
+                for x in found.tasks_taken
+            ),
             broken=tuple(
                 s.NeverJson(
                     id=x.never.id,
@@ -128,6 +96,7 @@ class _Export:
                 for x in found.nevers
             ),
             conflicts=decision.conflicts,
+            changes=tuple(self._wished(x) for x in found.changes),
             fired=decision.fired,
             unknown=decision.unknown,
         )
@@ -191,6 +160,8 @@ class _Export:
             rules=self._rules(seen.attempts),
             causes=self._causes(seen.causes),
             remedy=remedy,
+            eligibility=self._line(seen.eligible) if seen.eligible is not None else None,
+            by=self._rules(seen.by),
         )
 
     def _points(self, seen: PointsSeen) -> s.PointsJson:
@@ -227,6 +198,29 @@ class _Export:
             due_unknown=task.due_unknown,
             reasons=self._rules(seen.rules),
             causes=self._causes(seen.causes),
+        )
+
+    def _wished(self, found: Wished) -> s.WishedJson:
+        wish = found.wish
+        return s.WishedJson(
+            wish=wish.kind,
+            name=wish.name or None,
+            ladder=wish.ladder or None,
+            changes=tuple(self._change(change, wish.ladder) for change in found.changes),
+            in_vain=s.InVainJson(change=self._change(found.in_vain.change, wish.ladder), cause=found.in_vain.cause)
+            if found.in_vain is not None
+            else None,
+        )
+
+    def _change(self, change: Change, ladder: str) -> s.ChangeJson:
+        of = self._program.record.fields[change.field].type
+        measure = self._program.ladders[ladder].measure if ladder else None
+        return s.ChangeJson(
+            field=change.field,
+            before=value_data(change.before, of),
+            after=value_data(change.after, of),
+            rung=change.gives,
+            measure=value_data(change.measure, measure.type) if measure is not None else None,
         )
 
     # --- rules and conditions ---

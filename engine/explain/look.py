@@ -1,8 +1,9 @@
-"""A customer as the explanation may show them: decided on the true row, shown with names masked."""
+"""A customer as the explanation may show them: decided on the true row, shown with names and numbers masked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from dsl.program.types import Bool, Text, Value
 from engine.reference import DateNeededError
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from engine.decision import Wording
     from engine.reference import Reference, Row
 
-_PERSONAL_NAMES: Final = frozenset({"name", "姓名"})
+_NUMBER: Final = re.compile(r"[-+ \d]{7,}")
+_PERSONAL_NAME: Final = re.compile(
+    r"((full|first|last|given|family|client|customer|preferred)_?)?name|(sur|fore)name|(客户)?(姓名|名称)",
+    re.IGNORECASE,
+)
 
 
 class Look:
@@ -32,7 +37,8 @@ class Look:
         record = reference.program.record
         names = {name: masked(str(row[name])) for name in name_fields(record) if row[name] is not None}
         self.name = next(iter(names.values()), None)
-        self._masked = reference.evaluate({**row, **names})
+        numbers = {name: masked_number(value) for name, value in row.items() if _reaches_someone(value)}
+        self._masked = reference.evaluate({**row, **numbers, **names})
 
     def shown(self, node: e.Expr) -> Value | None:
         """The value of an expression as it may be shown; None is unknown."""
@@ -57,8 +63,17 @@ def name_fields(record: Record) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in record.fields.items()
-        if field.declared == "text" and _PERSONAL_NAMES & {known.lower() for known in field.all_names}
+        if field.declared == "text" and any(_PERSONAL_NAME.fullmatch(known) for known in field.all_names)
     )
+
+
+def _reaches_someone(value: Value | None) -> TypeGuard[str]:
+    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
+
+
+def masked_number(number: str) -> str:
+    """A telephone, card or identity number, of which only the ends are left."""
+    return f"{number[:3]}****{number[-2:]}"
 
 
 def masked(name: str) -> str:

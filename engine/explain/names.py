@@ -32,7 +32,7 @@ class Names:
         """
         self.lang: Lang = lang
         self.canonical = canonical
-        self._ladders = program.ladders
+        self._ladders, self._choices = program.ladders, program.choices
         named: dict[str, Mapping[str, m.Named]] = {
             "field": program.record.fields, "param": program.params, "define": program.defines,
             "ladder": program.ladders, "class": program.classes, "points": program.points,
@@ -53,14 +53,17 @@ class Names:
 
     def rung(self, ladder: str, rung: str) -> str:
         """A rung of a ladder."""
-        further = self._ladders[ladder].further_rungs
-        return self._chosen((rung, *(alias for alias, name in further.items() if name == rung)))
+        return self._of_a_list(rung, self._ladders[ladder].further_rungs)
+
+    def choice(self, choice: str, value: str) -> str:
+        """A value of a choice."""
+        return self._of_a_list(value, self._choices[choice].further_values)
 
     def value(self, value: Value | None, of: Type) -> str:
         """A value of a type; texts are quoted, so that they are not taken for names."""
         match of:
-            case Listed(name) if name in self._ladders and isinstance(value, str):
-                return self.rung(name, value)
+            case Listed() if isinstance(value, str):
+                return self._chosen(of.names(value))
             case Text() if value is not None:
                 return f'"{value}"'
             case _:
@@ -86,6 +89,9 @@ class Names:
                 if rule.name is None:
                     return "规则" if chinese else "rule"
                 return self._chosen((rule.name, *rule.further))
+
+    def _of_a_list(self, value: str, further: Mapping[str, str]) -> str:
+        return self._chosen((value, *(alias for alias, name in further.items() if name == value)))
 
     def _chosen(self, names: tuple[str, ...]) -> str:
         # A name that needs its policy before it ("tiering.资产") is kept, or it would mean two things.

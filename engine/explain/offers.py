@@ -13,6 +13,7 @@ from engine.explain.seen import Seen, all_causes, unique_rules
 
 if TYPE_CHECKING:
     from engine.decision import Decision, OfferDecision, OfferLost
+    from engine.explain.conditions import Line
     from engine.explain.explanation import RuleSeen
     from engine.explain.missing import Cause
 
@@ -86,7 +87,37 @@ def _missed(seen: Seen, offer: m.Offer) -> OfferMissed:
     attempts = tuple(sorted(rules, key=_distance))
     unknown = [rule for rule in rules if rule.truth is None]
     causes = all_causes(unknown)
-    return OfferMissed(offer, None if unknown else False, attempts, causes, _remedy(seen, offer, causes))
+    return OfferMissed(
+        offer,
+        None if unknown else False,
+        attempts,
+        causes,
+        _remedy(seen, offer, causes),
+        _ineligible(seen, offer),
+        _excluding(seen, offer),
+    )
+
+
+def _ineligible(seen: Seen, offer: m.Offer) -> Line | None:
+    line = seen.condition(offer.eligible) if offer.eligible is not None else None
+    return line if line is not None and line.truth is not True else None
+
+
+def _excluding(seen: Seen, offer: m.Offer) -> tuple[RuleSeen, ...]:
+    """The exclusions of the offer as a whole; one that is unknown excludes."""
+    return unique_rules(rule for rule, x in seen.effects(m.Exclude) if rule.truth is not False and _covers(x, offer))
+
+
+def _covers(exclusion: m.Exclude, offer: m.Offer) -> bool:
+    match exclusion.kind:
+        case "all":
+            return True
+        case "offer":
+            return offer.name in exclusion.names
+        case "group":
+            return offer.group in exclusion.names
+        case "channel":
+            return False
 
 
 def _distance(rule: RuleSeen) -> tuple[int, int]:

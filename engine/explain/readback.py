@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dsl.diagnostics.model import Words
 from dsl.syntax.nearest import nearest
 from engine.explain.page import Page, plain
+from engine.explain.reading.declared import Declared
+from engine.explain.reading.pieces import Pieces
 from engine.explain.reading.schema import ReadBackJson
 from engine.explain.reading.statements import Statements
 from engine.explain.reading.words import reading_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dsl.program import model as m
+    from dsl.source import Span
     from dsl.syntax.vocabulary import Lang
     from engine.binding import Binding
     from engine.explain.reading.schema import ClauseJson, StatementJson
+
+
+T = TypeVar("T", bound="m.Named")
 
 
 class UnknownStatementError(Exception):
@@ -29,7 +35,7 @@ class UnknownStatementError(Exception):
 
 
 def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None = None) -> ReadBackJson:
-    """Read a rule, class, exclusion, table, table row or ladder back.
+    """Read a statement back: whatever decides or is declared, but for the customer record, channels and roles.
 
     Args:
         program: the policy.
@@ -43,39 +49,57 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
     Raises:
         UnknownStatementError: nothing is called that.
     """
-    statements = Statements(program, lang, binding)
-    found = tuple(_found(program, name, statements))
+    found = tuple(_found(program, name, Pieces(program, lang, binding)))
     if not found:
-        known = dict.fromkeys(_known(program))
-        near = nearest(name, known)
+        near = nearest(name, dict.fromkeys(_known(program)))
         hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
         raise UnknownStatementError(
-            Words(
-                f"the policy has no rule, class, table or ladder {name}{hint[0]}",
-                f"政策没有名为 {name} 的规则、客群、决策表或层级{hint[1]}",
-            )
+            Words(f"nothing in the policy is called {name}{hint[0]}", f"政策里没有叫 {name} 的语句{hint[1]}")
         )
     as_of = binding.as_of if binding is not None else None
     profile = binding.profile if binding is not None else None
     return ReadBackJson(lang=lang, as_of=as_of, profile=profile, statements=found)
 
 
-def _found(program: m.Program, name: str, statements: Statements) -> Iterator[StatementJson]:
-    for ladder in program.ladders.values():
-        if name in ladder.all_names:
-            yield statements.ladder(ladder)
-    for defined in program.classes.values():
-        if name in defined.all_names:
-            yield from statements.class_(defined)
-    for table in program.tables.values():
-        if name in table.all_names:
-            yield from statements.table(table)
-    for rule in program.all_rules:
-        row = rule.table is not None and name in (
-            f"{known}{rule.id[len(rule.table) :]}" for known in program.tables[rule.table].all_names
-        )
-        if name in (rule.id, rule.name, *rule.further, str(rule.span)) or row:
-            yield statements.rule(rule)
+def _found(program: m.Program, name: str, pieces: Pieces) -> Iterator[StatementJson]:
+    statements, declared = Statements(pieces), Declared(pieces)
+    for ladder in _called(program.ladders, name):
+        yield statements.ladder(ladder)
+    for defined in _called(program.classes, name):
+        yield from statements.class_(defined)
+    for offer in _called(program.offers, name):
+        yield declared.offer(offer)
+    for points in _called(program.points, name):
+        yield declared.points(points)
+    for choice in _called(program.choices, name):
+        yield declared.choice(choice)
+    for define in _called(program.defines, name):
+        yield declared.define(define)
+    for param in _called(program.params, name):
+        yield declared.param(param)
+    for table in _called(program.tables, name):
+        yield from statements.table(table)
+    yield from (statements.rule(rule) for rule in program.all_rules if _is_rule(program, rule, name))
+    yield from (declared.task(task) for task in program.tasks if task == name)
+    yield from (declared.never(never) for never in program.nevers if name == never.id or _at(never.span, name))
+
+
+def _called(things: Mapping[str, T], name: str) -> Iterator[T]:
+    """What is declared under a name, or stands at a place."""
+    return (thing for thing in things.values() if name in thing.all_names or _at(thing.span, name))
+
+
+def _is_rule(program: m.Program, rule: m.Rule, name: str) -> bool:
+    row = rule.table is not None and name in (
+        f"{known}{rule.id[len(rule.table) :]}" for known in program.tables[rule.table].all_names
+    )
+    # The place of a case of a class is read with the class.
+    return row or name in (rule.id, rule.name, *rule.further) or (rule.kind != "class" and _at(rule.span, name))
+
+
+def _at(span: Span, place: str) -> bool:
+    """Whether something stands at a place, whose path may lack its first folders."""
+    return f"/{span}".endswith(f"/{place}")
 
 
 def _known(program: m.Program) -> Iterator[str]:
@@ -83,12 +107,18 @@ def _known(program: m.Program) -> Iterator[str]:
     named: Iterable[m.Named] = (
         *program.ladders.values(),
         *program.classes.values(),
+        *program.offers.values(),
+        *program.points.values(),
+        *program.choices.values(),
+        *program.defines.values(),
+        *program.params.values(),
         *program.tables.values(),
     )
     for thing in named:
         yield from thing.all_names
     for rule in program.all_rules:
-        yield rule.name or rule.id
+        yield from (rule.name or rule.id, *rule.further)
+    yield from program.tasks
 
 
 def text_of(read: ReadBackJson, width: int = 80, *, color: bool = False) -> str:
@@ -111,10 +141,15 @@ def text_of(read: ReadBackJson, width: int = 80, *, color: bool = False) -> str:
             _list(page, reading_word("then", read.lang), statement.effects)
         if statement.because is not None:
             page.line(2, plain(reading_word("because", read.lang, text=statement.because)))
+        if statement.say is not None:
+            page.line(2, plain(reading_word("say", read.lang, text=statement.say)))
         for key, lines in (
+            ("by", statement.by),
+            ("against", statement.against),
             ("when_missing", statement.missing),
             ("where", statement.where),
             ("params", statement.params),
+            ("uses", statement.uses),
         ):
             if lines:
                 _list(page, reading_word(key, read.lang), lines)

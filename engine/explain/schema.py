@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.decision import LossCause
+from engine.explain.changes.model import VainCause, WishKind
 from engine.explain.missing import CauseKind
 
 TruthName = Literal["true", "false", "unknown"]
@@ -174,6 +175,8 @@ class NotGrantedJson(_Model):
     rules: tuple[RuleJson, ...] = Field(description="The rules that could have, the nearest first.")
     causes: tuple[CauseJson, ...] = Field(description="Why it is unknown.")
     remedy: RemedyJson | None = Field(description="What would settle it.")
+    eligibility: LineJson | None = Field(description="The offer's own condition, where that is not met either.")
+    by: tuple[RuleJson, ...] = Field(description="The exclusions that would take it if a rule granted it.")
 
 
 class AddedJson(_Model):
@@ -215,6 +218,16 @@ class TaskJson(_Model):
     causes: tuple[CauseJson, ...] = Field(description="Why the day is unknown.")
 
 
+class TaskTakenJson(_Model):
+    """A task that a rule would create by a channel that is closed."""
+
+    task: str = Field(description="Name.")
+    role: str | None = Field(description="Canonical name.")
+    channel: str = Field(description="Canonical name.")
+    reason: RuleJson = Field(description="The rule that would create it.")
+    by: tuple[RuleJson, ...] = Field(description="The exclusions that close the channel.")
+
+
 class NeverJson(_Model):
     """A never statement that is broken."""
 
@@ -223,6 +236,40 @@ class NeverJson(_Model):
     line: int = Field(description="Counted from 1.")
     conditions: tuple[LineJson, ...] = Field(description="Those of its parts that are conditions.")
     because: WordingJson | None = Field(description="Its text.")
+
+
+class ChangeJson(_Model):
+    """One field with another value, all else as it is. One step less would not do: a cent, a day, a unit."""
+
+    field: str = Field(description="Canonical name.")
+    before: ValueJson = Field(description="Null value is missing; then the other is only an example.")
+    after: ValueJson = Field(description="The nearest value that does it.")
+    rung: str | None = Field(description="Of a wish about a ladder, the rung that the customer then has.")
+    measure: ValueJson | None = Field(description="Of such a wish, what the ladder then measures.")
+
+
+class InVainJson(_Model):
+    """The nearest change that comes close to what is wished for."""
+
+    change: ChangeJson = Field(description="Of one field.")
+    cause: VainCause = Field(
+        description="What takes the offer that a rule then grants; assumption: the record lets no such customer be."
+    )
+
+
+class WishedJson(_Model):
+    """Something that is not so, and the changes of single fields that would make it so."""
+
+    wish: WishKind = Field(
+        description="To reach a rung, or above; any rung, where none is known; to lose the rung that a rule lifts "
+        "to; an offer."
+    )
+    name: str | None = Field(description="Canonical name of the rung or offer; null for any rung.")
+    ladder: str | None = Field(description="Of the rung.")
+    changes: tuple[ChangeJson, ...] = Field(
+        description="At most three, of different fields, the nearest first; empty: no single field does it."
+    )
+    in_vain: InVainJson | None = Field(description="Where no single field does it, what comes close.")
 
 
 class ExplanationJson(_Model):
@@ -242,8 +289,13 @@ class ExplanationJson(_Model):
     points: tuple[PointsJson, ...] = Field(description="Every account.")
     choices: tuple[ChoiceJson, ...] = Field(description="Every choice.")
     tasks: tuple[TaskJson, ...] = Field(description="By due day and name.")
+    tasks_taken: tuple[TaskTakenJson, ...] = Field(description="Not created, because their channel is closed.")
     broken: tuple[NeverJson, ...] = Field(description="Never statements that are broken.")
     conflicts: tuple[str, ...] = Field(description="Choices and unique tables whose rules disagree.")
+    changes: tuple[WishedJson, ...] = Field(
+        description="What single fields would change: for the next rung of every ladder, for every offer that is not "
+        "made unless other offers or its period took it, and for what is asked for by name."
+    )
     fired: tuple[str, ...] = Field(description="Ids of the rules that apply.")
     unknown: tuple[str, ...] = Field(description="Ids of the rules of which it is unknown.")
 

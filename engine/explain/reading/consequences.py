@@ -59,6 +59,24 @@ class Consequences:
             said.append(self._said("measure_missing", unknown))
         return (*said, *self.divisions((ladder.measure,)))
 
+    def eligibility(self, conditions: Iterable[e.Expr]) -> tuple[str, ...]:
+        """For the condition of an offer: it must be true, so what is unknown loses the offer."""
+        return self._where_unknown(list(conditions), "offer_lost")
+
+    def define(self, expr: e.Expr) -> tuple[str, ...]:
+        """For a define: without which fields it may be unknown."""
+        return self._where_unknown([expr], "define_unknown")
+
+    def _where_unknown(self, nodes: list[e.Expr], key: str) -> tuple[str, ...]:
+        fields = fields_read(self._program, nodes)
+        found: dict[str, list[str]] = {}
+        for field in self._missable(fields):
+            known = frozenset(k for node in nodes for k in Absent(self._program, field).known(node))
+            if False in known:
+                found.setdefault(f"{key}_unless" if True in known else key, []).append(field)
+        said = [*self._defaults(fields), *(self._said(how, names) for how, names in found.items())]
+        return (*said, *self.divisions(nodes))
+
     def divisions(self, nodes: Iterable[e.Expr]) -> tuple[str, ...]:
         """The divisors that may be zero."""
         found = (x.right for node in nodes for x in self._through(node) if isinstance(x, e.Arith) and x.op == "/")

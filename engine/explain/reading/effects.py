@@ -36,14 +36,15 @@ class Effects:
             case m.GrantClass(name):
                 return self._word("grant", name=self._names.of("class", name))
             case m.GrantOffer():
-                details = SEMICOLON[self._names.lang].join(self._offer(effect))
+                details = SEMICOLON[self._names.lang].join(self.offer(effect))
                 return self._word("offer", name=self._names.of("offer", effect.offer), details=details)
             case m.AddPoints(account, amount):
                 return self._word(
                     "points", account=self._names.of("points", account), amount=self._phrases.value(amount)
                 )
             case m.SetChoice(choice, value):
-                return self._word("choice", choice=self._names.of("choice", choice), value=value)
+                given = self._names.choice(choice, value)
+                return self._word("choice", choice=self._names.of("choice", choice), value=given)
             case m.CreateTask():
                 return self._task(effect)
             case m.Exclude(kind, names):
@@ -65,8 +66,13 @@ class Effects:
             return self._word("out_of_force", period=self.period(period), day=day)
         return self._word("in_force", period=self.period(period))
 
-    def _offer(self, grant: m.GrantOffer) -> Iterator[str]:
-        """How an offer is made; what the grant does not say is the offer's own."""
+    def offer(self, grant: m.GrantOffer, *, alone: bool = False) -> Iterator[str]:
+        """How an offer is made; what the grant does not say is the offer's own.
+
+        Args:
+            grant: of the offer.
+            alone: whether its own condition is read elsewhere.
+        """
         offer = self._program.offers[grant.offer]
         yield self._word("priority", priority=offer.priority if grant.priority is None else grant.priority)
         channels = offer.channels if grant.channels is None else grant.channels
@@ -76,13 +82,15 @@ class Effects:
             yield self._word("group", group=offer.group)
         if (period := self.in_force(offer.period)) is not None:
             yield period
-        if offer.eligible is not None:
+        if offer.eligible is not None and not alone:
             yield self._word("eligible", test=self._phrases.test(offer.eligible))
 
     def _task(self, task: m.CreateTask) -> str:
         said = self._word("task", name=task.task)
         if task.role is not None:
             said += self._word("by_role", role=self._names.of("role", task.role))
+        if task.channel is not None:
+            said += self._word("by_way", channel=self._names.of("channel", task.channel))
         if task.within is not None:
             length, day = self._phrases.value(task.within), self._last_day(task.within)
             key = "within" if day is None else "within_day"

@@ -176,7 +176,9 @@ class Phrases:
                 return self._word(key, factor=shown, what=self.value(what, part=True)), False
             case _:
                 sign = {"+": "+", "-": "−", "*": "×", "/": "÷"}[node.op]
-                return f"{self.value(node.left, part=True)} {sign} {self.value(node.right, part=True)}", True
+                left = self.value(node.left, part=not _goes_on(node.op, node.left))
+                right = self.value(node.right, part=node.op != "+" or not _goes_on("+", node.right))
+                return f"{left} {sign} {right}", True
 
     def _today(self) -> str:
         if self._binding is None or self._binding.as_of is None:
@@ -306,3 +308,8 @@ def _share(node: e.Arith) -> tuple[e.Const, e.Expr] | None:
             return factor, what
         case _:
             return None
+
+
+def _goes_on(op: str, operand: e.Expr) -> bool:
+    """Whether a sum may be written on without parentheses around what stands before."""
+    return op in ("+", "-") and isinstance(operand, e.Arith) and operand.op in ("+", "-")

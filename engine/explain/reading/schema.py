@@ -7,6 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+StatementKind = Literal[
+    "rule", "class", "exclude", "row", "table", "ladder",
+    "offer", "points", "choice", "define", "param", "task", "never",
+]  # fmt: skip
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -22,7 +27,7 @@ class ClauseJson(_Model):
 class StatementJson(_Model):
     """One statement of a policy."""
 
-    kind: Literal["rule", "class", "exclude", "row", "table", "ladder"] = Field(description="Which statement.")
+    kind: StatementKind = Field(description="Which statement.")
     id: str = Field(description="Canonical name, or the id of a rule.")
     title: str = Field(description="What it is called.")
     file: str = Field(description="Where it stands.")
@@ -31,9 +36,13 @@ class StatementJson(_Model):
     condition: ClauseJson | None = Field(default=None, description="When it applies.")
     effects: tuple[str, ...] = Field(default=(), description="What it does then.")
     because: str | None = Field(default=None, description="Its text, with its slots as written.")
+    say: str | None = Field(default=None, description="Of an offer, the script, with its slots as written.")
+    by: tuple[str, ...] = Field(default=(), description="The rules that give it, each with what it gives.")
+    against: tuple[str, ...] = Field(default=(), description="The exclusions that may take it or a channel of it.")
     missing: tuple[str, ...] = Field(default=(), description="What happens where something it reads is missing.")
     where: tuple[str, ...] = Field(default=(), description="What the names in it stand for.")
     params: tuple[str, ...] = Field(default=(), description="Parameters that have more than one value.")
+    uses: tuple[str, ...] = Field(default=(), description="The statements that read it.")
 
 
 class ReadBackJson(_Model):

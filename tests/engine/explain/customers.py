@@ -14,6 +14,7 @@ from dsl.program.types import Bool, Date, Listed, Money, Num, Text
 from dsl.program.walk import walk
 from dsl.source import Source
 from engine.binding import bind
+from engine.explain.changes.trials import Trials
 from engine.reference import Reference
 
 HERE = Path(__file__).parent
@@ -39,6 +40,11 @@ def program(name):
 @cache
 def reference(name, profile=None, as_of=AS_OF):
     return Reference(program(name), bind(program(name), as_of, profile))
+
+
+@cache
+def trials(name, profile=None):
+    return Trials(reference(name, profile))
 
 
 def typical(name, /, **given):

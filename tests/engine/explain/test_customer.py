@@ -10,12 +10,16 @@ import pytest
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Num
+from engine.binding import bind
+from engine.explain.asked import SHORT, Asked
 from engine.explain.customer import explain
 from engine.explain.missing import missing_of
 from engine.reference import DateNeededError, Reference
-from tests.engine.explain.customers import NAME, golden, program, reference, typical
+from tests.engine.explain.customers import NAME, golden, program, reference, trials, typical
+from tests.engine.policies import program as checked
 
 WAN = 10_000_00
+ALL = Asked(everything=True)
 SAMPLE = {
     "lifted, without SMS": {"deposit": 20 * WAN, "loan": 320 * WAN, "wealth": 1_6000_00, "sms_consent": False},
     "on the red list": {"mobile": None, "payroll": True, "age": 30, "loan": 900 * WAN, "deposit": 1 * WAN},
@@ -37,20 +41,24 @@ EVERYTHING = {
 }  # fmt: skip
 
 
-def told(policy, lang, *, profile=None, **given):
-    return explain(reference(policy, profile), typical(policy, **given), lang=lang).text()
+def told(policy, lang, *, profile=None, asked=SHORT, **given):
+    run = reference(policy, profile)
+    return explain(run, typical(policy, **given), lang=lang, trials=trials(policy, profile)).text(asked=asked)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("policy", "customers"), [("sample", SAMPLE), ("everything", EVERYTHING)])
 def test_what_people_read(policy, customers, lang):
     texts = [f"######## {title}\n{told(policy, lang, **given)}" for title, given in customers.items()]
+    last = next(reversed(customers.values()))
+    texts.append(f"######## everything about the last\n{told(policy, lang, asked=ALL, **last)}")
     golden(f"{policy}.{lang}.txt", "\n".join(texts))
 
 
 def test_what_machines_read():
     row = typical("sample", wealth=None, loan=900 * WAN, payroll=True, complaint=None)
-    golden("sample.json", explain(reference("sample"), row, lang="zh").data().to_json())
+    found = explain(reference("sample"), row, lang="zh", trials=trials("sample"))
+    golden("sample.json", found.data().to_json())
 
 
 def test_the_screen():
@@ -64,7 +72,7 @@ def test_the_screen():
 def test_what_is_missing_is_named_and_settled():
     text = told("sample", "zh", wealth=7 * WAN, risk_appetite=None)
     assert "净值理财  未知，因为 风险偏好 缺失（补上 平衡 及以上 即推荐）" in text
-    assert "风险偏好 缺失 ≥ 平衡 → 未知 ?" in text
+    assert "风险偏好 缺失 ≥ 平衡 → 未知 ?" in told("sample", "zh", asked=ALL, wealth=7 * WAN, risk_appetite=None)
     english = told("sample", "en", wealth=7 * WAN, risk_appetite=None)
     assert "unknown, because risk_appetite is missing (offered if it is 平衡 or" in english
 
@@ -157,3 +165,63 @@ def test_rules_that_disagree_about_a_choice_are_named():
     assert "卡面  无：各规则给出的值不一致" in found.text()
     assert "素：全给" in found.text()
     assert found.data().choices[1].conflict
+
+
+def small(rules, asked=SHORT, **given):
+    policy = checked(f"{SMALL}\n{rules}")
+    row = {name: field.typical for name, field in policy.record.fields.items()} | {"id": "T1"} | given
+    return explain(Reference(policy, bind(policy, date(2026, 6, 1))), row, lang="zh").text(asked=asked)
+
+
+SMALL = """
+customer c
+  | name        | type                   | missing | typical        |
+  | id          | key                    |         |                |
+  | client_name | text                   | unknown | "Ada Clarke"   |
+  | phone       | text                   | unknown | "+44 207 9460" |
+  | deposit     | money from 0 to 1亿    | as 0    | 0              |
+  | judged      | one of low, mid, high  | unknown | missing        |
+tiers level by deposit
+  low
+  mid from 5万
+  high from 30万
+"""
+
+
+def test_what_is_missing_for_several_lifts_is_said_once():
+    table = "table judgement unique\n  | judged => level |\n  | mid    => mid   |\n  | high   => high  |"
+    text = small(table)
+    assert text.count("judged 缺失") == 1
+    assert "或可提升到 mid、high：未知，因为 judged 缺失（judgement 第1行、judgement 第2行）" in text.replace(
+        "\n    ", " "
+    )
+    assert "或可提升到" not in small(table, judged="low")
+
+
+def test_names_and_numbers_of_people_are_masked_whatever_their_field_is_called():
+    text = small('class c\n  if phone starts with "+44"\n  because "{{ client_name }}: {{ phone }}"')
+    assert 'phone "+44****60" 开头是 "+44" ✓' in text
+    assert '因为 "A**: +44****60"' in text
+    assert "Clarke" not in text
+    assert "9460" not in text
+
+
+def test_a_test_by_which_two_rules_of_a_class_fail_is_said_once():
+    cases = "class rich\n  if deposit > 5万 and phone is known\n  if deposit > 5万 and judged is missing"
+    text = small(f"{cases}\noffer gift\nrule r\n  if rich and deposit > 1万\n  then offer gift", asked=ALL)
+    assert text.count("deposit 0元 > 5万元 ✗") == 1
+
+
+def test_a_task_whose_channel_is_closed_says_by_what():
+    rules = """
+channels 电话, 短信
+exclude from channel 电话 if judged is low
+  because "不愿接电话"
+rule 回访客户 then task 回访 via 电话
+rule 寄信 then task 寄对账单
+"""
+    text = small(rules, judged="low")
+    assert "回访  不生成：渠道 电话 不可用\n    剔除" in text
+    assert '因为 "不愿接电话"' in text
+    assert "回访  不生成" in small(rules)  # nobody is called on a guess
+    assert "不生成" not in small(rules, judged="high")

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text
-from engine.explain.export import value_data
+from engine.explain.value_data import value_data
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def all_rules(found):
     yield from (rule for x in found.classes for rule in x.rules)
     yield from (rule for x in found.offers for rule in (*x.grants, *(r for _, by in x.closed for r in by)))
     yield from (rule for x in found.taken for rule in (*x.grants, *x.by))
-    yield from (rule for x in found.missed for rule in x.attempts)
+    yield from (rule for x in found.missed for rule in (*x.attempts, *x.by))
     yield from (added.source for x in found.points for added in x.added)
     yield from (rule for x in found.choices for rule, _ in x.rules)
     yield from (rule for x in found.tasks for rule in x.rules)

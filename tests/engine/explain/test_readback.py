@@ -15,6 +15,7 @@ from engine.explain.readback import UnknownStatementError, read_back, text_of
 from engine.explain.reading.effects import Effects
 from engine.explain.reading.phrases import Phrases
 from tests.engine.explain.customers import POLICIES, golden, program, reference, typical
+from tests.engine.policies import program as small
 
 LANGS = ("zh", "en")
 AGE = e.Ref("field", "age", Num())
@@ -107,7 +108,10 @@ def test_every_effect_is_read_in_both_languages(effect):
 def test_whole_policies_are_read(policy, lang):
     found = program(policy)
     rules = [rule.name or rule.id for rule in found.rules if rule.kind != "class"]
-    texts = [read(policy, name, lang) for name in (*found.ladders, *found.classes, *rules, *found.tables)]
+    declared = (*found.offers, *found.points, *found.choices, *found.defines, *found.params, *found.tasks)
+    nevers = [never.id for never in found.nevers]
+    wanted = dict.fromkeys((*found.ladders, *found.classes, *rules, *found.tables, *declared, *nevers))
+    texts = [read(policy, name, lang) for name in wanted]
     golden(f"{policy}.readback.{lang}.txt", "\n".join(texts))
 
 
@@ -197,6 +201,55 @@ def test_orders_without_a_value_say_so():
     at_most = Listed("risk_appetite", ("保守", "稳健"), ordered=True)
     node = e.Compare("<", e.Ref("field", "risk_appetite", at_most), e.Const("保守", at_most))
     assert phrases("zh").test(node) == "风险偏好 低于 保守（没有这样的值）"
+
+
+@pytest.mark.parametrize(
+    ("policy", "name", "said"),
+    [
+        ("sample", "贷款置换", "由以下规则给出\n    大额贷款推断 sample.policy:"),
+        ("sample", "贷款置换", "剔除 sample.policy:63（渠道 短信）：同意短信 为 否"),
+        ("sample", "基金定投", "剔除 sample.policy:61：属于客群 红名单"),
+        ("sample", "积分", "10：定投 sample.policy:"),
+        ("sample", "生日礼物", "儿童玩具：选礼物 第1行 sample.policy:"),
+        ("sample", "资产", "资产 = 存款 + 理财"),
+        ("sample", "资产", "理财：未知"),
+        ("sample", "资产", "读取它的\n    层级 客户层级 sample.policy:"),
+        ("sample", "核心线", "核心线：100万元；方案 外资行 为 300万元"),
+        ("sample", "大额贷款线", "读取它的\n    规则 大额贷款推断 sample.policy:"),
+        ("sample", "上门拜访", "由 客户经理，10天 内完成：大额贷款推断 sample.policy:"),
+        ("sample", "sample.policy:77", "以下各项永不同时成立\n    推荐 贷款置换\n    属于客群 红名单"),
+        ("everything", "成年", "成立的条件："),
+        ("everything", "card", "素：没有规则给出"),
+        ("everything", "adults", "年龄：不推荐"),
+    ],
+)
+def test_what_is_declared_is_read(policy, name, said):
+    assert said in read(policy, name, "zh")
+
+
+def test_an_account_says_its_declared_ends():
+    assert "始终在 0 与 5 之间" in text_of(read_back(small("points pts from 0 to 5"), "pts", "zh"))
+    assert "始终" not in text_of(read_back(small("points pts"), "pts", "zh"))
+
+
+def test_what_may_be_asked_for_is_all_that_decides_or_is_declared():
+    """One statement of each kind, by its name or its place."""
+    found = program("everything")
+    named = (found.ladders, found.classes, found.offers, found.points, found.choices, found.defines, found.params)
+    kinds = [read_back(found, next(iter(things)), "en").statements[0].kind for things in (*named, found.tables)]
+    assert kinds == ["ladder", "class", "offer", "points", "choice", "define", "param", "table"]
+    assert read_back(found, found.tasks[0], "en").statements[0].kind == "task"
+    assert read_back(found, str(found.nevers[0].span), "en").statements[0].kind == "never"
+    for offer in found.offers.values():
+        assert read_back(found, str(offer.span), "en").statements[0].id == offer.name
+
+
+def test_a_sum_is_written_without_parentheses():
+    one, two = e.Const(100, Money("CNY")), e.Const(200, Money("CNY"))
+    total = e.Arith("+", e.Arith("-", DEPOSIT, one, Money("CNY")), two, Money("CNY"))
+    assert phrases("en").value(total) == "deposit − 1 CNY + 2 CNY"
+    assert phrases("en").value(e.Arith("-", DEPOSIT, total, Money("CNY"))) == "deposit − (deposit − 1 CNY + 2 CNY)"
+    assert phrases("en").value(e.Arith("+", DEPOSIT, total, Money("CNY"))) == "deposit + deposit − 1 CNY + 2 CNY"
 
 
 # --- names --------------------------------------------------------------------------------------------------
