@@ -1,4 +1,4 @@
-"""Counts over all rows of a run, for the manifest."""
+"""Counts over all decisions of a run, for the manifest."""
 
 from __future__ import annotations
 
@@ -8,40 +8,13 @@ from typing import TYPE_CHECKING, get_args
 
 from dsl.program.types import NUMBER_PLACES
 from engine.decision import LossCause
-from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results, RowCounts
+from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from dsl.program.model import Program
     from engine.decision import Decision, Wording
-
-
-class RowTally:
-    """Counts the rows of a run.
-
-    Attributes:
-        decided: so far.
-    """
-
-    def __init__(self) -> None:
-        self.decided = 0
-        self._quarantined = 0
-        self._quarantine: Counter[str] = Counter()
-
-    def add_quarantined(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
-        """Count rejected rows, each by its reasons (code, message)."""
-        for reasons in rows:
-            self._quarantined += 1
-            self._quarantine.update({code for code, _ in reasons})
-
-    def rows(self) -> RowCounts:
-        """Rows in and out."""
-        return RowCounts(rows_in=self.decided + self._quarantined, decided=self.decided, quarantined=self._quarantined)
-
-    def quarantine(self) -> dict[str, int]:
-        """Rejected rows by reason code."""
-        return dict(sorted(self._quarantine.items()))
 
 
 class Counts:
@@ -70,11 +43,13 @@ class Counts:
         self._given = dict.fromkeys(offers, 0)
         self._lost: dict[str, dict[LossCause, int]] = {name: dict.fromkeys(get_args(LossCause), 0) for name in offers}
         self._lost_unknown = dict.fromkeys(offers, 0)
+        self._lost_to: dict[str, Counter[str]] = {name: Counter() for name in offers}
         self._channels_unknown = dict.fromkeys(offers, 0)
         self._excluded_unknown = 0
         self._tasks = dict.fromkeys(program.tasks, 0)
         self._broken = dict.fromkeys((never.id for never in program.nevers), 0)
         self._fired = dict.fromkeys((rule.id for rule in program.all_rules), 0)
+        self._unknown = dict(self._fired)
         self._withheld = 0
 
     def add(self, decision: Decision) -> None:
@@ -93,6 +68,7 @@ class Counts:
             (decision.conflicts, self._conflicts),
             (decision.broken, self._broken),
             (decision.fired, self._fired),
+            (decision.unknown, self._unknown),
         ):
             for name in names:
                 counts[name] += 1
@@ -106,6 +82,8 @@ class Counts:
         for lost in decision.lost:
             self._lost[lost.offer][lost.cause] += 1
             self._lost_unknown[lost.offer] += lost.unknown
+            if lost.cause in ("exclusion", "channel"):
+                self._lost_to[lost.offer].update(lost.by)
             # An offer whose channels are all excluded is lost for want of a channel.
             self._excluded_unknown += lost.unknown and lost.cause in ("exclusion", "channel")
         for task in decision.tasks:
@@ -135,6 +113,7 @@ class Counts:
                     given=given,
                     lost=dict(self._lost[name]),
                     lost_unknown=self._lost_unknown[name],
+                    lost_to=dict(sorted(self._lost_to[name].items())),
                     channels_unknown=self._channels_unknown[name],
                 )
                 for name, given in self._given.items()
@@ -143,6 +122,7 @@ class Counts:
             tasks=dict(self._tasks),
             broken=dict(self._broken),
             rules_fired=dict(self._fired),
+            rules_unknown=dict(self._unknown),
             wording_withheld=self._withheld,
         )
 

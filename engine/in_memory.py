@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from engine.io.tables import empty_quarantine, quarantine_batch
+from engine.io.tables import decisions_table, empty_quarantine, offers_table, quarantine_batch, tasks_table
 from engine.run import quarantine_rows
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ class DecidedTable:
     results: Results
 
 
-def decide_table(program: Program, decider: Decider, reader: DataReader, lang: Lang) -> DecidedTable:
-    """Decide all rows of a reader."""
+def decide_table(
+    program: Program, decider: Decider, reader: DataReader, lang: Lang, *, why: bool = False
+) -> DecidedTable:
+    """Decide all rows of a reader, of which there may be none; ``why`` as the decider was made."""
     reader.reject_when(decider.broken)
     tables = []
     quarantined: list[pa.RecordBatch] = []
@@ -40,9 +42,9 @@ def decide_table(program: Program, decider: Decider, reader: DataReader, lang: L
             quarantined.append(quarantine_batch(program, quarantine_rows(decided.rejected, lang)))
     schema = quarantined[0].schema if quarantined else empty_quarantine(program).schema
     return DecidedTable(
-        pa.Table.from_batches([x["decisions"] for x in tables]),
-        pa.Table.from_batches([x["offers"] for x in tables]),
-        pa.Table.from_batches([x["tasks"] for x in tables]),
+        pa.Table.from_batches([x["decisions"] for x in tables], decisions_table(program, why=why).schema),
+        pa.Table.from_batches([x["offers"] for x in tables], offers_table(program).schema),
+        pa.Table.from_batches([x["tasks"] for x in tables], tasks_table(program).schema),
         pa.Table.from_batches(quarantined, schema),
         decider.results(),
     )

@@ -60,7 +60,12 @@ class DataIdentity(_Model):
     encoding: str | None = Field(default=None, description="Of a text file.")
     separator: str | None = Field(default=None, description="Between the cells of a text file.")
     sheet: str | None = Field(default=None, description="Of a workbook, the one that was read.")
-    limit: int | None = Field(default=None, ge=1, description="At most so many rows were read; null is all.")
+    limit: int | None = Field(
+        default=None, ge=1, description="At most so many rows were read, of all files together; null is all."
+    )
+    from_path: dict[str, str | None] = Field(
+        default={}, description="Columns that the path gives, such as month=2026-06, with the value of all rows."
+    )
 
 
 class DataFile(DataIdentity):
@@ -129,6 +134,11 @@ class OfferCounts(_Model):
     given: Count = Field(description="Customers who get it.")
     lost: dict[LossCause, Count] = Field(description="Customers who lost it, by cause.")
     lost_unknown: Count = Field(description="Of the lost, those lost because a condition is unknown.")
+    lost_to: ByName = Field(
+        default={},
+        description="Of the lost, those lost to an exclusion of the offer or of its channels, by exclusion; "
+        "a customer may be excluded by several.",
+    )
     channels_unknown: Count = Field(
         description="Of the given, those that lost a channel to an exclusion whose condition is unknown."
     )
@@ -152,7 +162,21 @@ class Results(_Model):
     tasks: ByName = Field(description="Tasks created, by task.")
     broken: ByName = Field(description="Customers whose decision breaks it, by never statement.")
     rules_fired: ByName = Field(description="Customers for whom it fired, by rule.")
+    rules_unknown: ByName = Field(
+        default={}, description="Customers of whom it is unknown whether it applies, by rule."
+    )
     wording_withheld: Count = Field(description="Texts (say, because) withheld because a slot is missing.")
+
+
+class DueCounts(_Model):
+    """Tasks by the day they are due, counted from the day of the run."""
+
+    overdue: Count = Field(description="Due before that day.")
+    today: Count = Field(description="Due on that day.")
+    week: Count = Field(description="Due within the 7 days after it.")
+    month: Count = Field(description="Due within the 8th to the 30th day after it.")
+    later: Count = Field(description="Due after that.")
+    no_day: Count = Field(description="Without a day: none is set, or it is unknown.")
 
 
 class OutputFile(_Model):
@@ -187,8 +211,13 @@ class RunManifest(_Model):
     values_file: SourceFile | None = Field(description="File of parameter values, if one was given.")
     data: tuple[DataFile, ...] = Field(description="The customers.")
     lang: Lang = Field(description="Language in which the reasons of the quarantine are written.")
+    why: bool = Field(default=False, description="Whether decisions tell which rules fired, and which are unknown.")
     counts: RowCounts = Field(description="Rows in and out.")
     results: Results = Field(description="What was decided.")
+    missing: ByName = Field(
+        default={}, description="Decided customers for whom it is missing, by field that decisions read."
+    )
+    tasks_due: dict[str, DueCounts] = Field(default={}, description="When they are due, by task.")
     quarantine: ByName = Field(description="Rows rejected for it, by reason code; a row may have several.")
     outputs: tuple[OutputFile, ...] = Field(default=(), description="The files written.")
     clock: Clock = Field(description="When.")
@@ -197,6 +226,7 @@ class RunManifest(_Model):
     def _add_up(self) -> Self:
         wrong = [text for text, found, wanted in self._sums() if found != wanted]
         wrong += [f"reason {code}" for code, n in self.quarantine.items() if n > self.counts.quarantined]
+        wrong += [f"missing {field}" for field, n in self.missing.items() if n > self.counts.decided]
         if wrong:
             raise ValueError("counts do not add up: " + ", ".join(wrong))
         return self
@@ -221,6 +251,10 @@ class RunManifest(_Model):
                 (f"choice {name}", sum(choice.values.values()) + choice.none, decided)
                 for name, choice in results.choices.items()
             ),
+            *(
+                (f"days of task {name}", sum(due.model_dump().values()), results.tasks.get(name, 0))
+                for name, due in self.tasks_due.items()
+            ),
             *((f"rows of {output.file}", output.rows, rows_of[output.name]) for output in self.outputs),
         ]
 
@@ -238,18 +272,28 @@ def run_id(
     values_sha256: str | None,
     data: Sequence[DataIdentity],
     lang: Lang,
+    why: bool,
     version: str,
 ) -> str:
-    """The id of a run: equal for equal input, wherever the files lie."""
+    """The id of a run: equal for equal input, wherever the files lie.
+
+    What the files hold follows from it, so it depends on the language of reasons and on ``--why``, too.
+    """
     identity = {
         "policy": [policy.decisions_hash, policy.wording_hash, policy.source_hash],
         "as_of": as_of.isoformat(),
         "profile": profile,
         "overrides": dict(overrides),
         "values": values_sha256,
-        "data": [[file.sha256, file.format, file.encoding, file.separator, file.sheet, file.limit] for file in data],
+        "data": [_identified(file) for file in data],
         "lang": lang,
+        "why": why,
         "version": version,
     }
     canonical = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _identified(file: DataIdentity) -> list[object]:
+    told: list[object] = [file.sha256, file.format, file.encoding, file.separator, file.sheet, file.limit]
+    return [*told, file.from_path] if file.from_path else told

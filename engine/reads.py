@@ -25,7 +25,12 @@ def fields_read(program: m.Program) -> frozenset[str]:
     A field that is read through defines only counts where something reads them; tests do not count, nor does the day
     of a run: rules that are out of force ask for their fields, too.
     """
-    waiting = [name for node in _expressions(program) for name in _named(node)]
+    return fields_in(program, _expressions(program))
+
+
+def fields_in(program: m.Program, nodes: Iterable[Expr]) -> frozenset[str]:
+    """Fields that expressions read, also through defines."""
+    waiting = [name for node in nodes for name in _named(node)]
     seen = set(waiting)
     while waiting:
         kind, name = waiting.pop()

@@ -19,7 +19,6 @@ from dsl.load import Analysis
 from dsl.program.identity import decisions_hash, wording_hash
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding
-from engine.counts import RowTally
 from engine.deciding import Decider
 from engine.io.read import DataReader, RejectedRows
 from engine.io.tables import QuarantineRows
@@ -27,6 +26,8 @@ from engine.io.write import RunWriter
 from engine.manifest import Clock, DataFile, Format, PolicyIdentity, RunManifest, SourceFile, run_id
 from engine.policy_files import source_hash
 from engine.punctuation import SEMICOLON
+from engine.reads import fields_read
+from engine.tally import RowTally
 
 Progress = Callable[[int], None]
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("parquet",)
@@ -61,7 +62,8 @@ def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
     batches = raw.combine_chunks().to_batches()
     whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
     reasons = [[(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons]
-    return QuarantineRows(rejected.row_numbers.to_pylist(), rejected.keys, whole, reasons, SEMICOLON[lang])
+    numbers = rejected.row_numbers.to_pylist()
+    return QuarantineRows(numbers, rejected.keys, whole, reasons, SEMICOLON[lang], rejected.file)
 
 
 def run(
@@ -106,23 +108,23 @@ def run(
     started = datetime.now(UTC)
     policy = policy_identity(analysis)
     tiercel = version("tiercel")
-    identity = _data_file(reader, 0)
     name = run_id(
         policy=policy,
         as_of=binding.as_of,
         profile=binding.profile,
         overrides=overrides or {},
         values_sha256=values_file.sha256 if values_file else None,
-        data=[identity],
+        data=_data_files(reader),
         lang=lang,
+        why=why,
         version=tiercel,
     )
     reader.reject_when(decider.broken)
-    tally = RowTally()
+    tally = RowTally(binding.as_of, fields_read(program), program.tasks)
     with RunWriter(out, program, formats, name, why=why) as writer:
-        for decided in decider.decide(reader):
+        for decided in decider.decide(tally.passed(reader)):
             writer.decided(decided.tables)
-            tally.decided += decided.rows
+            tally.add_decided(decided)
             if len(decided.rejected):
                 rows = quarantine_rows(decided.rejected, lang)
                 tally.add_quarantined(rows.reasons)
@@ -138,30 +140,38 @@ def run(
             profile=binding.profile,
             overrides=dict(overrides or {}),
             values_file=values_file,
-            data=(_data_file(reader, total.rows_in),),
+            data=_data_files(reader),
             lang=lang,
+            why=why,
             counts=total,
             results=decider.results(),
+            missing=tally.missing(),
+            tasks_due=tally.tasks_due(),
             quarantine=tally.quarantine(),
             clock=Clock(started=started, finished=datetime.now(UTC)),
         )
         return writer.commit(manifest)
 
 
-def _data_file(reader: DataReader, rows: int) -> DataFile:
-    return DataFile(
-        path=str(reader.path) if reader.path else None,
-        sha256=reader.sha256,
-        format=reader.format,
-        encoding=reader.encoding,
-        separator=reader.separator,
-        sheet=reader.sheet,
-        limit=reader.limit,
-        rows=rows,
-        matched=reader.matched,
-        absent=reader.absent,
-        absent_read=reader.absent_read,
-        unused=reader.unused,
-        other_sheets=reader.other_sheets,
-        from_numbers=reader.from_numbers,
+def _data_files(reader: DataReader) -> tuple[DataFile, ...]:
+    """What is told of the files of a reader, with the rows and findings so far."""
+    return tuple(
+        DataFile(
+            path=str(part.facts.path) if part.facts else None,
+            sha256=part.source.sha256,
+            format=part.source.format,
+            encoding=part.source.encoding,
+            separator=part.source.separator,
+            sheet=part.source.sheet,
+            limit=reader.limit,
+            from_path=dict(part.constants),
+            rows=part.rows,
+            matched=reader.matched,
+            absent=reader.absent,
+            absent_read=reader.absent_read,
+            unused=reader.unused,
+            other_sheets=part.source.other_sheets,
+            from_numbers=tuple(name for name in reader.record.fields if name in part.from_numbers),
+        )
+        for part in reader.parts
     )

@@ -48,8 +48,6 @@ class BatchCounts:
         unknown = sum(
             self._of(number) for (_, cause), number in tallies.lost_unknown.items() if cause in ("exclusion", "channel")
         )
-        fired = dict.fromkeys((rule.id for rule in program.all_rules), 0)
-        fired |= {name: self._of(number) for name, number in tallies.fired.items()}
         tasks = dict.fromkeys(program.tasks, 0)
         for (task, _), number in tallies.tasks.items():
             tasks[task] += self._of(number)
@@ -71,9 +69,15 @@ class BatchCounts:
             exclusions_by_unknown=unknown,
             tasks=tasks,
             broken={name: self._of(number) for name, number in tallies.broken.items()},
-            rules_fired=fired,
+            rules_fired=self._by_rule(tallies.fired),
+            rules_unknown=self._by_rule(tallies.unknown),
             wording_withheld=self._withheld,
         )
+
+    def _by_rule(self, numbers: dict[str, int]) -> dict[str, int]:
+        """Rules out of force count 0."""
+        nobody = dict.fromkeys((rule.id for rule in self._plan.outcomes.program.all_rules), 0)
+        return nobody | {name: self._of(number) for name, number in numbers.items()}
 
     def _class(self, name: str) -> ClassCounts:
         yes, no = (self._of(self._plan.tallies.members[name, which]) for which in (True, False))
@@ -86,9 +90,11 @@ class BatchCounts:
     def _offer(self, name: str) -> OfferCounts:
         tallies = self._plan.tallies
         causes: tuple[LossCause, ...] = get_args(LossCause)
+        to = {rule: self._of(number) for (offer, rule), number in tallies.lost_to.items() if offer == name}
         return OfferCounts(
             given=self._of(tallies.given.get(name)),
             lost={cause: self._of(tallies.lost.get((name, cause))) for cause in causes},
             lost_unknown=sum(self._of(tallies.lost_unknown.get((name, cause))) for cause in causes),
+            lost_to={rule: n for rule, n in sorted(to.items()) if n},
             channels_unknown=self._of(tallies.channels_unknown.get(name)),
         )

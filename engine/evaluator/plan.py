@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dsl.pausing import collection_paused
 from dsl.program.types import Listed
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.outcomes import Outcomes
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from engine.binding import Binding
     from engine.decision import LossCause
     from engine.ir.amounts import Amount
+    from engine.ir.nodes import Formula
     from engine.ir.offers import Candidate, Entry
     from engine.lower.program import MachineProgram
 
@@ -106,10 +108,12 @@ class Tallies:
     given: dict[str, int] = field(default_factory=dict)
     lost: dict[tuple[str, LossCause], int] = field(default_factory=dict)
     lost_unknown: dict[tuple[str, LossCause], int] = field(default_factory=dict)
+    lost_to: dict[tuple[str, str], int] = field(default_factory=dict)
     channels_unknown: dict[str, int] = field(default_factory=dict)
     tasks: dict[tuple[str, str | None], int] = field(default_factory=dict)
     broken: dict[str, int] = field(default_factory=dict)
     fired: dict[str, int] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -136,6 +140,7 @@ class Plan:
     tallies: Tallies = field(default_factory=Tallies)
 
 
+@collection_paused()
 def make_plan(program: m.Program, binding: Binding, wanted: Wanted) -> Plan:
     """Plan a run.
 
@@ -201,12 +206,18 @@ def _tasks(plan: Plan, a: Assembler) -> None:
     for task in plan.outcomes.tasks():
         grants = []
         for rule, where, due in task.grants:
-            mask = plan.granting.setdefault(rule.id, -1)
-            if mask < 0:
-                mask = plan.granting[rule.id] = a.mask(where)
-            grants.append((rule, mask, _due(due, a)))
+            grants.append((rule, _mask(plan, a, rule, where), _due(due, a)))
         found.append(TaskColumns(task.task, task.role, tuple(grants)))
     plan.tasks = tuple(found)
+
+
+def _mask(plan: Plan, a: Assembler, rule: m.Rule, where: Formula) -> int:
+    """The mask of where a rule creates a task; what a channel does not keep back is where the rule fires."""
+    if where is not plan.outcomes.fires(rule).true:
+        return a.mask(where)
+    if rule.id not in plan.granting:
+        plan.granting[rule.id] = a.mask(where)
+    return plan.granting[rule.id]
 
 
 def _due(amount: Amount | None, a: Assembler) -> Due | None:
@@ -257,9 +268,13 @@ def _counts(plan: Plan, a: Assembler) -> None:
         given, wins = outcomes.offers.given(name), outcomes.offers.wins(name)
         tallies.given[name] = a.tally(given)
         tallies.channels_unknown[name] = a.tally(b.all_of((given, candidate.closed_unknown)))
+        taken: dict[str, list[Formula]] = {}
         for loss in candidate.losses:
             tallies.lost[name, loss.cause] = a.tally(loss.where)
             tallies.lost_unknown[name, loss.cause] = a.tally(loss.unknown)
+            for rule, where in loss.by:
+                taken.setdefault(rule.id, []).append(where)
+        tallies.lost_to |= {(name, rule): a.tally(b.any_of(where)) for rule, where in taken.items()}
         tallies.lost[name, "group"] = a.tally(b.all_of((candidate.stands, b.negation(wins))))
         tallies.lost[name, "cap"] = a.tally(b.all_of((wins, b.negation(given))))
     for task in outcomes.tasks():
@@ -268,3 +283,4 @@ def _counts(plan: Plan, a: Assembler) -> None:
         tallies.broken.setdefault(never.id, a.tally(outcomes.broken(never)))
     for rule in plan.rules:
         tallies.fired[rule.id] = a.tally(outcomes.fires(rule).true)
+        tallies.unknown[rule.id] = a.tally(outcomes.unknown(rule))

@@ -89,7 +89,8 @@ class DecidedTables:
     def offers(self, schema: pa.Schema) -> pa.RecordBatch:
         """A row per customer and offer, ranked."""
         found = self._offered
-        grants = {name: [rule for rule, _ in c.grants] for name, c in self._plan.outcomes.offers.candidates.items()}
+        granting, candidates = self._plan.granting, self._plan.outcomes.offers.candidates
+        grants = {name: [(rule, granting[rule.id]) for rule, _ in c.grants] for name, c in candidates.items()}
         because = _Reasons(self, found.rows, [(found.of(name), rules) for name, rules in grants.items()])
         says = [(found.of(name), offer.say) for name, offer in self._plan.outcomes.program.offers.items() if offer.say]
         columns: dict[str, Callable[[], pa.Array]] = {
@@ -167,7 +168,7 @@ class DecidedTables:
         order = np.lexsort((kinds, np.minimum(days, LAST_DAY), rows))  # kinds stand by name and role
         rows, days, late, kinds = rows[order], days[order], late[order], kinds[order]
         grants = [
-            (np.flatnonzero(kinds == i), [rule for rule, _, _ in task.grants])
+            (np.flatnonzero(kinds == i), [(rule, mask) for rule, mask, _ in task.grants])
             for i, task in enumerate(self._plan.tasks)
         ]
         because = _Reasons(self, rows, grants)
@@ -207,9 +208,12 @@ class DecidedTables:
 
     # --- reasons ---
 
-    def fires(self, rule: m.Rule, rows: Rows) -> npt.NDArray[np.bool_]:
-        """Whether a rule that grants something fires for some rows."""
-        return arrow.holds(self._outputs[self._plan.granting[rule.id]], rows)
+    def holds(self, masks: Sequence[int], rows: Rows) -> npt.NDArray[np.bool_]:
+        """Whether one of some masks holds for some rows."""
+        found = np.zeros(len(rows), np.bool_)
+        for mask in masks:
+            found |= arrow.holds(self._outputs[mask], rows)
+        return found
 
     def because(self, rule: m.Rule, rows: Rows) -> pa.Array:
         """What a rule says to some rows; null where it says nothing."""
@@ -240,10 +244,10 @@ class _Reasons:
 
     Args:
         rows: of each thing granted, the row.
-        granted: places among these, and the rules that may have granted them.
+        granted: places among these, and the rules that may have granted them, each with the mask of where it does.
     """
 
-    def __init__(self, tables: DecidedTables, rows: Rows, granted: list[tuple[Rows, list[m.Rule]]]) -> None:
+    def __init__(self, tables: DecidedTables, rows: Rows, granted: list[tuple[Rows, list[tuple[m.Rule, int]]]]) -> None:
         self._tables, self._rows, self._granted = tables, rows, granted
 
     @cached_property
@@ -251,8 +255,12 @@ class _Reasons:
         """Rules, and the places where they grant; by id for every place."""
         found = []
         for at, rules in self._granted:
-            alike = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
-            found += [(rule, at[self._tables.fires(rule, self._rows[at])]) for rule in alike.values()]
+            alike: dict[str, list[tuple[m.Rule, int]]] = {}
+            for rule, mask in sorted(rules, key=lambda x: x[0].id):
+                alike.setdefault(rule.id, []).append((rule, mask))
+            for same in alike.values():
+                here = self._tables.holds([mask for _, mask in same], self._rows[at])
+                found.append((same[-1][0], at[here]))
         return found
 
     @property

@@ -78,16 +78,15 @@ class _Compiled:
 class Texts:
     """The texts of a policy that is bound to a run. Threads may share it."""
 
-    def __init__(self, plan: Plan, lang: Lang = "zh") -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._lang = lang
         self._compiled: dict[int, _Compiled] = {}
 
     def fill(self, template: Template, rows: pa.RecordBatch, at: npt.NDArray[np.intp]) -> Filled:
         """The text of a template for some rows of a batch."""
         compiled = self._compiled.get(id(template))
         if compiled is None:
-            compiled = self._compiled[id(template)] = _Compiler(self._plan, self._lang).compile(template)
+            compiled = self._compiled[id(template)] = _Compiler(self._plan, template.lang).compile(template)
         look = self._look(compiled, rows, at)
         texts = compiled.text(look)
         return Filled(texts, _missing(compiled.gaps, look, texts))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, Literal
 
 from engine.ir import nodes as n
-from engine.ir.nodes import TRUE
+from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FIRST_MONTH, _LAST_MONTH = 12, 9999 * 12 + 11
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Amount:
     """form / divisor / over.
 
@@ -158,6 +158,10 @@ class Amounts:
     def compared(self, op: CompareOp, left: Amount, right: Amount) -> n.Formula:
         """Where the comparison surely holds: both are known, and it does."""
         b = self._b
+        if left.over is None and right.over is None and not right.form.parts:
+            # form / d >= c is form >= c * d, rounded up: most conditions are of this kind.
+            bound = Fraction(right.form.constant * left.divisor, right.divisor)
+            return b.all_of((left.known, right.known, self._against(op, left.form, bound)))
         difference = self.plus(left, right, -1)
         form, over = difference.form, difference.over
         if over is None:
@@ -169,17 +173,21 @@ class Amounts:
 
     def _signed(self, op: CompareOp, form: n.Form) -> n.Formula:
         """How a form compares with 0."""
+        return self._against(op, form, 0)
+
+    def _against(self, op: CompareOp, form: n.Form, bound: Fraction | int) -> n.Formula:
+        """How a form of integers compares with a number."""
         b = self._b
         match op:
             case ">=":
-                return b.at_least(form, 0)
+                return b.at_least(form, ceil(bound))
             case ">":
-                return b.at_least(form, 1)
+                return b.at_least(form, floor(bound) + 1)
             case "<":
-                return b.negation(b.at_least(form, 0))
+                return b.negation(b.at_least(form, ceil(bound)))
             case "<=":
-                return b.negation(b.at_least(form, 1))
+                return b.negation(b.at_least(form, floor(bound) + 1))
             case "=":
-                return b.equal(form, 0)
+                return b.equal(form, int(bound)) if bound.denominator == 1 else FALSE
             case "!=":
-                return b.negation(b.equal(form, 0))
+                return b.negation(b.equal(form, int(bound))) if bound.denominator == 1 else TRUE

@@ -20,6 +20,7 @@ class Builder:
 
     def __init__(self) -> None:
         self._made: dict[Hashable, object] = {}
+        self._opposites: dict[int, n.Not] = {}
 
     def _once(self, key: Hashable, make: Callable[[], T]) -> T:
         found = self._made.get(key)
@@ -60,7 +61,10 @@ class Builder:
             case n.Not(operand):
                 return operand
             case _:
-                return self._once(("not", id(of)), lambda: n.Not(of))
+                found = self._opposites.get(id(of))
+                if found is None:
+                    found = self._opposites[id(of)] = n.Not(of)
+                return found
 
     def all_of(self, items: Iterable[n.Formula]) -> n.Formula:
         """And: what is said twice counts once, and a condition next to its opposite is never true."""
@@ -74,15 +78,22 @@ class Builder:
         self, kind: str, items: Iterable[n.Formula], neutral: n.Formula, deciding: n.Formula,
         make: Callable[[tuple[n.Formula, ...]], n.Formula],
     ) -> n.Formula:  # fmt: skip
-        unique = {id(item): item for item in items if item is not neutral}
-        if id(deciding) in unique:
-            return deciding
+        unique: dict[int, n.Formula] = {}
+        for item in items:
+            if item is deciding:
+                return deciding
+            if item is not neutral:
+                unique[id(item)] = item
         if len(unique) < 2:
             return next(iter(unique.values()), neutral)
         for item in unique.values():
             if isinstance(item, n.Not) and id(item.operand) in unique:
                 return deciding
-        return self._once((kind, frozenset(unique)), lambda: make(tuple(unique.values())))
+        key = (kind, frozenset(unique))
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make(tuple(unique.values()))
+        return cast("n.Formula", found)
 
     def exclusive(self, parts: Iterable[n.Formula]) -> list[n.Formula]:
         """Of each formula, that it holds and none before it does."""

@@ -75,12 +75,16 @@ class Outcomes(Protocol):
 
 
 class Truth:
-    """A condition: where it is surely true and where it is surely false, each worked out when it is asked for."""
+    """A condition: where it is surely true and where it is surely false, each worked out when it is asked for.
 
-    __slots__ = ("_false", "_true", "_where_false", "_where_true")
+    Args:
+        where: gives the formula of what is wanted.
+    """
 
-    def __init__(self, where_true: Callable[[], n.Formula], where_false: Callable[[], n.Formula]) -> None:
-        self._where_true, self._where_false = where_true, where_false
+    __slots__ = ("_false", "_true", "_where")
+
+    def __init__(self, where: Callable[[bool], n.Formula]) -> None:
+        self._where = where
         self._true: n.Formula | None = None
         self._false: n.Formula | None = None
 
@@ -88,14 +92,14 @@ class Truth:
     def true(self) -> n.Formula:
         """Where it is surely true."""
         if self._true is None:
-            self._true = self._where_true()
+            self._true = self._where(True)  # noqa: FBT003 - read as: where it is true
         return self._true
 
     @property
     def false(self) -> n.Formula:
         """Where it is surely false."""
         if self._false is None:
-            self._false = self._where_false()
+            self._false = self._where(False)  # noqa: FBT003
         return self._false
 
 
@@ -108,14 +112,24 @@ class Conditions:
         binding: of that policy to the run.
         complete: whether required fields and those with a default have a value in every row, as rows do that the
             readers let pass.
+        today: stands for the as-of date where something shall hold for many of them.
     """
 
-    def __init__(self, builder: Builder, program: Program, binding: Binding, *, complete: bool = True) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        program: Program,
+        binding: Binding,
+        *,
+        complete: bool = True,
+        today: n.Form | None = None,
+    ) -> None:
         self.builder = builder
         self.amounts = Amounts(builder)
         self._program = program
         self._binding = binding
         self._complete = complete
+        self._symbolic_today = today
         self._outcomes: Outcomes | None = None
         self._defines: dict[str, object] = {}
         self._truths: dict[int, Truth] = {}
@@ -139,9 +153,7 @@ class Conditions:
         """A condition; the same object gives the same truth."""
         found = self._truths.get(id(expr))
         if found is None:
-            found = self._truths[id(expr)] = self._named(expr) or Truth(
-                lambda: self.where(expr, wanted=True), lambda: self.where(expr, wanted=False)
-            )
+            found = self._truths[id(expr)] = self._named(expr) or Truth(lambda wanted: self.where(expr, wanted=wanted))
             self._kept.append(expr)
         return found
 
@@ -198,6 +210,8 @@ class Conditions:
                 raise TypeError(f"not a condition: {type(expr).__name__}")
 
     def _side(self, expr: e.Expr, wanted: bool) -> n.Formula:  # noqa: FBT001 - read as: the side that is wanted
+        if isinstance(expr, e.Compare):  # asked for once, so not worth keeping
+            return self.where(expr, wanted=wanted)
         truth = self.truth(expr)
         return truth.true if wanted else truth.false
 
@@ -223,10 +237,12 @@ class Conditions:
         return self._binding.params[name]
 
     @property
-    def _today(self) -> int:
+    def _today(self) -> Amount:
+        if self._symbolic_today is not None:
+            return Amount(self._symbolic_today, 1, TRUE)
         if self._binding.as_of is None:
             raise ValueError("a condition reads today, and the run has no date")
-        return to_days(self._binding.as_of)
+        return self.amounts.constant(to_days(self._binding.as_of))
 
     # --- comparisons ---
 
@@ -380,7 +396,7 @@ class Conditions:
             case e.Const(value):
                 return self._constant(value)
             case e.Today():
-                return arithmetic.constant(self._today)
+                return self._today
             case e.Ref("param", name):
                 return self._constant(self._param(name))
             case e.Ref("field", name):
@@ -413,7 +429,7 @@ class Conditions:
     def _constant(self, value: Value) -> Amount:
         if isinstance(value, date):
             return self.amounts.constant(to_days(value))
-        return self.amounts.constant(Fraction(cast("int", value)))
+        return self.amounts.constant(cast("Fraction | int", value))
 
     def _field(self, name: str) -> Amount:
         if name not in self._fields:
@@ -457,20 +473,23 @@ class Conditions:
 
     def later(self, length: e.Expr) -> Amount:
         """The day some days or months after the as-of date."""
-        return self._moved(self.amounts.constant(self._today), self.amount(length), length, 1)
+        return self._moved(self._today, self.amount(length), length, 1)
 
     def _since(self, unit: str, day: Amount) -> Amount:
         b = self.builder
-        today = b.constant(self._today)
+        today = self._today.form
         if unit == "days":
             return Amount(b.plus(today, day.form, -1), 1, day.known)
+        if unit == "years" and today.parts:  # one function for both, so that ten years are 120 months
+            months = b.calendar("months_since", day.form, today, -130_000, 130_000)
+            return Amount(b.quotient("down", months, b.constant(12)), 1, day.known)
         function: n.CalendarFunction = "months_since" if unit == "months" else "years_since"
         return Amount(b.calendar(function, day.form, today, -130_000, 130_000), 1, day.known)
 
     def _anniversary(self, day: Amount) -> Amount:
         b = self.builder
-        today = self._today
-        found = b.calendar("anniversary", day.form, b.constant(today), today, min(today + 366, LAST_DAY + 1))
+        today = self._today.form
+        found = b.calendar("anniversary", day.form, today, today.low, min(today.high + 366, LAST_DAY + 1))
         return Amount(found, 1, b.all_of((day.known, b.negation(b.at_least(found, LAST_DAY + 1)))))
 
 

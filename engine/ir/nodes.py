@@ -2,7 +2,8 @@
 
 A term is an integer that a customer has: a column, or something computed from columns. A formula is a condition
 that is either true or false for every customer. Where a column has no value its term is some arbitrary integer: who
-builds formulas adds ``Known`` where that matters.
+builds formulas adds ``Known`` where that matters. Nobody changes a node; that is not enforced, because frozen classes
+take three times as long to make, and policies of a thousand rules have tens of thousands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 # --- terms -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Column:
     """The stored integer of a field: money in its smallest unit, days since 1970, scaled numbers."""
 
@@ -22,7 +23,7 @@ class Column:
     high: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Product:
     """Of two forms."""
 
@@ -32,7 +33,7 @@ class Product:
     high: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Extreme:
     """The least or greatest of some forms."""
 
@@ -42,7 +43,7 @@ class Extreme:
     high: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Choose:
     """One form where a formula holds, another where it does not."""
 
@@ -53,7 +54,7 @@ class Choose:
     high: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Quotient:
     """Numerator / denominator as a whole number; ``half`` rounds halves away from zero.
 
@@ -70,7 +71,7 @@ class Quotient:
 CalendarFunction = Literal["months_since", "years_since", "anniversary", "add_months", "month"]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Calendar:
     """A function of a day that only a calendar tells.
 
@@ -89,7 +90,7 @@ class Calendar:
     high: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Total:
     """The sum of the parts whose formula holds."""
 
@@ -101,7 +102,7 @@ class Total:
 Term = Column | Product | Extreme | Choose | Quotient | Calendar | Total
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Form:
     """A sum of multiples of terms, and a constant: c1*t1 + c2*t2 + … + constant.
 
@@ -119,28 +120,28 @@ class Form:
 # --- formulas --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Always:
     """True or false for everybody."""
 
     value: bool
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Known:
     """Whether a field has a value."""
 
     field: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Flag:
     """Whether a yes/no field is yes."""
 
     field: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class AtLeast:
     """form >= bound. The form has no constant, no common factor, and its first coefficient is positive."""
 
@@ -148,7 +149,7 @@ class AtLeast:
     bound: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Equal:
     """form = bound, of a form like that of ``AtLeast``."""
 
@@ -156,7 +157,7 @@ class Equal:
     bound: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Member:
     """Whether the text of a field is one of some."""
 
@@ -164,7 +165,7 @@ class Member:
     values: frozenset[str]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Matches:
     """Whether the text of a field contains or starts with another."""
 
@@ -173,7 +174,7 @@ class Matches:
     text: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class SameText:
     """Whether two fields hold the same text."""
 
@@ -181,21 +182,21 @@ class SameText:
     right: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Not:
     """The opposite of a formula that is not one itself."""
 
     operand: Formula
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class All:
     """Every one of two or more."""
 
     items: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Any:
     """At least one of two or more."""
 

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Loss:
-    """Where an offer that was granted is lost, and where it is for something unknown."""
+    """Where an offer that was granted is lost, where it is for something unknown, and to which exclusions."""
 
     cause: LossCause
     where: n.Formula
     unknown: n.Formula = FALSE
+    by: tuple[tuple[m.Rule, n.Formula], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,7 +76,7 @@ class OfferLogic:
     def __init__(self, outcomes: Outcomes) -> None:
         self._o = outcomes
         self._b = outcomes.builder
-        self._exclusions = [(outcomes.fires(rule), x) for rule, x in outcomes.effects_of(m.Exclude)]
+        self._exclusions = [(rule, outcomes.fires(rule), x) for rule, x in outcomes.effects_of(m.Exclude)]
         grants: dict[str, list[tuple[m.Rule, m.GrantOffer]]] = {}
         for rule, grant in outcomes.effects_of(m.GrantOffer):
             grants.setdefault(grant.offer, []).append((rule, grant))
@@ -91,6 +92,11 @@ class OfferLogic:
         """Where an offer stands and wins its group."""
         return self._b.any_of(entry.wins for entry in self.entries if entry.offer == offer)
 
+    def open_by(self, channel: str) -> n.Formula:
+        """Where no exclusion closes a channel."""
+        closing = (fires for _, fires, x in self._exclusions if x.kind == "channel" and channel in x.names)
+        return self._b.all_of(fires.false for fires in closing)
+
     # --- what takes an offer before offers compete ---
 
     def _candidate(self, offer: m.Offer, grants: list[tuple[m.Rule, m.GrantOffer]]) -> Candidate:
@@ -105,22 +111,26 @@ class OfferLogic:
             missed = b.all_of((left, b.negation(eligible.true)))
             losses.append(Loss("eligibility", missed, b.all_of((missed, b.negation(eligible.false)))))
             left = b.all_of((left, eligible.true))
-        covering = [fires for fires, x in self._exclusions if _covers(x, offer)]
+        covering = [(rule, fires) for rule, fires, x in self._exclusions if _covers(x, offer)]
         if covering:
-            taken = b.all_of((left, _acts(b, covering)))
-            certain = b.any_of(x.true for x in covering)
-            losses.append(Loss("exclusion", taken, b.all_of((taken, b.negation(certain)))))
-            left = b.all_of((left, b.negation(_acts(b, covering))))
-        any_channel, channels, guessed = self._channels(offer, grants)
+            acts = _acts(b, [fires for _, fires in covering])
+            taken = b.all_of((left, acts))
+            certain = b.any_of(fires.true for _, fires in covering)
+            by = tuple((rule, b.all_of((taken, _acts(b, [fires])))) for rule, fires in covering)
+            losses.append(Loss("exclusion", taken, b.all_of((taken, b.negation(certain))), by))
+            left = b.all_of((left, b.negation(acts)))
+        any_channel, channels, guessed, closing = self._channels(offer, grants)
         stands = b.all_of((left, b.any_of((any_channel, *channels.values()))))
         lost = b.all_of((left, b.negation(stands)))
-        losses.append(Loss("channel", lost, b.all_of((lost, guessed))))
+        losses.append(Loss("channel", lost, b.all_of((lost, guessed)), _each_with(b, lost, closing)))
         return Candidate(offer, tuple(grants), granted, stands, tuple(losses), any_channel, channels, guessed)
 
     def _channels(
         self, offer: m.Offer, grants: list[tuple[m.Rule, m.GrantOffer]]
-    ) -> tuple[n.Formula, dict[str, n.Formula], n.Formula]:
-        """Where any channel will do, where each is left, and where one that is wanted is closed, but not for certain.
+    ) -> tuple[n.Formula, dict[str, n.Formula], n.Formula, list[tuple[m.Rule, n.Formula]]]:
+        """Where any channel will do, where each is left, and where wanted ones are closed.
+
+        Those closed, but not for certain, come first; then, by exclusion, where it closes one that is wanted.
 
         An offer that names no channel may go by any: by any that is left, where some are closed.
         """
@@ -134,20 +144,22 @@ class OfferLogic:
                 wanted[name].append(fires)
             if not named:
                 by_any.append(fires)
-        closing = [(fires, x) for fires, x in self._exclusions if x.kind == "channel"]
-        anyhow, some_closed = b.any_of(by_any), _acts(b, [fires for fires, _ in closing])
+        closing = [(rule, fires, x) for rule, fires, x in self._exclusions if x.kind == "channel"]
+        anyhow, some_closed = b.any_of(by_any), _acts(b, [fires for _, fires, _ in closing])
         channels: dict[str, n.Formula] = {}
         guessed: list[n.Formula] = []
+        by: list[tuple[m.Rule, n.Formula]] = []
         for name, granted in wanted.items():
-            closers = [fires for fires, x in closing if name in x.names]
+            closers = [(rule, fires) for rule, fires, x in closing if name in x.names]
             limited = b.all_of((anyhow, some_closed))
             here = b.any_of((*granted, limited))
             if here is FALSE:
                 continue
-            closed = _acts(b, closers)
+            closed = _acts(b, [fires for _, fires in closers])
             channels[name] = b.all_of((here, b.negation(closed)))
-            guessed.append(b.all_of((here, closed, b.negation(b.any_of(x.true for x in closers)))))
-        return b.all_of((anyhow, b.negation(some_closed))), channels, b.any_of(guessed)
+            guessed.append(b.all_of((here, closed, b.negation(b.any_of(fires.true for _, fires in closers)))))
+            by += [(rule, b.all_of((here, _acts(b, [fires])))) for rule, fires in closers]
+        return b.all_of((anyhow, b.negation(some_closed))), channels, b.any_of(guessed), by
 
     # --- which offers win ---
 
@@ -200,6 +212,13 @@ class OfferLogic:
 def _acts(b: Builder, exclusions: list[Truth]) -> n.Formula:
     """Where one of some exclusions counts: it does also where it is unknown."""
     return b.negation(b.all_of(x.false for x in exclusions))
+
+
+def _each_with(
+    b: Builder, lost: n.Formula, closing: list[tuple[m.Rule, n.Formula]]
+) -> tuple[tuple[m.Rule, n.Formula], ...]:
+    """Where an offer that is lost for want of a channel is lost to each exclusion."""
+    return tuple((rule, b.all_of((lost, where))) for rule, where in closing)
 
 
 def _covers(exclusion: m.Exclude, offer: m.Offer) -> bool:

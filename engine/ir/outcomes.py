@@ -16,7 +16,7 @@ from engine.ir.nodes import FALSE, TRUE
 from engine.ir.offers import OfferLogic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dsl.program.expr import Expr
     from engine.binding import Binding
@@ -29,7 +29,7 @@ class TaskLogic:
     """A task for a role.
 
     Attributes:
-        grants: the rules that create it, where they fire, and when it is then due; None is no day.
+        grants: the rules that create it, where they do, and when it is then due; None is no day.
     """
 
     task: str
@@ -38,12 +38,21 @@ class TaskLogic:
 
 
 class Outcomes:
-    """A program bound to a run, as formulas. Each is worked out when something asks for it."""
+    """A program bound to a run, as formulas. Each is worked out when something asks for it.
 
-    def __init__(self, program: m.Program, binding: Binding) -> None:
+    Args:
+        program: a checked policy.
+        binding: of that policy to the run.
+        builder: makes the formulas; programs that shall be compared share one.
+        today: stands for the as-of date where something shall hold for many of them.
+    """
+
+    def __init__(
+        self, program: m.Program, binding: Binding, *, builder: Builder | None = None, today: n.Form | None = None
+    ) -> None:
         self.program = program
-        self.builder = Builder()
-        self.conditions = Conditions(self.builder, program, binding)
+        self.builder = builder or Builder()
+        self.conditions = Conditions(self.builder, program, binding, today=today)
         self.conditions.read_outcomes(self)
         self._as_of = binding.as_of
         self.rules = tuple(rule for rule in program.all_rules if self.in_force(rule.period))
@@ -95,15 +104,20 @@ class Outcomes:
     def _fires(self, rule: m.Rule) -> Truth:
         above = [self._condition(row.condition) for row in self._above.get(rule.id, ())]
         own = self._condition(rule.condition)
+        if not above:
+            return own
         b = self.builder
         return Truth(
-            lambda: b.all_of((own.true, *(row.false for row in above))),
-            lambda: b.any_of((own.false, *(row.true for row in above))),
+            lambda wanted: (
+                b.all_of((own.true, *(row.false for row in above)))
+                if wanted
+                else b.any_of((own.false, *(row.true for row in above)))
+            )
         )
 
     def _condition(self, condition: Expr | None) -> Truth:
         if condition is None:
-            return Truth(lambda: TRUE, lambda: FALSE)
+            return Truth(lambda wanted: TRUE if wanted else FALSE)
         return self.conditions.truth(condition)
 
     def unknown(self, rule: m.Rule) -> n.Formula:
@@ -160,7 +174,9 @@ class Outcomes:
     def _member(self, name: str) -> Truth:
         granting = [self.fires(rule) for rule, x in self.effects_of(m.GrantClass) if x.name == name]
         b = self.builder
-        return Truth(lambda: b.any_of(x.true for x in granting), lambda: b.all_of(x.false for x in granting))
+        return Truth(
+            lambda wanted: b.any_of([x.true for x in granting]) if wanted else b.all_of([x.false for x in granting])
+        )
 
     def points(self, name: str) -> Amount:
         """The sum of what is added; known where nothing that may add to it is unknown."""
@@ -222,12 +238,17 @@ class Outcomes:
         """Tasks by name and role; the same task for the same role is one."""
         found: dict[tuple[str, str | None], list[tuple[m.Rule, n.Formula, Amount | None]]] = {}
         for rule, task in self.effects_of(m.CreateTask):
-            where = self.fires(rule).true
+            where = self._created(rule, task)
             found.setdefault((task.task, task.role), []).append((rule, where, self._due(task)))
         return tuple(
             TaskLogic(task, role, tuple(grants))
             for (task, role), grants in sorted(found.items(), key=lambda x: (x[0][0], x[0][1] or ""))
         )
+
+    def _created(self, rule: m.Rule, task: m.CreateTask) -> n.Formula:
+        """Where a rule creates a task: nowhere by a channel that is closed."""
+        fires = self.fires(rule).true
+        return fires if task.channel is None else self.builder.all_of((fires, self.offers.open_by(task.channel)))
 
     def _due(self, task: m.CreateTask) -> Amount | None:
         if task.on is not None:
@@ -245,8 +266,29 @@ class Outcomes:
             return self.conditions.truth(outcome).true
         match outcome.kind:
             case "offer":
-                return self.offers.given(outcome.name)
+                return self.builder.any_of(self._offered(outcome))
+            case "task":
+                return self.builder.any_of(
+                    self._created(rule, x)
+                    for rule, x in self.effects_of(m.CreateTask)
+                    if outcome.name in (None, x.task)
+                    and outcome.role in (None, x.role)
+                    and outcome.channel in (None, x.channel)
+                )
             case "class":
-                return self.member(outcome.name).true
+                return self.member(cast("str", outcome.name)).true
             case "tier":
-                return self.rung(cast("str", outcome.ladder)).values[outcome.name]
+                return self.rung(cast("str", outcome.ladder)).values[cast("str", outcome.name)]
+
+    def _offered(self, outcome: m.HasOutcome) -> Iterator[n.Formula]:
+        """Of each offer that a part of a ``never`` means, where it is given, by a channel it means."""
+        b = self.builder
+        for name, candidate in self.offers.candidates.items():
+            if outcome.name not in (None, name) or outcome.group not in (None, candidate.offer.group):
+                continue
+            given = self.offers.given(name)
+            if outcome.channel is None:
+                yield given
+            else:
+                here = candidate.channels.get(outcome.channel, FALSE)
+                yield b.all_of((given, b.any_of((candidate.any_channel, here))))

@@ -1,10 +1,15 @@
 """The value of formulas and forms for one customer: the logical form read as plainly as it can be."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 
 from engine.ir import nodes as n
 from engine.ir.builder import divide
 from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Customer:
@@ -19,9 +24,10 @@ class Customer:
         self._seen: dict[int, object] = {}
 
     def holds(self, formula: n.Formula) -> bool:
+        """Whether a formula is true."""
         if id(formula) not in self._seen:
             self._seen[id(formula)] = self._holds(formula)
-        return self._seen[id(formula)]
+        return cast("bool", self._seen[id(formula)])
 
     def _holds(self, formula: n.Formula) -> bool:
         match formula:
@@ -38,7 +44,7 @@ class Customer:
             case n.Member(field, values):
                 return self._row[field] in values
             case n.Matches(field, which, text):
-                cell = self._row[field] or ""
+                cell = cast("str | None", self._row[field]) or ""
                 return text in cell if which == "contains" else cell.startswith(text)
             case n.SameText(left, right):
                 return self._row[left] == self._row[right]
@@ -50,16 +56,16 @@ class Customer:
                 return any(self.holds(item) for item in items)
 
     def value(self, form: n.Form) -> int:
+        """Of a form."""
         if id(form) not in self._seen:
-            self._seen[id(form)] = form.constant + sum(c * self._term(term) for term, c in form.parts)
-        return self._seen[id(form)]
+            self._seen[id(form)] = form.constant + sum(c * self.term(term) for term, c in form.parts)
+        return cast("int", self._seen[id(form)])
 
-    def _term(self, term: n.Term) -> int:
+    def term(self, term: n.Term) -> int:
+        """Of a term; 0 for a column without a value."""
         match term:
-            case n.Column(field, low, high):
-                value = self._row[field]
-                assert value is None or low <= value <= high
-                return 0 if value is None else value
+            case n.Column(field):
+                return cast("int | None", self._row[field]) or 0
             case n.Product(left, right):
                 return self.value(left) * self.value(right)
             case n.Extreme(which, forms):

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from engine.kernel.instructions import OPERANDS, Op
+from engine.kernel.instructions import FIELDS, OPERANDS, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
-_ROLES: Final = [OPERANDS[op] for op in Op]
 _STRETCHES: Final = {"P": 2, "Q": 3, "C": 1}  # integers of the pool for each mask
+
+
+def _named(roles: str) -> tuple[tuple[int, str | int], ...]:
+    """Of the operands of an instruction those that may name masks or vectors: where they stand, and how."""
+    kinds = dict.fromkeys("WR", "mask") | dict.fromkeys("VUS", "vector") | _STRETCHES
+    return tuple((at, kinds[role]) for at, role in enumerate(roles, start=1) if role != ".")
+
+
+_NAMED: Final = [_named(OPERANDS[op]) for op in Op]
 
 
 @dataclass(slots=True)
@@ -52,46 +58,44 @@ class _Places:
         self._free.append(place)
 
 
-def _uses(draft: Draft, instruction: list[int]) -> Iterator[tuple[str, int, int, bool]]:
-    """Of each mask and vector an instruction names: its kind, its number, where it stands, whether in the pool."""
-    for at, role in enumerate(_ROLES[instruction[0]], start=1):
-        if role in "WR":
-            yield "mask", instruction[at], at, False
-        elif role in "VU" or (role == "S" and instruction[at] < 0):
-            yield "vector", -1 - instruction[at], at, False
-        elif role in _STRETCHES:
-            first, count, step = instruction[at], instruction[at + 1], _STRETCHES[role]
-            for i in range(first, first + count * step, step):
-                yield "mask", draft.pool[i], i, True
+def _uses(draft: Draft, instruction: list[int]) -> list[tuple[int, int, bool]]:
+    """Of each mask and vector that is named: its number, negative for vectors; where it stands; whether in the pool."""
+    found = []
+    for at, role in _NAMED[instruction[0]]:
+        if role == "mask" or (role == "vector" and instruction[at] < 0):
+            found.append((instruction[at], at, False))
+        elif isinstance(role, int):
+            first, count = instruction[at], instruction[at + 1]
+            found += [(draft.pool[i], i, True) for i in range(first, first + count * role, role)]
+    return found
 
 
 def allocate(draft: Draft, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int, tuple[int, ...]]:
     """The final code and pool, how many masks there are, and the bytes of an integer of each vector."""
-    last = {(kind, number): pc for pc, ins in enumerate(draft.code) for kind, number, _, _ in _uses(draft, ins)}
+    uses = [_uses(draft, instruction) for instruction in draft.code]
+    last = {number: pc for pc, found in enumerate(uses) for number, _, _ in found}
     masks = _Places()
     vectors = {width: _Places() for width in set(draft.vectors)}
-    places: dict[tuple[str, int], int] = {}
-    code = [list(instruction) for instruction in draft.code]
+    places: dict[int, int] = {}
+    code = [[*instruction, *[0] * (FIELDS - len(instruction))] for instruction in draft.code]
     pool = list(draft.pool)
     wide: list[tuple[int, int, int, int]] = []  # of sources that are vectors: where they stand, width, place
-    for pc, instruction in enumerate(draft.code):
-        found = list(_uses(draft, instruction))
-        for kind, number in dict.fromkeys((kind, number) for kind, number, _, _ in found):
-            if (kind, number) in places and last[kind, number] == pc:  # the place may be written over right here
-                (masks if kind == "mask" else vectors[draft.vectors[number]]).give_back(places[kind, number])
-        for kind, number, at, pooled in found:
-            if (kind, number) not in places:
-                free = masks if kind == "mask" else vectors[draft.vectors[number]]
-                places[kind, number] = free.take()
-                if last[kind, number] == pc:  # written and never read
-                    free.give_back(places[kind, number])
-            place = places[kind, number]
+    for pc, found in enumerate(uses):
+        for number in dict.fromkeys([number for number, _, _ in found]):
+            if last[number] == pc and number in places:  # the place may be written over right here
+                (masks if number >= 0 else vectors[draft.vectors[-1 - number]]).give_back(places[number])
+        for number, at, pooled in found:
+            if number not in places:
+                free = masks if number >= 0 else vectors[draft.vectors[-1 - number]]
+                places[number] = free.take()
+                if last[number] == pc:  # written and never read
+                    free.give_back(places[number])
             if pooled:
-                pool[at] = place
-            elif kind == "mask":
-                code[pc][at] = place
+                pool[at] = places[number]
+            elif number >= 0:
+                code[pc][at] = places[number]
             else:
-                wide.append((pc, at, draft.vectors[number], place))
+                wide.append((pc, at, draft.vectors[-1 - number], places[number]))
     widths = sorted(vectors)
     start: dict[int, int] = {}
     total = columns
@@ -101,5 +105,5 @@ def allocate(draft: Draft, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDA
     for pc, at, width, place in wide:
         code[pc][at] = start[width] + place
     of_vectors = tuple(width for width in widths for _ in range(vectors[width].count))
-    rows = np.array([(*ins, *[0] * (5 - len(ins))) for ins in code], np.int64).reshape(-1, 5)
+    rows = np.array(code, np.int64).reshape(-1, FIELDS)
     return rows, np.array(pool or [0], np.int64), masks.count, of_vectors

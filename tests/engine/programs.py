@@ -23,7 +23,7 @@ from dsl.program.model import (
 )
 from dsl.program.types import Text
 from dsl.source import NOWHERE
-from engine.counts import Counts, RowTally
+from engine.counts import Counts
 from engine.decision import (
     Decision,
     OfferDecision,
@@ -35,6 +35,7 @@ from engine.decision import (
 )
 from engine.io.tables import QuarantineRows
 from engine.manifest import Clock, DataFile, PolicyIdentity, RunManifest
+from engine.tally import RowTally
 
 RUN = "0123456789abcdef"
 
@@ -161,7 +162,7 @@ def manifest_of(policy, decisions, rejected=None, run_id=RUN):
     counts = Counts(policy)
     for decision in decisions:
         counts.add(decision)
-    tally = RowTally()
+    tally = RowTally(date(2026, 6, 1))
     tally.decided = len(decisions)
     tally.add_quarantined(rejected.reasons if rejected else ())
     rows = tally.rows()

@@ -1,15 +1,21 @@
 """Counts add up and name all that is declared."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.counts import Counts, RowTally
-from engine.decision import PointsDecision
+from engine.counts import Counts
+from engine.deciding import DecidedBatch
+from engine.decision import PointsDecision, TaskDecision
+from engine.io.read import Batch
+from engine.io.tables import tasks_table
 from engine.manifest import RowCounts
+from engine.tally import RowTally
 from tests.engine.programs import DECISIONS, PLAIN, REJECTED, manifest_of, program
 
 
@@ -25,12 +31,14 @@ def test_everything_declared_is_listed_with_zero():
         "choices": {"礼物": {"values": {"报纸": 0, "摆件": 0}, "none": 0}},
         "conflicts": {"礼物": 0},
         "offers": {
-            name: {"given": 0, "lost": nothing, "lost_unknown": 0, "channels_unknown": 0} for name in ("置换", "基金")
+            name: {"given": 0, "lost": nothing, "lost_unknown": 0, "lost_to": {}, "channels_unknown": 0}
+            for name in ("置换", "基金")
         },
         "exclusions_by_unknown": 0,
         "tasks": {"上门": 0},
         "broken": {"never-1": 0},
         "rules_fired": {"推断": 0, "定投": 0},
+        "rules_unknown": {"推断": 0, "定投": 0},
         "wording_withheld": 0,
     }
 
@@ -52,12 +60,13 @@ def test_decisions_are_counted():
     assert results.exclusions_by_unknown == 2
     assert results.tasks == {"上门": 2}
     assert results.broken == {"never-1": 1}
-    assert results.rules_fired == {"推断": 1, "定投": 1}
+    assert (results.rules_fired, results.rules_unknown) == ({"推断": 1, "定投": 1}, {"推断": 1, "定投": 0})
+    assert [results.offers[name].lost_to for name in ("置换", "基金")] == [{"红": 1}, {"红": 1}]
     assert results.wording_withheld == 2
 
 
 def test_rows_are_counted():
-    tally = RowTally()
+    tally = RowTally(date(2026, 6, 1))
     tally.decided = 3
     tally.add_quarantined(REJECTED.reasons)
     assert tally.rows() == RowCounts(rows_in=5, decided=3, quarantined=2)
@@ -65,9 +74,35 @@ def test_rows_are_counted():
 
 
 def test_a_row_counts_once_for_a_reason_it_has_twice():
-    counts = RowTally()
+    counts = RowTally(date(2026, 6, 1))
     counts.add_quarantined([[("D211", "a"), ("D211", "b")], [("D211", "c")]])
     assert counts.quarantine() == {"D211": 2}
+
+
+@pytest.mark.parametrize(
+    ("after", "when"),
+    [
+        (None, "no_day"), (-400, "overdue"), (-1, "overdue"), (0, "today"), (1, "week"), (7, "week"),
+        (8, "month"), (30, "month"), (31, "later"),
+    ],
+)  # fmt: skip
+def test_tasks_are_counted_by_the_day_they_are_due(after, when):
+    today = date(2026, 6, 1)
+    due = None if after is None else today + timedelta(after)
+    batch = tasks_table(program()).batch([replace(PLAIN, tasks=(TaskDecision("上门", None, due, ()),))])
+    tally = RowTally(today, tasks=("上门", "电话"))
+    tally.add_decided(DecidedBatch(1, {"tasks": batch}, None))
+    found = tally.tasks_due()
+    assert {name: n for name, n in found["上门"].model_dump().items() if n} == {when: 1}
+    assert not any(found["电话"].model_dump().values())
+
+
+def test_what_is_missing_is_counted_where_decisions_read_it():
+    rows = pa.record_batch({"a": [1, None, None], "b": ["x", None, "y"], "c": [None, None, None]})
+    tally = RowTally(date(2026, 6, 1), read=("b", "a"))
+    batches = [Batch(rows, pa.array([1, 2, 3]), None)] * 2
+    assert list(tally.passed(batches)) == batches
+    assert tally.missing() == {"a": 4, "b": 2}
 
 
 def test_what_the_policy_does_not_declare_is_our_mistake():

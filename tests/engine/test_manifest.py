@@ -93,13 +93,14 @@ _IDENTITY = {
     "values_sha256": None,
     "data": [DataIdentity(sha256="0" * 64, format="csv", encoding="utf-8", separator=",")],
     "lang": "en",
+    "why": False,
     "version": "0.1.0",
 }
 
 
 def test_the_same_input_has_the_same_id():
     assert run_id(**_IDENTITY) == run_id(**_IDENTITY | {"overrides": {"b": "2", "a": "1"}})
-    assert run_id(**_IDENTITY) == "7fb2b2557b236003"
+    assert run_id(**_IDENTITY) == "f30e3951d2c94054"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,7 @@ def test_the_same_input_has_the_same_id():
         {"data": [DataIdentity(sha256="0" * 64, format="csv", encoding="gb18030", separator=",")]},
         {"data": [_IDENTITY["data"][0].model_copy(update={"limit": 10})]},
         {"lang": "zh"},
+        {"why": True},
         {"version": "0.1.1"},
     ],
 )

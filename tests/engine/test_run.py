@@ -38,7 +38,7 @@ def test_a_table_in_memory_is_told_for_what_it_is(tmp_path):
     made = decided(tmp_path, of_table())
     (data,) = made.data
     assert (data.path, data.format, data.rows) == (None, "table", 3)
-    assert data.sha256 == of_table().sha256
+    assert data.sha256 == of_table().parts[0].source.sha256
     assert read_run(tmp_path).manifest == made
 
 
@@ -79,7 +79,10 @@ def test_the_language_of_the_quarantine_is_part_of_the_run(tmp_path):
         .to_pylist()
         for lang in ("en", "zh")
     }
-    assert messages == {"en": ["deposit is x, which is not an amount"], "zh": ["存款 的值“x”不是金额"]}
+    assert messages == {
+        "en": ["deposit is x, which is not an amount such as 1,234.56, 5万 or -20"],
+        "zh": ["存款 的值“x”不是金额（例如 1,234.56、5万、-20）"],
+    }
 
 
 def test_a_run_over_the_first_rows_is_another_run(tmp_path):
@@ -93,4 +96,7 @@ def test_several_messages_of_a_row_are_one_sentence(tmp_path):
     twice = pa.table({"id": ["C1", "C1"], "deposit": ["x", "1"]})
     decided(tmp_path, of_table(twice), lang="zh")
     quarantine = parquet.read_table(read_run(tmp_path).paths["quarantine", "parquet"])
-    assert quarantine.column("messages").to_pylist()[0] == "存款 的值“x”不是金额；客户号 C1 出现在多行中"
+    assert (
+        quarantine.column("messages").to_pylist()[0]
+        == "存款 的值“x”不是金额（例如 1,234.56、5万、-20）；客户号 C1 出现在多行中"
+    )

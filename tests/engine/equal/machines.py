@@ -146,5 +146,5 @@ class Tables:
 
 
 def _batch(rows: pa.RecordBatch) -> Batch:
-    nothing = RejectedRows(pa.array([], pa.int64()), (), pa.table({}), (), ())
+    nothing = RejectedRows(pa.array([], pa.int64()), (), pa.table({}), (), (), ())
     return Batch(rows, pa.array(range(1, rows.num_rows + 1)), nothing)

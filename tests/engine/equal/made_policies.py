@@ -456,7 +456,8 @@ class Policies(Expressions):
             return "offer", inf, lambda: f"offer {', '.join(self.some(self.offers, 2))}{via}{priority}"
         if way <= 8:
             role = f" by {self.pick(ROLES)}" if self.chance(0.6) else ""
-            return "task", inf, lambda: f"task {self.pick(TASKS)}{role}{self.due()}"
+            way = f" via {self.pick(CHANNELS)}" if self.chance(0.4) else ""
+            return "task", inf, lambda: f"task {self.pick(TASKS)}{role}{way}{self.due()}"
         return "exclude", inf, lambda: f"exclude from {self.scope()}"
 
     def due(self) -> str:
@@ -514,7 +515,7 @@ class Policies(Expressions):
             way = self.random.randrange(4)
             outcome = self.pick(self.outcomes)
             if way == 0:
-                items.append(f"offer {self.pick(self.offers)}")
+                items.append(self.ended_with())
             elif way == 1 and outcome.kind == "class":
                 items.append(f"class {outcome.name}")
             elif way <= 2 and outcome.kind == "ladder":
@@ -522,6 +523,18 @@ class Policies(Expressions):
             else:
                 items.append(self.make(Bool(), 2, inf).text)
         return f"never {' and '.join(items)}"
+
+    def ended_with(self) -> str:
+        """An offer or a task, or any, in a ``never``."""
+        if self.chance(0.3):
+            task = f"task {self.pick(TASKS)}" if self.chance(0.5) else "any task"
+            role = f" by {self.pick(ROLES)}" if self.chance(0.3) else ""
+            return task + role + (f" via {self.pick(CHANNELS)}" if self.chance(0.4) else "")
+        offer = f"offer {self.pick(self.offers)}"
+        if self.chance(0.5):
+            of_group = f" of group {self.pick(sorted(self.groups))}" if self.groups and self.chance(0.5) else ""
+            offer = f"any offer{of_group}"
+        return offer + (f" via {self.pick(CHANNELS)}" if self.chance(0.4) else "")
 
     # --- tables ---
 

@@ -11,7 +11,7 @@ from dsl.program import model as m
 from engine.ir import nodes as n
 from engine.ir.nodes import FALSE
 from engine.ir.reach import to_days
-from tests.engine.ir_values import Customer
+from engine.ir.values import Customer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -124,6 +124,7 @@ LITTLE = [
     "offer o\n  until 2020-01-01\nrule a then offer o",
     "rule a then task T",
     "rule a\n  then task T\n  until 2020-01-01",
+    "points p from -5 to 50\ntable t first\n  | w => p |\n  | >= 60 => 50 |\n  | >= 30 => 40 |\n  | - => -5 |",
     "points p\nchoice h one of q1, q2\ntiers l\n  a1\n  a2\nclass A",
     "tiers l by w\n  a1",
     "never b\nnever not b",

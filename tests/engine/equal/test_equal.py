@@ -101,6 +101,9 @@ def constructs(policy):
             yield type(effect).__name__
             if isinstance(effect, m.Exclude):
                 yield f"exclude {effect.kind}"
+    for outcome in (x for never in policy.nevers for x in never.outcomes if isinstance(x, m.HasOutcome)):
+        yield f"never {'any ' if outcome.name is None else ''}{outcome.kind}"
+        yield from (f"never {part}" for part in ("group", "channel", "role") if getattr(outcome, part) is not None)
     yield from (f"table {table.hit}" for table in policy.tables.values())
     yield from (f"field {field.declared} {field.missing}" for field in policy.record.fields.values())
 
@@ -132,6 +135,8 @@ CONSTRUCTS = {
     *(f"field {kind} unknown" for kind in ("money", "number", "percent", "whole", "days", "date", "yes_no", "text")),
     *("field one_of unknown", "field ordered unknown", "field key required", "field row_number required"),
     *("field money as", "field money required"),
+    *(f"never {kind}" for kind in ("offer", "any offer", "task", "any task", "class", "tier")),
+    *(f"never {part}" for part in ("group", "channel", "role")),
 }
 EVENTS = {
     *(("lost", cause) for cause in CAUSES),

@@ -12,7 +12,7 @@ from dsl.program.values import rounded
 from engine.ir import nodes as n
 from engine.ir.builder import Builder, divide
 from engine.ir.nodes import FALSE, TRUE
-from tests.engine.ir_values import Customer
+from engine.ir.values import Customer
 
 BOUNDS = {"x": (-3, 4), "y": (0, 5), "z": (2, 3)}
 WORLD = [

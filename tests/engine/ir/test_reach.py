@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.ir import nodes as n
 from engine.ir.builder import Builder
 from engine.ir.reach import FIRST_DAY, LAST_DAY, from_days, month, on_calendar, reach, to_days
-from tests.engine.ir_values import Customer
+from engine.ir.values import Customer
 
 TODAY = to_days(date(2024, 2, 29))
 NEAR = [to_days(day) + off for day in (date(2023, 2, 28), date(2024, 2, 29), date(2025, 1, 31)) for off in range(-3, 4)]
