@@ -1,0 +1,1 @@
+"""What a change of a policy does: proved for every customer, and shown on some."""
