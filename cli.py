@@ -1,7 +1,7 @@
 """The command ``tiercel``: arguments in, exit codes out. Each command is a module of ``commands``.
 
 Commands are imported when they are used, so that help stays instant. Exit codes: 0; 1 for failed tests, `fmt
---check` and findings asked for with `--exit-code`; 2 for a usage or policy error.
+--check`, findings asked for with `--exit-code` and a run that decided nobody; 2 for a usage, policy or data error.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "demo": ("commands.demo", "Decide made-up customers under the shipped policy."),
     "sample": ("commands.sample", "Make up customers in a file, in any number."),
     "schema": ("commands.schema", "Print the JSON schema of an output."),
+    "completion": ("commands.completion", "Print the completion script of a shell."),
 }
 
 _EPILOG: Final = """\b
@@ -65,8 +66,13 @@ def main() -> None:
     """Run the command line; whatever happens, a person sees a sentence and never a traceback."""
     try:
         code = tiercel.main(prog_name="tiercel", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = 2
+    except click.ClickException as error:
+        from commands.usage import explained  # noqa: PLC0415 - only when something went wrong
+
+        click.echo(explained(error, sys.argv[1:]), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         _say("stopped", "已停止")

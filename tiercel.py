@@ -197,7 +197,7 @@ class Policy:
         decider = FastDecider(self._program, self._reference(as_of, profile, params).binding, why=why)
         allowed = (absent_ok,) if isinstance(absent_ok, str) else absent_ok
         reader = read_table(table, self._program.record, Needs(self._fields_read, allowed))
-        found = decide_table(self._program, decider, reader, lang)
+        found = decide_table(self._program, decider, reader, lang, why=why)
         return BatchResult(
             found.decisions, found.offers, found.tasks, found.quarantine, found.results, reader.absent, reader.unused
         )
@@ -228,14 +228,16 @@ class Policy:
         params: Mapping[str, str] | None = None,
         lang: Lang = "en",
     ) -> str:
-        """Say why one customer gets a decision, why not another, and what is missing.
+        """Say why one customer gets a decision, why not another, what is missing and what would change it.
 
         Raises:
             CustomerError: a name or value cannot be used.
             BindingError, TypeError: as for ``decide``.
         """
+        from engine.explain.changes.trials import Trials
+
         reference = self._reference(as_of, profile, params)
-        explanation = explain_customer(reference, self._row(customer, reference), lang=lang)
+        explanation = explain_customer(reference, self._row(customer, reference), lang=lang, trials=Trials(reference))
         return render_explanation(explanation, 80, color=False)
 
     @cached_property

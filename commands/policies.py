@@ -39,11 +39,16 @@ def show_diagnostics(found: Iterable[Diagnostic], sources: Mapping[str, Source],
 def load_policy(path: Path, lang: Lang) -> tuple[Analysis, Program]:
     """A policy without mistakes; else they are shown and the command ends."""
     analysis = analyse_policy(path, lang)
+    return analysis, checked(analysis, path, lang)
+
+
+def checked(analysis: Analysis, path: Path, lang: Lang) -> Program:
+    """The program of a policy without mistakes; else they are shown and the command ends."""
     if analysis.program is None:
         show_diagnostics(analysis.errors, analysis.sources, lang)
         number = len(analysis.errors)
         stop(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
-    return analysis, analysis.program
+    return analysis.program
 
 
 def bind_policy(

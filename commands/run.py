@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,8 +11,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.shared import PATH, absent_ok_option, as_of_option, binding_options, is_terminal, lang_option, stop_at
+from commands.shared import (
+    PATH,
+    absent_ok_option,
+    as_of_option,
+    binding_options,
+    data_option,
+    is_terminal,
+    lang_option,
+    say,
+    stop_at,
+    wants_color,
+    width,
+    words,
+)
+from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
+from engine.show import many
 
 if TYPE_CHECKING:
     from dsl.load import Analysis
@@ -30,10 +46,11 @@ Examples
   tiercel run policies/retail --data customers.parquet --out decided --as-of 2026-06-01 --profile 外资行
   tiercel run policies/retail --data customers.xlsx --out decided --write csv --write xlsx
   tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
+  tiercel run policies/retail --data "exports/2026-06/*.parquet" --out decided
 """,
 )
 @click.argument("policy", type=PATH)
-@click.option("--data", required=True, type=PATH, help="Customers: CSV, Excel, Parquet or Arrow.")
+@data_option(required=True)
 @click.option("--out", required=True, type=PATH, help="Folder for the results.")
 @as_of_option
 @binding_options
@@ -55,7 +72,7 @@ Examples
 @lang_option
 def command(
     policy: Path,
-    data: Path,
+    data: tuple[Path, ...],
     out: Path,
     as_of: date | None,
     profile: str | None,
@@ -69,32 +86,49 @@ def command(
     form: str,
     lang: Lang,
 ) -> None:
-    """Decide every customer in a data file under POLICY, a folder or a file.
+    """Decide every customer in data files under POLICY, a folder or a file.
 
     Writes decisions, offers, tasks and quarantine, and run.json, which says what they are and counts every row.
     Every field that decisions read must have its column in the data.
-    A former run in the same folder stays readable until this one is complete.
+    A former run in the same folder stays readable until this one is complete; the screen shows what changed since.
+    Ends with 1 if nobody was decided because all rows are in quarantine.
     """
     from commands.policies import load_policy
+    from commands.summary.former import compare, run_before
 
     analysis, program = load_policy(policy, lang)
+    before = run_before(out)
     manifest = run_batch(
         analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
         why=why, evaluator=evaluator,
     )  # fmt: skip
+    if not manifest.counts.decided:
+        say(words(_nobody(manifest), lang))
     if form == "json":
         click.echo(manifest.to_json(), nl=False)
-        return
-    from commands.summary import summary
+    else:
+        former = compare(before, manifest, program)
+        from commands.summary.screen import summary
 
-    click.echo(summary(manifest, program, lang))
-    click.echo(f"\n{'结果在' if lang == 'zh' else 'results in'} {out}")
+        click.echo(summary(manifest, program, lang, former, width=width(), color=wants_color(sys.stdout)))
+        click.echo(f"{'结果在' if lang == 'zh' else 'results in'} {out}")
+    if not manifest.counts.decided:
+        raise SystemExit(1)
+
+
+def _nobody(manifest: RunManifest) -> Words:
+    """What is said first of a run that decided nobody: its results stand where those of the last run did."""
+    rows = manifest.counts.quarantined
+    return Words(
+        f"error: nobody was decided: every row is in quarantine ({many(rows, 'row')})",
+        f"错误：没有一位客户得到判定：读取的 {rows:,} 行全部被隔离",
+    )
 
 
 def run_batch(
     analysis: Analysis,
     program: Program,
-    data: Path,
+    data: Path | tuple[Path, ...],
     out: Path,
     as_of: date | None,
     profile: str | None,
@@ -108,7 +142,7 @@ def run_batch(
     why: bool = False,
     evaluator: str = "fast",
 ) -> RunManifest:
-    """Run a policy over a data file; whatever stops it is said in one sentence."""
+    """Run a policy over data files; whatever stops it is said in one sentence."""
     from commands.policies import bind_policy
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs, open_data

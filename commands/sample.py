@@ -71,7 +71,7 @@ def command(
     if out.exists() and not force:
         stop(Words(f"{out} is there already; add --force to replace it", f"{out} 已存在；要替换请加 --force"), lang)
 
-    from engine.io.sheets import EXCEL_ROWS
+    from engine.io.limits import EXCEL_ROWS
     from engine.samples import recipe
     from engine.samples.sample import Sample
     from engine.samples.write import write_sample

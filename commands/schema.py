@@ -14,13 +14,17 @@ _MODELS: Final = {
     "check": ("commands.reports", "CheckReport"),
     "test": ("engine.testing.report", "TestReportJson"),
     "explain": ("engine.explain.schema", "ExplanationJson"),
+    "rule": ("engine.explain.reading.schema", "ReadBackJson"),
 }
 
 
-@click.command("schema", epilog="\b\nExamples\n  tiercel schema run > run.schema.json\n")
-@click.argument("output", type=click.Choice(list(_MODELS)))
+@click.command("schema", epilog="\b\nExamples\n  tiercel schema run > run.schema.json\n  tiercel schema rule\n")
+@click.argument("output", metavar="OUTPUT", type=click.Choice(list(_MODELS)))
 def command(output: str) -> None:
-    """Print the JSON schema of run.json, or of what check, test and explain print with --format json."""
+    """Print the JSON schema of what a command prints with --format json.
+
+    OUTPUT is one of run (which is run.json, too), check, test, explain, and rule (of explain --rule).
+    """
     module, name = _MODELS[output]
     model = getattr(importlib.import_module(module), name)
     click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))

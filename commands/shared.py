@@ -119,6 +119,14 @@ def stop_at(error: CodedError, lang: Lang) -> NoReturn:
     raise SystemExit(2)
 
 
+def data_option(*, required: bool) -> Callable[[F], F]:
+    """``--data``: the customers, in one file or many."""
+    return click.option(
+        "--data", required=required, multiple=True, type=PATH, metavar="PATH",
+        help="Customers: CSV, Excel, Parquet or Arrow; a file, a folder, or a pattern in quotes. May be repeated.",
+    )  # fmt: skip
+
+
 def absent_ok_option(command: F) -> F:
     """``--absent-ok``: fields that need no column."""
     return click.option(

@@ -30,15 +30,19 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
     """Run the tests of POLICY, and say what they are worth.
 
     Shows the difference for every failure, finds tests that would pass without the rule they are about, and which
-    rules and boundaries no test covers. Exits with 1 if a test fails.
+    rules and boundaries no test covers. Exits with 1 if a test fails, and with 2 if the policy has mistakes; then
+    JUnit has the mistakes instead.
     """
-    from commands.policies import load_policy
-    from engine.testing.junit import to_junit
+    from commands.policies import analyse_policy, checked
+    from engine.testing.junit import mistakes_to_junit, to_junit
     from engine.testing.report import to_json
     from engine.testing.runner import run_tests
     from engine.testing.text import render_text
 
-    _, program = load_policy(policy, lang)
+    analysis = analyse_policy(policy, lang)
+    if analysis.errors and form == "junit":
+        click.echo(mistakes_to_junit(analysis.main.name, analysis.errors))
+    program = checked(analysis, policy, lang)
     report = run_tests(program)
     match form:
         case "json":

@@ -96,13 +96,25 @@ def test_data_that_cannot_be_read(place, tiercel, data, said):
     assert read_run(place / "decided").manifest == before
 
 
-def test_a_header_alone_is_a_run_of_nobody(place, tiercel):
+def test_a_header_alone_replaces_no_results(place, tiercel):
+    run(tiercel)
+    before = read_run(place / "decided").manifest
     for text in ("id,deposit\n", "id,deposit"):
         Path("none.csv").write_text(text, encoding="utf-8")
         code, out, err = run(tiercel, "none.csv")
-        assert (code, err) == (0, "")
-        assert "客户 0 = 已判定 0 + 隔离 0" in out
-        assert read_run(place / "decided").manifest.counts.rows_in == 0
+        assert (code, out) == (2, "")
+        assert "错误 D128：none.csv 里没有客户" in err
+        assert read_run(place / "decided").manifest == before
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_run_that_decides_nobody_says_so(place, tiercel, form):
+    Path("customers.csv").write_text("id,deposit\nC1,x\nC2,20\nC2,30\n", encoding="utf-8")
+    command = ("run", "small.policy", "--as-of", "2026-06-01", "--data", "customers.csv", "--out", "decided")
+    code, out, err = tiercel(*command, "--format", form)
+    assert (code, err) == (1, "错误：没有一位客户得到判定：读取的 3 行全部被隔离\n")
+    assert read_run(place / "decided").manifest.counts.quarantined == 3
+    assert ("客户 3 = 已判定 0 + 隔离 3" in out) == (form == "text")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +126,7 @@ def test_a_header_alone_is_a_run_of_nobody(place, tiercel):
         ("other", {"other": "folder", "other/run.json": b"{}"}, "不是运行清单"),
         ("other", {"other": "folder", "other/run.json": "folder"}, "不是运行清单"),
         ("x" * 300, {}, "无法使用"),
-        ("", {}, "the path is empty"),
+        ("", {}, "错误：--out：路径为空"),
     ],
 )
 def test_a_folder_that_cannot_be_written(place, tiercel, out, made, said):

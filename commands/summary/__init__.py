@@ -1,0 +1,1 @@
+"""What a run decided, on one screen: a module a block of it."""
