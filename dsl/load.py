@@ -6,15 +6,17 @@ The result is always whole: statements, comments, symbols and diagnostics are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dsl.alone import part_of_a_folder
 from dsl.check.check import check
 from dsl.check.context import Context
 from dsl.check.symbols import SymbolTable, Unit, resolve
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.lints.registry import run_lints
+from dsl.pausing import collection_paused
 from dsl.program.model import Program
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
@@ -24,11 +26,19 @@ from dsl.syntax.parse import Scanned, outline
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of one policy: its name (of the folder or single file) and its sources."""
+    """The files of one policy.
+
+    Attributes:
+        name: of the folder or single file.
+        location: where it is.
+        sources: its files.
+        beside: reads the files beside a single file, to say whether what it lacks stands there.
+    """
 
     name: str
     location: str
     sources: tuple[Source, ...]
+    beside: Callable[[], Iterable[Source]] = tuple
 
 
 class Loader(Protocol):
@@ -73,6 +83,7 @@ class _Gathered:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+@collection_paused()
 def analyse(folder: Folder, loader: Loader) -> Analysis:
     """Outline, build, resolve and check a policy and everything it uses."""
     gathered = _gather(folder, loader)
@@ -90,6 +101,8 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
         sources=sources,
         errors=tuple(diagnostics),
     )
+    if any(d.severity == "error" for d in diagnostics):
+        diagnostics = part_of_a_folder(diagnostics, folder.beside)
     ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program
     return Analysis(units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program)
@@ -146,8 +159,9 @@ def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
     for name, scanned in gathered.scanned.items():
         names = frozenset(x for unit in visible(name) for s in gathered.scanned.get(unit, ()) for x in s.names)
         names |= frozenset(gathered.folders)
+        gives = {x: t for unit in visible(name) for s in gathered.scanned.get(unit, ()) for x, t in s.gives.items()}
         for one in scanned:
-            result = build(one, names)
+            result = build(one, names, gives)
             built[one.source.path] = result
             gathered.diagnostics += result.diagnostics
     return built

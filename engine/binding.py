@@ -136,9 +136,9 @@ def _check_amounts(program: Program, params: Mapping[str, Value]) -> None:
         for name, param in program.params.items()
     }
     context = Context(SymbolTable({}, []), [])
-    ranges = Ranges(program.record.fields, bound, program.defines)
+    ranges = Ranges(program.record.fields, bound, program.defines, program.points)
     spans = {x.name: x.span for x in (*program.defines.values(), *program.points.values())}
-    check_ranges(context, ranges, program.defines, program.points, program.all_rules, spans)
+    check_ranges(context, ranges, program.defines, program.points, program.all_rules, program.tables, spans)
     found = [
         *declared(program.record, program.defines, program.ladders),
         *decided(program.offers, program.all_rules, program.nevers),

@@ -44,8 +44,8 @@ def _python_type(field: m.Field) -> Any:  # noqa: ANN401 - a type annotation
             return date | str
         case t.Bool():
             return bool | str
-        case t.Listed(_, values):  # matched after folding, like the cells of a file
-            return Annotated[str, Field(json_schema_extra={"enum": list(values)})]
+        case t.Listed() as of:  # matched after folding, like the cells of a file
+            return Annotated[str, Field(json_schema_extra={"enum": list(of.named)})]
         case _:
             return str
 

@@ -7,6 +7,8 @@ NAME`` means the folder or file of that name inside the policy's folder or besid
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +58,20 @@ def read_folder(path: Path) -> Folder:
     else:
         raise PolicyFileError(Words(f"there is no policy at {path}", f"{path} 处没有政策"))
     name = path.resolve().name.removesuffix(SUFFIX)
-    return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files))
+    return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files), lambda: _beside(path))
+
+
+def _beside(path: Path) -> Iterator[Source]:
+    """The other files of the policy that a single file is part of; those that cannot be read are left out."""
+    if not path.is_file():
+        return
+    home = path.resolve().parent
+    while any(home.parent.glob(f"*{SUFFIX}")):
+        home = home.parent
+    for file in sorted(home.rglob(f"*{SUFFIX}")):
+        if not file.samefile(path):
+            with suppress(PolicyFileError):
+                yield read_source(file)
 
 
 def read_source(path: Path) -> Source:

@@ -416,10 +416,19 @@ class Evaluation:
 
     # --- tasks and the rest ---
 
+    def _created(self) -> list[tuple[m.Rule, m.CreateTask]]:
+        """What creates tasks: nothing by a channel that is closed."""
+        return [(rule, x) for rule, x in self._granted(m.CreateTask) if not self.closing(x.channel)]
+
+    def closing(self, channel: str | None) -> tuple[m.Rule, ...]:
+        """The exclusions that close a channel, those that are unknown too."""
+        against = (rule for rule, x in self._effects(m.Exclude) if x.kind == "channel" and channel in x.names)
+        return tuple(rule for rule in against if self.fires(rule) is not False)
+
     def tasks(self) -> tuple[TaskDecision, ...]:
         """Tasks by due date; the same task for the same role is one, due on the earliest day known."""
         found: dict[tuple[str, str | None], list[tuple[m.Rule, m.CreateTask]]] = {}
-        for rule, task in self._granted(m.CreateTask):
+        for rule, task in self._created():
             found.setdefault((task.task, task.role), []).append((rule, task))
         out = []
         for (name, role), sources in found.items():
@@ -444,11 +453,23 @@ class Evaluation:
             return self.truth(outcome)
         match outcome.kind:
             case "offer":
-                return outcome.name in {o.offer for o in offers}
+                return any(self._means(outcome, o) for o in offers)
+            case "task":
+                wanted = (outcome.name, outcome.role, outcome.channel)
+                tasks = ((x.task, x.role, x.channel) for _, x in self._created())
+                return any(all(a in (None, b) for a, b in zip(wanted, task, strict=True)) for task in tasks)
             case "class":
-                return self.member(outcome.name)
+                return self.member(cast("str", outcome.name))
             case "tier":
                 return self.tier(cast("str", outcome.ladder)).rung == outcome.name
+
+    def _means(self, outcome: m.HasOutcome, given: OfferDecision) -> bool:
+        """Whether a part of a ``never`` means an offer; one without channels may go by any."""
+        return (
+            outcome.name in (None, given.offer)
+            and outcome.group in (None, self._program.offers[given.offer].group)
+            and (given.channels == () or outcome.channel in (None, *given.channels))
+        )
 
     def _conflicts(self) -> tuple[str, ...]:
         """Choices with different values, and ``unique`` tables of which several rows apply."""

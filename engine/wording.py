@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from dsl.program import expr as e
 from dsl.program.template import Either, Part, Slot, Template
@@ -18,13 +18,16 @@ from engine.show import percent, rounded_places, show
 if TYPE_CHECKING:
     from dsl.syntax.vocabulary import Lang
 
+# Signs that mean one currency only.
+_SIGNS: Final = {"GBP": "£", "EUR": "€", "INR": "₹", "KRW": "₩", "VND": "₫"}
+
 Evaluate = Callable[[e.Expr], Value | None]
 
 
-def fill(template: Template, value_of: Evaluate, lang: Lang = "zh") -> Wording:
+def fill(template: Template, value_of: Evaluate) -> Wording:
     """A text with its slots filled, or without a text and with the names of what is missing."""
     missing: list[str] = []
-    text = _parts(template.parts, value_of, missing, lang)
+    text = _parts(template.parts, value_of, missing, template.lang)
     return Wording(None, tuple(dict.fromkeys(missing))) if missing else Wording(text)
 
 
@@ -55,21 +58,38 @@ def _unknown(node: e.Expr, value_of: Evaluate) -> list[str]:
 
 
 def styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
-    """A value as a slot shows it, by the filter of the slot or else by its type."""
+    """A value as a slot shows it, by the filter of the slot or else by its type, in the language of the text."""
     match style:
-        case "wan" | "yi" | "yuan" if isinstance(of, Money):
+        case "wan" | "yi" if isinstance(of, Money):
             digits, name = CURRENCIES[of.currency]
-            scale, prefix = {"wan": (10**4, "万"), "yi": (10**8, "亿"), "yuan": (1, "")}[style]
+            scale, prefix = {"wan": (10**4, "万"), "yi": (10**8, "亿")}[style]
             units = Fraction(cast("int", value)) / 10**digits / scale
-            return f"{rounded_places(units, digits if style == 'yuan' else 2)}{prefix}{name}"
+            return f"{rounded_places(units, 2)}{prefix}{name}"
+        case "yuan" if isinstance(of, Money):
+            return _money(Fraction(cast("int", value)), of.currency, lang)
+        case None if isinstance(of, Money) and lang == "en":
+            return _money(Fraction(cast("int", value)), of.currency, lang)
         case "percent":
             return percent(Fraction(cast("int", value)))
         case "whole":
             return rounded_places(Fraction(cast("int", value)), 0)
         case "date" if isinstance(value, date):
-            return f"{value.year}年{value.month}月{value.day}日"
+            return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else f"{value.day} {value:%B %Y}"
         case "masked":
             text = str(value)
             return text[:1] + "*" * max(len(text) - 1, 2)
         case _:
             return show(value, of, lang)
+
+
+def _money(value: Fraction, currency: str, lang: Lang) -> str:
+    """An amount rounded to the smallest unit; in English with its pence unless there are none."""
+    digits, name = CURRENCIES[currency]
+    units = value / 10**digits
+    if lang == "zh":
+        return f"{rounded_places(units, digits)}{name}"
+    text = rounded_places(abs(units), digits)
+    whole, _, part = text.partition(".")
+    amount = f"{whole}.{part:0<{digits}}" if part else whole
+    sign = "-" if units < 0 and amount != "0" else ""
+    return f"{sign}{_SIGNS[currency]}{amount}" if currency in _SIGNS else f"{sign}{amount} {currency}"

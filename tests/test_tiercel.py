@@ -52,6 +52,15 @@ def test_numbers_where_texts_are_wanted_are_refused(policy):
     assert decided.decisions["local"].to_pylist() == [True]
 
 
+@pytest.mark.parametrize("why", [False, True])
+def test_a_table_without_customers_has_no_decisions(policy, why):
+    columns = ["CUST_NO", "DEP_BAL", "LOAN_BAL", "BRANCH"]
+    some = pl.DataFrame({name: ["1"] for name in columns})
+    result = policy.decide(some.clear(), as_of=DAY, why=why)
+    assert [len(table) for table in (result.decisions, result.offers, result.tasks, result.quarantine)] == [0] * 4
+    assert result.decisions.schema == policy.decide(some, as_of=DAY, why=why).decisions.schema
+
+
 def test_everything_that_is_wrong_with_a_customer_is_told(policy):
     customer = {"id": "C1", "depositt": 5, "贷款": "x", "loan": 3, "branch": 101, "什么": 1}
     with pytest.raises(tiercel.CustomerError) as caught:

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from dsl.check import params as p
 from dsl.check import record as r
+from dsl.check.bans import check_bans
 from dsl.check.context import Context
 from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.expressions import Expressions
@@ -15,6 +16,7 @@ from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.outcomes import Outcomes
 from dsl.check.overlaps import Sources, check_overlaps
 from dsl.check.ranges import Ranges, check_ranges
+from dsl.check.sizes import check_sizes
 from dsl.check.strata import order
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolTable, Unit
 from dsl.check.tables import Tables
@@ -48,6 +50,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         return Checked(None, context)
     r.check_types(context, found)
     outcomes = {name: Outcomes(context, name) for name in units}
+    check_sizes(context, [*_kind(symbols, "ladder"), *_kind(symbols, "choice")])
     ladders: dict[str, m.Ladder] = {}
     rung_spans: dict[str, tuple[Span, ...]] = {}
     for symbol in _kind(symbols, "ladder"):
@@ -58,10 +61,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     record = r.check_record(context, found)
     classes = {s.name: m.ClassDef(s.name, s.further, s.span) for s in _kind(symbols, "class")}
     points = {s.name: outcomes[s.unit].points(s) for s in _kind(symbols, "points")}
-    choices = {
-        s.name: m.Choice(s.name, s.further, s.span, tuple(v.text for v in cast("n.ChoiceDecl", s.node).values))
-        for s in _kind(symbols, "choice")
-    }
+    choices = {s.name: _choice(s) for s in _kind(symbols, "choice")}
     offers = {s.name: outcomes[s.unit].offer(s) for s in symbols.all("offer")}
     rules = _rules(context, units, symbols, outcomes)
     tables = {
@@ -74,25 +74,28 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     params = p.check_params(context)
     profiles = p.check_profiles(context, params)
     tests = tuple(
-        case
+        (unit, case)
         for unit, statement in _statements(units, n.TestDecl)
         for case in Tests(context, unit, outcomes[unit], params, record, r.typical_day(found)).cases(statement)
     )
     limit = _limit(context, units)
     # What follows looks at the parts that are sound, so that all mistakes of a policy come in one run.
-    p.check_order(context, ladders, requirements, params, profiles, rung_spans)
+    header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
+    effective = p.period(header[1].period if header else None)
+    p.check_order(context, ladders, requirements, params, profiles, rung_spans, effective)
     all_rules = rules + tuple(row for table in tables.values() for row in table.rows)
     nodes = [("ladder", x) for x in ladders] + [("class", x) for x in classes]
     nodes += [("points", x) for x in points] + [("choice", x) for x in choices]
     strata = order(context, nodes, ladders, rules, tables.values(), defines)
     if record is not None:
         spans = {s.name: s.span for s in symbols.all("value")}
-        ranges = Ranges(record.fields, params, defines)
+        ranges = Ranges(record.fields, params, defines, points)
         if not _is_faulty(found.node, diagnostics):  # bounds in doubt would give mistakes of their own
             sound = {k: d for k, d in defines.items() if _knows_params(d.expr, params, defines)}
-            check_ranges(context, ranges, sound, points, _countable(all_rules, params, defines), spans)
+            check_ranges(context, ranges, sound, points, _countable(all_rules, params, defines), tables, spans)
         check_overlaps(context, tables, Sources(ranges, defines, ladders, all_rules))
     _check_first_tables(context, tables, all_rules)
+    check_bans(context, outcomes, _statements(units, n.BanDecl), offers, all_rules)
     _check_ids(context, all_rules)
     if record is not None and not any(d.severity == "error" for d in diagnostics):
         calculations = [*declared(record, defines, ladders), *decided(offers, all_rules, nevers)]
@@ -101,12 +104,11 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         check_digits(context, digits, [*calculations, *compared(ladders)])
     if record is None or any(d.severity == "error" for d in diagnostics):
         return Checked(None, context)
-    header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
     policy = header[1] if header else None
     program = m.Program(
         name=policy.name.text if policy else main.name,
         title=policy.title.value if policy and policy.title else None,
-        period=p.period(policy.period if policy else None),
+        period=effective,
         record=record,
         params=params,
         profiles=profiles,
@@ -120,7 +122,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         rules=rules,
         tables=tables,
         nevers=nevers,
-        tests=tests,
+        tests=tuple(case for unit, case in tests if unit == main.name),
         channels={s.name: s.further for s in symbols.all("channel")},
         roles={s.name: s.further for s in symbols.all("role")},
         groups=tuple(sorted({o.group for o in offers.values() if o.group is not None})),
@@ -128,6 +130,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         offer_limit=limit,
         order=strata,
         further=policy.name.further if policy else (),
+        files=frozenset(file.path for file in main.files),
     )
     return Checked(program, context)
 
@@ -164,6 +167,12 @@ def _countable(
 
 def _start(unit: Unit) -> Span:
     return Span(unit.files[0].path, 1, 1, 1, 2) if unit.files else NOWHERE
+
+
+def _choice(symbol: Symbol) -> m.Choice:
+    values = cast("n.ChoiceDecl", symbol.node).values
+    further = {name: value.text for value in values for name in value.further}
+    return m.Choice(symbol.name, symbol.further, symbol.span, tuple(v.text for v in values), further)
 
 
 def _kind(symbols: SymbolTable, kind: str) -> list[Symbol]:

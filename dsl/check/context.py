@@ -9,8 +9,10 @@ from dsl.check.operators import type_words
 from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.program.expr import Expr
+from dsl.program.template import Template
 from dsl.program.types import Listed, Type
 from dsl.source import Span
+from dsl.syntax import nodes as n
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Context:
         defining: defines being elaborated, to find cycles.
         cells: conditions of table rows by their id, one a column, None for ``-``.
         faulty: fields and parameters with a mistake of their own; what follows from it is not reported.
+        texts: every text of the policy, as written and as read.
         repeated: places of unnamed rules that say the same: the first, and one that was dropped; a lint reads them.
     """
 
@@ -37,6 +40,7 @@ class Context:
     defining: list[str] = field(default_factory=list)
     cells: dict[str, tuple[Expr | None, ...]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    texts: list[tuple[n.Text, Template]] = field(default_factory=list)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
     def type_words(self, of: Type) -> Words:

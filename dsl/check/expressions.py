@@ -13,10 +13,11 @@ from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
+from dsl.check.slips import class_as_a_value, value_as_a_name
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
-from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type
+from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, listed
 from dsl.syntax import nodes as n
 
 Checked = e.Expr | None
@@ -107,6 +108,8 @@ class Expressions:
                 return self._round(node)
             case n.Compare(op, left, right):
                 return self._compare(op, left, right, node)
+            case n.Is(left, right) if class_as_a_value(self._context, self._unit, left, right):
+                return None
             case n.Is(left, right, negated):
                 return self._compare("!=" if negated else "=", left, right, node)
             case n.IsMissing(operand, negated):
@@ -153,27 +156,20 @@ class Expressions:
 
     def _name(self, node: n.Name, expected: Type | None) -> Checked:
         if isinstance(expected, Listed) and node.owner is None:
-            if node.text in expected.values:
-                return e.Const(node.text, expected)
+            if node.text in expected.named:
+                return e.Const(expected.named[node.text], expected)
             if self._context.symbols.peek("value", node, self._unit) is None:
-                rung = self._rung_alias(expected, node.text)
-                if rung is not None:
-                    return e.Const(rung, expected)
                 if node.text in self._context.symbols.poisoned:
                     return None
                 return literals.listed_value(self._context, expected, node.text, node)
+        if value_as_a_name(self._context, self._unit, (node,), expected):
+            return None
         symbol = self._context.symbols.find("value", node, self._unit)
         return self.reference(symbol, node, expected) if symbol is not None else None
 
     def knows(self, node: n.Name) -> bool:
         """Whether a name means a value here; reports nothing."""
         return self._context.symbols.peek("value", node, self._unit) is not None
-
-    def _rung_alias(self, of: Listed, text: str) -> str | None:
-        for ladder, canonical in self._context.symbols.rungs.get(text, ()):
-            if ladder.name == of.name and canonical in of.values:
-                return canonical
-        return None
 
     def reference(self, symbol: Symbol, node: n.Node, expected: Type | None = None) -> Checked:
         """A reference to a declared value."""
@@ -194,8 +190,7 @@ class Expressions:
                 return e.Ref("points", symbol.name, Num())
             case "choice":
                 choice = cast("n.ChoiceDecl", symbol.node)
-                values = tuple(v.text for v in choice.values)
-                return e.Ref("choice", symbol.name, Listed(symbol.name, values))
+                return e.Ref("choice", symbol.name, listed(symbol.name, (v.all for v in choice.values)))
             case _:  # pragma: no cover - the value namespace holds nothing else
                 return None
 
@@ -278,7 +273,9 @@ class Expressions:
         if isinstance(left, Money) and isinstance(right, Money):
             self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
         else:
-            what = "count" if {type(left), type(right)} in ({Num, Months}, {Num, Days}) else "kinds"
+            kinds = {type(left), type(right)}
+            what = "count" if kinds in ({Num, Months}, {Num, Days}) else "kinds"
+            what = "since" if kinds in ({Date, Months}, {Date, Days}) else what
             sides = {"left": self._words(left), "right": self._words(right)}
             self._context.report("E301", node.span, {"what": what, **sides})
         return False
@@ -302,6 +299,8 @@ class Expressions:
     def _in_list(self, node: n.InList) -> Checked:
         operand = self.check(node.operand)
         if operand is None:
+            return None
+        if value_as_a_name(self._context, self._unit, node.items, operand.type):
             return None
         items = [self.value_like(i, operand.type) for i in node.items]
         if None in items:
@@ -435,7 +434,7 @@ def _opposite(checked: Checked) -> Type | None:
 def ladder_type(symbol: Symbol) -> Listed:
     """The rungs of a ladder as an ordered list."""
     ladder = cast("n.TiersDecl", symbol.node)
-    return Listed(symbol.name, tuple(r.name.text for r in ladder.rungs), ordered=True)
+    return listed(symbol.name, (r.name.all for r in ladder.rungs), ordered=True)
 
 
 def declared_at(symbol: Symbol) -> Label:

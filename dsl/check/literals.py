@@ -85,8 +85,8 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
         case Days() | Months() | Date():
             context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(expected)})
             return None
-        case Listed(_, values) if node.digits in values:
-            return Const(node.digits, expected)
+        case Listed() if node.digits in expected.named:
+            return Const(expected.named[node.digits], expected)
         case _:
             return Const(whole_or_fraction(value), Num())
 
@@ -106,10 +106,10 @@ def text(context: Context, node: n.Text) -> Const | None:
 
 
 def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const | None:
-    """A value of a list, matched exactly."""
-    if text in of.values:
-        return Const(text, of)
-    near = nearest(text, of.values)
+    """A value of a list by any of its names, matched exactly."""
+    if text in of.named:
+        return Const(of.named[text], of)
+    near = nearest(text, of.named)
     args: dict[str, Arg] = {"name": text, "owner": context.symbols.words_for(of.name), "values": of.values}
     if near:
         args["near"] = near
@@ -120,9 +120,9 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
 def _listed_truth(context: Context, of: Listed, node: n.Expr, *, truth: bool) -> Const | None:
     """The value of a list that is written like yes or no."""
     words = ("yes", "是") if truth else ("no", "否", "无")
-    word = next((w for w in words if w in of.values), None)
+    word = next((w for w in words if w in of.named), None)
     if word is not None:
-        return Const(word, of)
+        return Const(of.named[word], of)
     args: dict[str, Arg] = {"name": Words(*words[:2]), "owner": context.symbols.words_for(of.name), "values": of.values}
     context.report("E205", node.span, args)
     return None

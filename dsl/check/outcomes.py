@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from itertools import pairwise
 from typing import cast
 
 from dsl.check import literals
@@ -11,7 +13,8 @@ from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at, ladder_type
 from dsl.check.operators import is_amount, orderable
 from dsl.check.params import period
-from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind
+from dsl.check.slips import named_at, tier_as_a_choice
+from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind, twice_in_a_list
 from dsl.check.templates import check_template
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program import expr as e
@@ -49,6 +52,26 @@ class Outcomes:
         """Canonical names of channels, roles or offers; those not found are reported and left out."""
         found = (self._context.symbols.find(namespace, node, self._unit) for node in nodes)  # type: ignore[arg-type]
         return tuple(s.name for s in found if s is not None)
+
+    def groups(self, nodes: tuple[n.Name, ...]) -> tuple[str, ...]:
+        """Groups of offers; one that no offer is in is misspelt."""
+        symbols = self._context.symbols
+        declared = (cast("n.OfferDecl", s.node).group for s in symbols.all("offer"))
+        self._known(nodes, {group.text for group in declared if group is not None}, "E212")
+        return tuple(node.text for node in nodes)
+
+    def tasks(self, nodes: tuple[n.Name, ...]) -> tuple[str, ...]:
+        """Tasks; one that no rule creates is misspelt."""
+        self._known(nodes, self._context.symbols.tasks, "E213")
+        return tuple(node.text for node in nodes)
+
+    def _known(self, nodes: tuple[n.Name, ...], known: AbstractSet[str], code: str) -> None:
+        """Report names that are not known though they come into being where they are used."""
+        for node in nodes:
+            if node.text not in known and node.text not in self._context.symbols.poisoned:
+                near = nearest(node.text, known)
+                args = {"name": node.text} | ({"near": near} if near else {})
+                self._context.report(code, node.span, args, fix=near)
 
     def rung(self, rung: n.Name, ladder: n.Name | None) -> tuple[str, str] | None:
         """The ladder and canonical rung that ``tier X`` or ``tier LADDER X`` means."""
@@ -98,9 +121,12 @@ class Outcomes:
             context.report("E315", cast("n.Expr", node.measure).span, {"found": context.type_words(measure.type)})
             measure = None
         lines: list[e.Expr | None] = []
+        if _falls(node):
+            rising = tuple(rung.name.text for rung in reversed(node.rungs))
+            context.report("E404", node.rungs[0].span, {"what": "falls", "rungs": rising})
+            return None
+        context.diagnostics += twice_in_a_list(tuple(rung.name for rung in node.rungs))
         for i, rung in enumerate(node.rungs):
-            if rung.name.text in (r.name.text for r in node.rungs[:i]):
-                context.report("E202", rung.name.span, {"name": rung.name.text})
             line = None
             if rung.start is not None and node.measure is None:
                 context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
@@ -129,7 +155,9 @@ class Outcomes:
     def _constant_line(self, line: e.Expr | None, rung: n.Rung) -> e.Expr | None:
         stray = next((r for r in references(line) if r.kind != "param"), None) if line is not None else None
         if stray is not None:
-            self._context.report("E410", rung.span, {"name": stray.name})
+            at = named_at(self._context, self._unit, rung.start, stray) if rung.start is not None else None
+            name = at.text if at is not None else self._context.symbols.words_for(stray.name)
+            self._context.report("E410", at.span if at is not None else rung.span, {"name": name})
             return None
         return line
 
@@ -203,6 +231,8 @@ class Outcomes:
 
     def choice(self, choice: n.Name, value: n.Expr) -> Iterator[m.SetChoice]:
         """A value for a choice."""
+        if tier_as_a_choice(self._context, self._unit, choice, value):
+            return
         symbol = self.symbol(choice, "choice")
         if symbol is None:
             return
@@ -213,14 +243,14 @@ class Outcomes:
                 yield m.SetChoice(symbol.name, cast("str", found))
 
     def _task(self, action: n.TaskAction) -> Iterator[m.CreateTask]:
-        role = self.names((action.role,), "role") if action.role is not None else ()
-        if action.role is not None and not role:
+        role, channel = self._single(action.role, "role"), self._single(action.via, "channel")
+        if role is None or channel is None:
             return
         if action.within is not None and action.on is not None:
             self._context.report("E406", action.span, {"clause": "on"})
         within = self.expressions.amount(action.within, Days, Months) if action.within is not None else None
         on = self.expressions.amount(action.on, Date) if action.on is not None else None
-        yield m.CreateTask(action.task.text, role[0] if role else None, within, on)
+        yield m.CreateTask(action.task.text, role or None, within, on, channel or None)
 
     def exclusion(self, scope: n.Scope) -> Iterator[m.Exclude]:
         """What an exclusion takes away."""
@@ -232,17 +262,7 @@ class Outcomes:
                 if names:
                     yield m.Exclude(scope.kind, names)
             case "group":
-                known = {
-                    statement.group.text
-                    for s in self._context.symbols.all("offer")
-                    if (statement := cast("n.OfferDecl", s.node)).group is not None
-                }
-                for name in scope.names:
-                    if name.text not in known and name.text not in self._context.symbols.poisoned:
-                        near = nearest(name.text, known)
-                        args = {"name": name.text} | ({"near": near} if near else {})
-                        self._context.report("E212", name.span, args, fix=near)
-                yield m.Exclude("group", tuple(x.text for x in scope.names))
+                yield m.Exclude("group", self.groups(scope.names))
 
     def rule(self, node: n.RuleDecl) -> m.Rule | None:
         """A rule; None if nothing of it can be kept."""
@@ -293,17 +313,46 @@ class Outcomes:
                 checked = self.expressions.condition(outcome)
                 if checked is not None:
                     outcomes.append(checked)
-            elif outcome.kind == "tier":
-                found = self.rung(outcome.name, outcome.ladder)
-                if found is not None:
-                    outcomes.append(m.HasOutcome("tier", found[1], found[0]))
-            elif outcome.kind == "offer":
-                outcomes += [m.HasOutcome("offer", x) for x in self.names((outcome.name,), "offer")]
-            else:
-                symbol = self.symbol(outcome.name, "class")
-                if symbol is not None:
-                    outcomes.append(m.HasOutcome("class", symbol.name))
+            elif (known := self._outcome(outcome)) is not None:
+                outcomes.append(known)
+        because = check_template(self._context, node.because, self.expressions)
         if len(outcomes) != len(node.outcomes):
             return None
-        because = check_template(self._context, node.because, self.expressions)
         return m.Never(never_id(outcomes), tuple(outcomes), because, node.span)
+
+    def _outcome(self, node: n.HasOutcome) -> m.HasOutcome | None:
+        """What a customer may end with; None if something of it is not known."""
+        match node.kind:
+            case "tier":
+                found = self.rung(cast("n.Name", node.name), node.ladder)
+                return m.HasOutcome("tier", found[1], found[0]) if found is not None else None
+            case "class":
+                symbol = self.symbol(cast("n.Name", node.name), "class")
+                return m.HasOutcome("class", symbol.name) if symbol is not None else None
+            case "offer":
+                name, channel = self._single(node.name, "offer"), self._single(node.via, "channel")
+                group = self.groups((node.group,))[0] if node.group is not None else None
+                known = None not in (name, channel)
+                return m.HasOutcome("offer", name or None, group=group, channel=channel or None) if known else None
+            case "task":
+                role, channel = self._single(node.role, "role"), self._single(node.via, "channel")
+                task = self.tasks((node.name,))[0] if node.name is not None else None
+                known = None not in (role, channel)
+                return m.HasOutcome("task", task, channel=channel or None, role=role or None) if known else None
+
+    def _single(self, node: n.Name | None, namespace: str) -> str | None:
+        """The canonical name; empty where there is none to look for, None where it is not found."""
+        if node is None:
+            return ""
+        return next(iter(self.names((node,), namespace)), None)
+
+
+def _falls(node: n.TiersDecl) -> bool:
+    """Whether a ladder is written from its highest tier down: only the last has no line, or all lines fall."""
+    *upper, lowest = node.rungs
+    if node.measure is None or not upper or not all(rung.start for rung in upper):
+        return False
+    lines = [rung.start for rung in node.rungs if isinstance(rung.start, n.Number)]
+    values = [Fraction(line.digits) * line.unit.factor for line in lines]
+    falls = len(values) == len(node.rungs) and all(high > low for high, low in pairwise(values))
+    return lowest.start is None or falls

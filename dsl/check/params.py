@@ -11,6 +11,7 @@ from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at
 from dsl.check.settle import settle_param
+from dsl.check.slips import named_at
 from dsl.check.symbols import KIND_WORDS, Symbol, Unit
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
@@ -95,11 +96,11 @@ def settings(
 
 
 def bindings(
-    params: dict[str, m.Param], profiles: dict[str, m.Profile]
+    params: dict[str, m.Param], profiles: dict[str, m.Profile], effective: m.Period
 ) -> Iterator[tuple[str | None, date | None, dict[str, Value]]]:
     """Every combination of profile and interval between changes of values: (profile, first day, values).
 
-    The first day is None where values do not change over time.
+    The first day is None where values do not change over time. Days on which the policy is not in effect do not count.
     """
     starts = sorted({p.start for param in params.values() for p, _ in param.values if p.start is not None})
     ends = sorted(
@@ -108,6 +109,7 @@ def bindings(
     days: list[date | None] = (
         [None] if not starts and not ends else [min([*starts, *ends]) - timedelta(days=1), *sorted({*starts, *ends})]
     )
+    days = _effective(days, effective)
     for profile in (None, *profiles):
         for day in days:
             values: dict[str, Value] = {}
@@ -118,6 +120,16 @@ def bindings(
                 if value is not None:
                     values[name] = value
             yield profile, day, values
+
+
+def _effective(days: list[date | None], effective: m.Period) -> list[date | None]:
+    """Of the first days of intervals, those whose interval the period meets, moved to the first day in both."""
+    known = [day for day in days if day is not None]
+    if not known:
+        return days
+    ends = [*(day - timedelta(days=1) for day in known[1:]), date.max]
+    start, end = effective.start or date.min, effective.end or date.max
+    return [max(first, start) for first, last in zip(known, ends, strict=True) if first <= end and last >= start]
 
 
 def value_in_force(param: m.Param, day: date | None) -> Value | None:
@@ -134,10 +146,11 @@ def check_order(
     params: dict[str, m.Param],
     profiles: dict[str, m.Profile],
     rung_spans: dict[str, tuple[Span, ...]],
+    effective: m.Period,
 ) -> None:
-    """Lines of ladders rise and requirements hold, in every profile and period."""
+    """Lines of ladders rise and requirements hold, in every profile, on every day on which the policy is in effect."""
     done: set[tuple[str, int]] = set()
-    for profile, day, values in bindings(params, profiles):
+    for profile, day, values in bindings(params, profiles, effective):
         scope: dict[str, Arg] = {"scope": _scope_words(profile, day)} if profiles or day else {}
         for name, ladder in ladders.items():
             found = broken_rung(ladder, values, day)
@@ -183,7 +196,9 @@ def check_requirements(context: Context, units: dict[str, Unit]) -> tuple[m.Requ
                         continue
                     stray = next((r for r in references(checked) if r.kind != "param"), None)
                     if stray is not None:
-                        context.report("E410", statement.span, {"name": stray.name})
+                        at = named_at(context, unit.name, statement.condition, stray)
+                        name = at.text if at is not None else context.symbols.words_for(stray.name)
+                        context.report("E410", at.span if at is not None else statement.span, {"name": name})
                         continue
                     found.append(m.Requirement(checked, statement.span))
     return tuple(found)

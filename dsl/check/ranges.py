@@ -38,6 +38,7 @@ class Range:
 
 
 UNBOUNDED: Final = Range(None, None, whole=False)
+_NOTHING: Final = Range(Fraction(0), Fraction(0), whole=True)
 CALENDAR: Final = Range(Fraction(-4_000_000), Fraction(4_000_000), whole=True)  # days between two dates, or months
 
 
@@ -45,11 +46,16 @@ class Ranges:
     """Computes ranges of expressions."""
 
     def __init__(
-        self, fields: Mapping[str, m.Field], params: Mapping[str, m.Param], defines: Mapping[str, m.Define]
+        self,
+        fields: Mapping[str, m.Field],
+        params: Mapping[str, m.Param],
+        defines: Mapping[str, m.Define],
+        points: Mapping[str, m.Points],
     ) -> None:
         self._fields = fields
         self._params = params
         self._defines = defines
+        self._points = points
         self._done: dict[str, Range] = {}
 
     def of(self, node: e.Expr) -> Range:
@@ -65,8 +71,9 @@ class Ranges:
                 if name not in self._done:
                     self._done[name] = self.of(self._defines[name].expr)
                 return self._done[name]
-            case e.Ref("points", _):
-                return Range(None, None, whole=True)
+            case e.Ref("points", name) if name in self._points:  # its sum is proved to stay in it
+                account = self._points[name]
+                return Range(account.low, account.high, whole=True)
             case e.Arith("-", left, right) if isinstance(left.type, Date) and isinstance(right.type, Date):
                 return CALENDAR
             case e.Arith(op, left, right):
@@ -147,6 +154,7 @@ def check_ranges(
     defines: Mapping[str, m.Define],
     points: Mapping[str, m.Points],
     rules: tuple[m.Rule, ...],
+    tables: Mapping[str, m.Table],
     spans: Mapping[str, Span],
 ) -> None:
     """Report results that are kept without saying how they round, and sums that may leave their range."""
@@ -156,8 +164,23 @@ def check_ranges(
             context.report("E307", spans[name], {"name": name})
         elif isinstance(define.expr.type, (Money, Num)) and found.whole and _too_large(found):
             context.report("E317", spans[name], {"name": name})
-    sums: dict[str, tuple[Fraction | None, Fraction | None]] = {}
-    for rule in rules:
+    for name, (low, high) in _sums(context, ranges, rules, tables).items():
+        account = points[name]
+        lowest, highest = max(account.low, -LIMIT), min(account.high, LIMIT)
+        if low is None or high is None or low < lowest or high > highest:
+            least, most = ("?" if v is None else _grouped(v) for v in (low, high))
+            limits = {"low": _grouped(lowest), "high": _grouped(highest)}
+            context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
+
+
+def _sums(
+    context: Context, ranges: Ranges, rules: tuple[m.Rule, ...], tables: Mapping[str, m.Table]
+) -> dict[str, tuple[Fraction | None, Fraction | None]]:
+    """The least and the most that all rules together may bring an account to; of a ``first`` table one row counts."""
+    alone: dict[tuple[str, object], Range] = {}
+    for number, rule in enumerate(rules):
+        table = tables.get(rule.table or "")
+        added: dict[str, Range] = {}
         for effect in rule.effects:
             if not isinstance(effect, m.AddPoints):
                 continue
@@ -165,17 +188,18 @@ def check_ranges(
             if not found.whole:
                 context.report("E307", rule.span, {"name": effect.account})
                 continue
-            low, high = sums.get(effect.account, (Fraction(0), Fraction(0)))
-            low = None if low is None or found.low is None else low + min(found.low, Fraction(0))
-            high = None if high is None or found.high is None else high + max(found.high, Fraction(0))
-            sums[effect.account] = low, high
-    for name, (low, high) in sums.items():
-        account = points[name]
-        lowest, highest = max(account.low, -LIMIT), min(account.high, LIMIT)
-        if low is None or high is None or low < lowest or high > highest:
-            least, most = ("?" if v is None else _grouped(v) for v in (low, high))
-            limits = {"low": _grouped(lowest), "high": _grouped(highest)}
-            context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
+            added[effect.account] = _plus(added.get(effect.account, _NOTHING), found.spans(_NOTHING))
+        of = table.name if table is not None and table.hit == "first" else number
+        for account, found in added.items():
+            alone[account, of] = alone.get((account, of), _NOTHING).spans(found)
+    sums: dict[str, Range] = {}
+    for (account, _), found in alone.items():
+        sums[account] = _plus(sums.get(account, _NOTHING), found)
+    return {account: (found.low, found.high) for account, found in sums.items()}
+
+
+def _plus(left: Range, right: Range) -> Range:
+    return _arithmetic("+", left, right)
 
 
 def _grouped(value: Fraction) -> str:

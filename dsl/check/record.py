@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
-from dsl.check.symbols import Unit
+from dsl.check.symbols import Unit, twice_in_a_list
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program import types as t
@@ -90,11 +90,8 @@ def _type(context: Context, name: str, node: n.FieldType) -> t.Type | None:
             code = currency_code(context, node.currency) if node.currency else context.currency
             return t.Money(code) if code else None
         case "one_of" | "ordered":
-            values = tuple(v.text for v in node.values)
-            for i, value in enumerate(node.values):
-                if value.text in values[:i]:
-                    context.report("E202", value.span, {"name": value.text})
-            return t.Listed(name, values, ordered=node.name == "ordered")
+            context.diagnostics += twice_in_a_list(node.values)
+            return t.listed(name, (v.all for v in node.values), ordered=node.name == "ordered")
 
 
 def check_record(context: Context, found: FoundRecord) -> m.Record | None:
@@ -230,7 +227,7 @@ def _empty(context: Context, node: n.FieldDecl, of: t.Type) -> tuple[m.EmptyMark
             continue
         if node.type.name == "row_number":
             context.report("E426", written.span, {"what": "row_number"})
-        elif isinstance(of, t.Listed) and any(_is_mark(value, of, mark) for value in of.values):
+        elif isinstance(of, t.Listed) and any(_is_mark(value, of, mark) for value in of.named):
             context.report("E426", written.span, {"found": str(mark), "what": "listed"})
         else:
             marks.append(mark)

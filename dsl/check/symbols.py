@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, cast
@@ -34,6 +35,7 @@ NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
 }  # fmt: skip
 _SHOWN: Final = 3
+_SHARE: Final = re.compile(r"(.+)的(\d+(?:\.\d+)?(?:%|倍))")
 _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
     {"field", "param", "define", "ladder", "class", "points", "choice"}
 )
@@ -86,7 +88,8 @@ class SymbolTable:
 
     Attributes:
         rungs: rung text (any of its names) → ladders that have it, with its canonical text.
-        listed: listed value → names of what lists it, for better messages.
+        listed: listed value (any of its names) → names of what lists it, for better messages.
+        tasks: every task that a rule or table gives.
         poisoned: names declared by statements that could not be read; looking one up says nothing.
         nameless: kinds of which one was declared without a name; an unknown name may be that.
     """
@@ -96,6 +99,7 @@ class SymbolTable:
     by_name: dict[Namespace, dict[str, list[Symbol]]] = field(default_factory=dict)
     rungs: dict[str, list[tuple[Symbol, str]]] = field(default_factory=dict)
     listed: dict[str, list[str]] = field(default_factory=dict)
+    tasks: set[str] = field(default_factory=set)
     poisoned: set[str] = field(default_factory=set)
     nameless: set[SymbolKind] = field(default_factory=set)
     _unknown: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -172,6 +176,12 @@ class SymbolTable:
         numeral = leading_numeral(name.text)
         if numeral and (numeral == name.text or name.text[len(numeral) :] in self.by_name.get("value", {})):
             self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
+            return
+        share = _SHARE.fullmatch(name.text)
+        if share is not None and share[1] in self.by_name.get("value", {}):  # 存款的30%
+            joined = " " if share[2].endswith("倍") else " 的 "
+            fix = joined.join((share[2], share[1]))
+            self.diagnostics.append(Diagnostic("E121", name.span, {"what": "times", "found": name.text}, fix=fix))
             return
         owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
         if owners and namespace in ("value", "offer"):
@@ -250,6 +260,7 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
                 for kind, space, declared, node in _declarations(statement):
                     _declare(table, unit.name, kind, space, declared, node)
                 _note_values(table, statement, unit.name)
+                table.tasks.update(_tasks(statement))
     _qualify_clashes(table)
     return table
 
@@ -347,14 +358,39 @@ def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> No
                     else:
                         table.poisoned.add(text)
         case n.ChoiceDecl():
-            for i, value in enumerate(statement.values):
-                if value.text in (v.text for v in statement.values[:i]):
-                    table.diagnostics.append(Diagnostic("E202", value.span, {"name": value.text}))
-                table.listed.setdefault(value.text, []).append(statement.name.text)
+            table.diagnostics += twice_in_a_list(statement.values)
+            _note_listed(table, statement.values, statement.name.text)
         case n.RecordDecl():
             for record_field in statement.fields:
-                for value in record_field.type.values:
-                    table.listed.setdefault(value.text, []).append(record_field.name.text)
+                _note_listed(table, record_field.type.values, record_field.name.text)
+        case _:
+            return
+
+
+def _note_listed(table: SymbolTable, values: tuple[n.Declared, ...], owner: str) -> None:
+    for name in dict.fromkeys(name for value in values for name in value.all):
+        table.listed.setdefault(name, []).append(owner)
+
+
+def twice_in_a_list(values: tuple[n.Declared, ...]) -> Iterator[Diagnostic]:
+    """Values of a list with a name that one before has."""
+    seen: set[str] = set()
+    for value in values:
+        twice = next((name for name in value.all if name in seen), None)
+        if twice is not None:
+            yield Diagnostic("E202", value.span, {"name": twice})
+        seen.update(value.all)
+
+
+def _tasks(statement: n.AnyStatement) -> Iterator[str]:
+    match statement:
+        case n.RuleDecl():
+            yield from (a.task.text for a in statement.actions if isinstance(a, n.TaskAction))
+        case n.TableDecl():
+            places = [i for i, column in enumerate(statement.outputs) if column.kind == "task"]
+            cells = (row.outputs[i] for row in statement.rows for i in places)
+            values = (value for cell in cells if isinstance(cell, n.OutputValues) for value in cell.values)
+            yield from (value.text for value in values if isinstance(value, n.Name))
         case _:
             return
 

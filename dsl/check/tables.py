@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
+from dsl.check.slips import cell_as_elsewhere, column_of_numbers, output_as_elsewhere
 from dsl.check.symbols import KIND_WORDS, Symbol
 from dsl.check.templates import check_template
 from dsl.diagnostics.model import Label, Words
@@ -24,7 +25,8 @@ _COLUMN_WORDS: Final = {
         ("task", "TASK"), ("role", "BY_ROLE"), ("due", "DUE"), ("because", "BECAUSE"),
     )
 }  # fmt: skip
-_ATTRIBUTES = {"via": "offer", "priority": "offer", "role": "task", "due": "task"}
+# What a column belongs to: its values are of that, and without it they are of nothing.
+_ATTRIBUTES = {"via": ("offer", "task"), "priority": ("offer",), "role": ("task",), "due": ("task",)}
 
 
 class Tables:
@@ -40,9 +42,9 @@ class Tables:
         node = cast("n.TableDecl", symbol.node)
         kinds = [column.kind for column in node.outputs]
         for column in node.outputs:
-            owner = _ATTRIBUTES.get(column.kind)
-            if owner is not None and owner not in kinds:
-                needs = Words(f"`{owner}`", "`推荐`" if owner == "offer" else "`待办`")
+            owners = _ATTRIBUTES.get(column.kind, ())
+            if owners and not set(owners) & set(kinds):
+                needs = Words(f"`{owners[0]}`", "`推荐`" if owners[0] == "offer" else "`待办`")
                 self._context.report("E411", column.span, {"what": "table", "needs": needs})
                 return None
         if not self._sound_columns(node):
@@ -59,6 +61,8 @@ class Tables:
         """Whether every input column means something; said once, not once a row."""
         sound = True
         for column in node.inputs:
+            if column_of_numbers(self._context, self._unit, column):
+                return False
             if column.kind == "value" and self._outcomes.expressions.check(cast("n.Expr", column.value)) is None:
                 sound = False
         seen: dict[object, n.OutputColumn] = {}
@@ -119,8 +123,10 @@ class Tables:
             written = (
                 self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
             )
+            before = len(self._context.diagnostics)
             checked = expressions.condition(written) if written is not None else None
             if checked is None:
+                cell_as_elsewhere(self._context, test, before)
                 return None
             alternatives.append(checked)
         if _fit_all(alternatives):
@@ -185,9 +191,14 @@ class Tables:
         within = None
         for due in cells.get("due", ()):
             within = out.expressions.amount(due, Days)
+        # A way to go is one of the offer where the row may have one; a task has one at most.
+        own = channels if channels is not None and "offer" not in cells else ()
+        if len(own) > 1:
+            extra = cells["via"][1]
+            self._context.report("E311", extra.span, {"expected": Words("one value", "一个值"), "what": "several"})
         for task in self._only_names(cells.get("task", ())):
             for role in roles:
-                yield m.CreateTask(task.text, role, within, None)
+                yield m.CreateTask(task.text, role, within, None, own[0] if own else None)
 
     def _named(self, name: n.Name, value: n.Expr) -> Iterator[m.Effect]:
         symbol = self._context.symbols.peek("value", name, self._unit)
@@ -207,6 +218,7 @@ class Tables:
                 yield from self._outcomes.choice(name, value)
 
     def _only_names(self, values: tuple[n.Expr, ...]) -> tuple[n.Name, ...]:
+        values = tuple(v for v in values if not output_as_elsewhere(self._context, self._unit, v))
         for value in values:
             if not isinstance(value, n.Name):
                 self._context.report("E311", value.span, {"expected": Words("a name", "一个名称"), "what": "range"})

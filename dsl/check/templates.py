@@ -29,6 +29,12 @@ FILTERS: Final[dict[str, tuple[tuple[str, ...], type[object]]]] = {
     "percent": (("percent", "百分比"), Num), "whole": (("whole", "取整"), Num), "date": (("date", "日期"), Date),
     "masked": (("masked", "脱敏"), object),
 }  # fmt: skip
+_REFUSED: Final = {
+    "expression": Words("a calculation in a slot", "在占位里做计算"),
+    "condition": Words("a comparison in an `if`", "在判断里做比较"),
+    "for": Words("a loop", "使用循环"),
+}
+_COMPARING_IF: Final = re.compile(r"\{%\s*if\b.*[<>=]")
 _SLOT: Final = re.compile(r"\{\{.*?(?:\}\}|(?=\{\{)|$)|\{%.*?(?:%\}|$)")
 _PLAIN_SLOT: Final = re.compile(r"\{\{\s*\w+\s*(?:\|\s*\w+\s*)?\}\}")
 _SINGLE: Final = re.compile(r"(?<!\{)[$#]?\{([^{}%#]+)\}(?!\})")
@@ -39,6 +45,13 @@ def check_template(context: Context, text: n.Text | None, expressions: Expressio
     """A text with slots; None if there is none or it is wrong (reported)."""
     if text is None:
         return None
+    template = _template(context, text, expressions)
+    if template is not None:
+        context.texts.append((text, template))
+    return template
+
+
+def _template(context: Context, text: n.Text, expressions: Expressions) -> Template | None:
     if (single := _single_brace(text, expressions)) is not None:
         context.report(
             "E113",
@@ -55,6 +68,10 @@ def check_template(context: Context, text: n.Text | None, expressions: Expressio
         tree = jinja2.Environment(autoescape=False).parse(text.value)  # noqa: S701 - nothing is rendered
     except jinja2.TemplateSyntaxError:
         faulty = _faulty(text.value)
+        if _COMPARING_IF.match(faulty):
+            args: dict[str, Arg] = {"what": "refused", "found": _REFUSED["condition"]}
+            context.report("E113", _place(text, faulty), args)
+            return None
         context.report("E113", _place(text, faulty), {"found": faulty, "what": "syntax"})
         return None
     parts = _Reader(context, text, expressions).parts(tree.body)
@@ -78,12 +95,22 @@ def _single_brace(text: n.Text, expressions: Expressions) -> re.Match[str] | Non
 def _place(text: n.Text, part: str) -> Span:
     """Where a part of a text stands, if the text was written in one piece; else the whole text."""
     slot = next((m for m in _SLOT.finditer(text.value) if part in m.group()), None)
-    span, at = text.span, text.value.find(part, slot.start() if slot else 0)
-    one_piece = span.line == span.end_line and span.end_column - span.column == len(text.value) + 2
-    if at < 0 or not part or not one_piece:
+    at = text.value.find(part, slot.start() if slot else 0)
+    return place(text, at, at + len(part)) if at >= 0 and part else text.span
+
+
+def place(text: n.Text, start: int, end: int) -> Span:
+    """Where some characters of a text stand, if the text was written in one piece; else the whole text."""
+    span = text.span
+    if span.line != span.end_line or span.end_column - span.column != len(text.value) + 2:
         return span
-    start = span.column + 1 + at
-    return Span(span.path, span.line, start, span.line, start + len(part))
+    first = span.column + 1
+    return Span(span.path, span.line, first + start, span.line, first + end)
+
+
+def without_slots(text: str) -> str:
+    """A text whose slots and conditions are blotted out, each character by one that no text has."""
+    return _SLOT.sub(lambda slot: "\0" * len(slot.group()), text)
 
 
 class _Reader:
@@ -180,9 +207,5 @@ class _Reader:
                 return None
 
     def _refuse(self, what: str) -> None:
-        words = {
-            "expression": Words("a calculation in a slot", "在占位里做计算"),
-            "condition": Words("a comparison in an `if`", "在判断里做比较"),
-            "for": Words("a loop", "使用循环"),
-        }.get(what, Words(f"`{what}`", f"使用`{what}`"))
+        words = _REFUSED.get(what, Words(f"`{what}`", f"使用`{what}`"))
         self._context.report("E113", _place(self._text, _faulty(self._text.value)), {"what": "refused", "found": words})

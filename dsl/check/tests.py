@@ -18,7 +18,6 @@ from dsl.program import model as m
 from dsl.program.types import Bool, Type, Value
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.nearest import nearest
 
 Expected = tuple[m.Expectation, Span]
 _NAME_OR_NONE: Final = Words("a name or `no`", "一个名称或“无”")
@@ -148,7 +147,7 @@ class Tests:
                     yield m.ExpectClass(symbol.name, {"yes": True, "no": False, "unknown": None}[truth]), node.span
             case n.ExpectTask(task, negated, role, on):
                 roles = self._outcomes.names((role,), "role") if role is not None else ()
-                self._known_task(task)
+                self._outcomes.tasks((task,))
                 day = on.value if on is not None else None
                 yield m.ExpectTask(task.text, not negated, roles[0] if roles else None, day), node.span
             case n.ExpectValue(name, value):
@@ -192,18 +191,6 @@ class Tests:
                 ),
                 node.span,
             )
-
-    def _known_task(self, task: n.Name) -> None:
-        """A task that no rule creates is misspelt."""
-        known = self._all_tasks()
-        if task.text not in known and task.text not in self._context.symbols.poisoned:
-            near = nearest(task.text, known)
-            args = {"name": task.text} | ({"near": near} if near else {})
-            self._context.report("E213", task.span, args, fix=near)
-
-    def _all_tasks(self) -> set[str]:
-        """Every task that a rule or table gives."""
-        return {text for unit in self._context.symbols.units.values() for file in unit.files for text in _tasks(file)}
 
     def _value(self, name: n.Name, value: n.Expr | n.Missing | n.Unknown, node: n.Node) -> Iterator[Expected]:
         symbol = self._context.symbols.find("value", name, self._unit)
@@ -268,23 +255,9 @@ class Tests:
                 for name in names:
                     yield from self._expectation(n.ExpectClass(name, span=name.span))
             case "task" if says_no:
-                yield from ((m.ExpectTask(task, present=False), cell.span) for task in sorted(self._all_tasks()))
+                yield from (
+                    (m.ExpectTask(task, present=False), cell.span) for task in sorted(self._context.symbols.tasks)
+                )
             case "task":
                 for name in names:
                     yield from self._expectation(n.ExpectTask(name, span=name.span))
-
-
-def _tasks(file: n.PolicyFile) -> Iterator[str]:
-    for statement in file.statements:
-        match statement:
-            case n.RuleDecl():
-                yield from (a.task.text for a in statement.actions if isinstance(a, n.TaskAction))
-            case n.TableDecl():
-                for i, column in enumerate(statement.outputs):
-                    if column.kind == "task":
-                        for row in statement.rows:
-                            cell = row.outputs[i]
-                            if isinstance(cell, n.OutputValues):
-                                yield from (v.text for v in cell.values if isinstance(v, n.Name))
-            case _:
-                continue

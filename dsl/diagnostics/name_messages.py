@@ -10,6 +10,16 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E201": entry(
         "unknown-name", "Unknown name", "没有声明过的名称",
         case(
+            "`{name}` stands beside a text, and a text has quotes.",
+            "“{name}”是和文本相比的文字，要加引号。",
+            what="text",
+        ),
+        case(
+            "A class is asked for by its name alone, without `{name}`.",
+            "判断客户属于哪个客群，直接写客群的名称，前面不用写“{name}”。",
+            what="class",
+        ),
+        case(
             "There is no {wanted:noun} called `{name}` in this policy.",
             "这项政策里没有名为“{name}”的{wanted}。",
             "This policy has {known:names}.",
@@ -56,6 +66,11 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E203": entry(
         "wrong-kind", "The wrong kind of thing", "名称的种类不对",
+        case(
+            "`is` gives the value of a choice; a tier is given with `tier`.",
+            "“是”用来给选项取值；给层级要用“层级”开头。",
+            what="tier",
+        ),
         case(
             "`{name}` is {is}, but here {wanted} is needed.",
             "“{name}”是{is}，而这里需要的是{wanted}。",

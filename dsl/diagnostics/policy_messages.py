@@ -58,6 +58,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E404": entry(
         "lines-do-not-rise", "Tiers whose lines do not rise", "层级的起点线没有逐级升高",
         case(
+            "This ladder is written from its highest tier down.",
+            "这套层级是从高到低写的。",
+            "Turn its lines round, the lowest tier first: {rungs:path}.",
+            "请把各行倒过来，从最低一档写起：{rungs:path}。",
+            what="falls",
+        ),
+        case(
             "{scope:cap}, `{rung}` does not begin above `{former}`, the tier below it.",
             "{scope}，“{rung}”的起点没有高于它下面的“{former}”。",
             "Give the params in these lines values that rise from tier to tier.",
@@ -323,6 +330,40 @@ MESSAGES: Final[dict[str, Entry]] = {
             "要精确计算，这里可能超过 38 位数字。",
             "Write shorter numbers, or round products before going on.",
             "请写位数少一些的数，或先把乘积取整再接着乘。",
+        ),
+    ),
+    "E428": entry(
+        "banned-word", "A banned word", "用了禁用词",
+        case(
+            "This text says `{found}`, which is banned.",
+            "这段文字里有禁用词“{found}”。",
+            "Say it in other words; where it is right, add the whole expression behind `except`.",
+            "请换一种说法；确实可以这样说的，请把整个说法写到“除了”后面。",
+        ),
+    ),
+    "E429": entry(
+        "idle-ban", "A ban that does nothing", "不起作用的禁用词",
+        case(
+            "An empty text bans nothing.",
+            "引号里是空的，禁用不了什么。",
+            "Write the word between the quotes, or take them away.",
+            "请在引号里写上要禁用的词，或删去这一对引号。",
+            what="empty",
+        ),
+        case(
+            "`{found}` holds none of these words, so there is nothing to except.",
+            "“{found}”里没有这些禁用词，不必写成例外。",
+            "Write the whole expression in which the banned word may stand, or take it away.",
+            "请写出含有禁用词的整个说法，或删去这一项。",
+        ),
+    ),
+    "E430": entry(
+        "list-too-long", "A list that is too long", "列得太长",
+        case(
+            "`{name}` has {count} {unit}; at most {most} are possible.",
+            "“{name}”有 {count} {unit}，超过了上限 {most}。",
+            "Leave some out, or split it in two.",
+            "请减少一些，或分成两个。",
         ),
     ),
 }  # fmt: skip

@@ -25,6 +25,22 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请核对写法，或把文件夹“{name}”（或文件“{name}.policy”）放到本政策旁边。",
         ),
     ),
+    "E005": entry(
+        "part-of-a-folder", "One file of a folder", "只是文件夹里的一个文件",
+        case(
+            "This file goes on from others of its folder, which declare {names:names}.",
+            "这个文件要和同一文件夹里的其他文件一起用：{names:names}是在那里声明的。",
+            "Name the whole folder instead of this file: `{folder}`.",
+            "请不要单独检查这个文件，而要检查整个文件夹：{folder}。",
+            has="names",
+        ),
+        case(
+            "This file goes on from others of its folder, which say what a customer is.",
+            "这个文件要和同一文件夹里的其他文件一起用：客户记录是在那里写明的。",
+            "Name the whole folder instead of this file: `{folder}`.",
+            "请不要单独检查这个文件，而要检查整个文件夹：{folder}。",
+        ),
+    ),
     "E101": entry(
         "unexpected-word", "A word that cannot stand here", "这里不能写这个词",
         case(
@@ -47,6 +63,27 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write the name, or another one; to keep this one, put it in backquotes wherever it is used.",
             "请写上名称，或换一个名称；确实要用这个词的，每次都要用反引号括起来。",
             what="reserved",
+        ),
+        case(
+            "A name stands without quotes or brackets here.",
+            "名称不用加引号，也不用加括号。",
+            what="quoted",
+        ),
+        case(
+            "`{found}` cannot be part of a name as it stands.",
+            "名称里不能直接写“{found}”。",
+            "Put the whole name in backquotes wherever it is used, or choose one of letters only.",
+            "请用反引号（`）把整个名称括起来，每次用到都一样；也可以改成只有文字的名称。",
+            what="backquotes",
+        ),
+        case(
+            "`{found}` does not say what the customer gets.",
+            "“{found}”没有说明给客户什么结果。",
+            "An outcome begins with its word: `tier 核心`, `offer 基金`, `class 代发客户`, `add 10 to 积分`, "
+            "`task 回访`; a choice is `生日礼物 is 鲜花`.",
+            "结果要以这些词开头：层级 核心、推荐 基金、客群 代发客户、加 10 到 积分、待办 回访；"
+            "选项写“生日礼物 是 鲜花”。",
+            what="outcome",
         ),
         case("{missing:cap} is missing before `{found}`.", "“{found}”前面缺少{missing}。", what="missing"),
         case(
@@ -122,8 +159,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "The text that begins here has no closing quote on this line.",
             "这里开始的文字，到行末都没有结束的引号。",
-            'Close it on the same line; both quotes must be of one kind: `"…"` or `“…”`.',
-            '请在同一行补上结束的引号；前后引号要用同一种："…" 或 “…”。',
+            'Close it on the same line; both quotes must be of one kind: `"…"` or `“…”`. A long text may go on in '
+            "quotes of its own on the next line.",
+            '请在同一行补上结束的引号；前后引号要用同一种："…" 或 “…”。文字太长的，可以分成几行，每行各加一对引号。',
         ),
     ),
     "E103": entry(
@@ -151,6 +189,12 @@ MESSAGES: Final[dict[str, Entry]] = {
             "“{found}”里的 w 要写成“万”。",
             what="wan",
         ),
+        case("`{found}` is not a unit here.", "“{found}”不是这里认识的单位。", what="scale"),
+        case(
+            "`{found}` has two units; here a number has one.",
+            "“{found}”用了两个单位，这里一个数只写一个单位。",
+            what="two_scales",
+        ),
         case(
             "`{found}` is a number in Chinese characters, but numbers are written in digits.",
             "“{found}”是用汉字写的数，这里的数要用阿拉伯数字。",
@@ -167,6 +211,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E106": entry(
         "comparison-behind", "A comparison behind its number", "比较写在了数字后面",
+        case(
+            "`{found}` has its comparison behind the number; here it stands before.",
+            "“{found}”把比较写在了数字后面，这里要写在数字前面。",
+            "`>=` and `<=` include the number itself; if it should not be included, use `>` or `<`.",
+            ">= 和 <= 包括本数；如果不包括本数，请用 > 或 <。",
+            what="mark",
+        ),
         case(
             "`{found}` has its comparison behind the number; here it stands before.",
             "“{found}”把比较写在了数字后面，这里要写在数字前面。",
@@ -273,6 +324,105 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write `from 5万 to 10万` (10万 included) or `from 5万 below 10万` (10万 not included).",
             "请写“从 5万 到 10万”（含 10万），或“从 5万 不足 10万”（不含 10万）。",
             what="range",
+        ),
+        case(
+            "Remarks begin with `#` here.",
+            "说明文字在这里以 # 开头。",
+            "It holds to the end of the line; a remark of several lines has it on every line.",
+            "从 # 到行末都是说明；有几行说明的，每一行都要写 #。",
+            what="remark",
+        ),
+        case(
+            "A cell that takes anything, or gives nothing, is written `-`.",
+            "条件不限，或没有结果的单元格写“-”。",
+            what="any",
+        ),
+        case(
+            "There is no word for all other customers: `-` in the last row of a `first` table takes them.",
+            "其余的情况不用“{found}”，在“首个”决策表的最后一行写“-”。",
+            "In a `collect` or `unique` table `-` means everybody, so write the condition out there.",
+            "在“收集”和“唯一”决策表里，“-”表示所有客户，所以那里要把条件写出来。",
+            what="rest",
+        ),
+        case(
+            "A column is called by the name alone; units stand behind the numbers.",
+            "表头只写名称，单位写在每个数字后面，如 5万、30天。",
+            what="header_unit",
+        ),
+        case(
+            "A type has no unit; units stand behind the numbers of the policy.",
+            "类型里不写单位；单位写在政策里的每个数字后面，如 5万。",
+            what="type_unit",
+        ),
+        case(
+            "Every cell says what it takes, even if the row above says the same.",
+            "每一格都要写出自己的内容，和上一行相同的也要再写一遍。",
+            "Write what the cell above has; or put several values into one cell, with commas between them.",
+            "请照上一行写；也可以把几个值写在同一格里，用逗号隔开。",
+            what="ditto",
+        ),
+        case(
+            "The rows of a table are not numbered.",
+            "表格的行不用编号。",
+            "Take this column away.",
+            "请删去这一列。",
+            what="numbered",
+        ),
+        case(
+            "A task is given with its word, and whose it is stands behind it.",
+            "派待办要先写“待办”，再写由谁来办。",
+            what="task",
+        ),
+        case(
+            "Several values of a cell stand with commas between them.",
+            "一格里写几个值，要用逗号隔开。",
+            what="cell_list",
+        ),
+        case(
+            "Points are added in these words: how many, and to which account.",
+            "加分要先写加几分，再写加到哪个积分；扣分写成加负数。",
+            what="points",
+        ),
+        case(
+            "`{found}` is a function of spreadsheets, and there is none of it here.",
+            "“{found}”是表格软件的函数，这里不用函数。",
+            "Write {say}.",
+            "请改写：{say}。",
+            what="function", has="say",
+        ),
+        case(
+            "`{found}` is not a function here.",
+            "“{found}”不是这里的函数。",
+            "There are `min(a, b)` and `max(a, b)`; all else is written in words and signs, such as `(a + b) / 2`.",
+            "函数只有“最小(a, b)”和“最大(a, b)”，其余用词语和符号来写，如 (a + b) / 2。",
+            what="function",
+        ),
+        case(
+            "Braces do not hold a statement together here; its indented lines do.",
+            "这里不用花括号，缩进的各行就属于同一句。",
+            "Take the braces away.",
+            "请删去花括号。",
+            what="braces",
+        ),
+        case(
+            "A tier is written as its name and where it begins.",
+            "层级的每一档，只写名称和起点。",
+            "Go from the lowest to the highest: the first line has the name only, the others are like "
+            "`重要 from 50万`.",
+            "请从低到高一档写一行：最低一档只写名称，其余写成“重要 从 50万”的样子。",
+            what="rung",
+        ),
+        case(
+            "A tier has no end of its own: it ends where the next one begins.",
+            "每一档只写起点：下一档的起点，就是这一档的终点。",
+            "Write only where this tier begins, and take the rest of the line away.",
+            "请只保留起点，删去这一行后面的内容。",
+            what="rung_end",
+        ),
+        case(
+            "A test says who the customer is with `given`, and what must come out with `expect`.",
+            "测试用“已知”写客户的情况，用“期望”写应有的结果。",
+            what="test",
         ),
         case(
             "`|` stands between the cells of a table, and this is not a table row.",

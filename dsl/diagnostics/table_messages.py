@@ -27,6 +27,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="first_bar",
         ),
         case(
+            "The rows of a table have `|` between their cells.",
+            "表格的每一行，各格之间要用“|”隔开。",
+            "Write this line as `{row}`, and all lines below it in the same way.",
+            "这一行请写成：{row}；下面各行也照这样写。",
+            what="bars",
+        ),
+        case(
+            "A table needs no line under its header.",
+            "表头下面不用画横线。",
+            "Take this line away.",
+            "请删去这一行。",
+            what="ruler",
+        ),
+        case(
             "This row has more than one `=>`.",
             "这一行有不止一个“=>”。",
             "One `=>` stands between all conditions and all results.",
@@ -88,8 +102,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This cell is empty, so it is not clear what is meant.",
             "这一格是空的，看不出是什么意思。",
-            "Write `-` for any value, or behind `=>` for nothing; write `missing` if the value must be missing.",
-            "条件不限请写“-”，“=>”后面没有结果也写“-”；要求没有值请写“缺失”。",
+            "Write `-` for any value, or behind `=>` for nothing; write `missing` if the value must be missing, "
+            "and what the row above has if it is the same.",
+            "条件不限请写“-”，“=>”后面没有结果也写“-”；要求没有值请写“缺失”；和上一行相同的，要再写一遍。",
         ),
     ),
     "E113": entry(

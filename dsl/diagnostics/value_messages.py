@@ -20,6 +20,15 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
+            "How long ago it was is `years since opened > 3`, `months since opened > 6` or "
+            "`days since opened > 30 days`; for dates of late write `opened within last 3 months`.",
+            "离某天多久，请写“距今年数 开户日 > 3”“距今月数 开户日 > 6”或“距今天数 开户日 > 30天”；"
+            "最近一段时间内，请写“开户日 近 3个月”。",
+            what="since",
+        ),
+        case(
+            "This compares {left} with {right}.",
+            "这里拿{left}和{right}相比。",
             "Both sides must be of one kind: amounts as `5万`, times as `30 days`, rates as `5%`, dates as "
             "`2026-06-01`, yes or no as `yes`, listed values by name. A share is `30% of deposit`, the time since a "
             "date `days since opened`.",
@@ -197,8 +206,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` may grow beyond what can be kept exactly.",
             "“{name}”的结果可能大到无法精确保存。",
-            "Give the fields in it closer bounds in the record, such as `money from 0 to 100亿`.",
-            "请在客户记录里给有关字段写上更小的范围，如“金额 从 0 到 100亿”。",
+            "Give the fields in it closer bounds in the record, such as `money from 0 to 100亿`, and points a range.",
+            "请在客户记录里给有关字段写上更小的范围，如“金额 从 0 到 100亿”；用到积分的，请给积分写上范围。",
         ),
     ),
     "E318": entry(

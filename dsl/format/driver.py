@@ -9,8 +9,9 @@ from math import inf
 
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.format.comments import attach
+from dsl.format.exchange import translated
 from dsl.format.layout import CLAUSE_INDENT, lay_out
-from dsl.format.names import Names, translated
+from dsl.format.names import Names
 from dsl.format.readback import readable
 from dsl.format.statements import lines_of
 from dsl.format.writer import Origin, Writer

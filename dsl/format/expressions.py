@@ -150,7 +150,8 @@ def _amount(
             left = expression(w, node.left, _PRODUCT, depth)
             return glue(left, node.op, expression(w, node.right, _UNARY, depth))
         case n.Negative():
-            return enclose("-", expression(w, node.operand, _UNARY, depth), "")
+            level = _POSTFIX if isinstance(node.operand, n.Negative) else _UNARY  # "--" begins a remark elsewhere
+            return enclose("-", expression(w, node.operand, level, depth), "")
         case n.Times():
             operand = expression(w, node.operand, _POSTFIX, depth)
             if f"{operand[0].text} ".startswith(f"{w.word('YES')} "):

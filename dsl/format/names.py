@@ -1,55 +1,34 @@
-"""The names of a policy in both languages, and statements with their names exchanged.
+"""The names of a policy in both languages.
 
 A thing may be declared with several names; the first is its identity. Names are looked up by what they may
-mean at a place (a value, an offer, a channel …), because an offer may well be called like a field.
+mean at a place (a value, an offer, a channel …), because an offer may well be called like a field, and a rung
+of one ladder like a value of another list.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
 
-Space = Literal["value", "offer", "rule", "profile", "channel", "role", "policy", "free"]
+Space = Literal["value", "listed", "rung", "offer", "rule", "profile", "channel", "role", "policy", "free"]
 """What a name may mean; ``free`` names are not declared: tasks, groups, currencies, policies in use."""
 
-_Node = TypeVar("_Node")
 
-# Where a name means something else than a value.
-_SPACES: Final[dict[tuple[type, str], Space]] = {
-    (n.UseDecl, "targets"): "free",
-    (n.RecordDecl, "currency"): "free",
-    (n.FieldType, "currency"): "free",
-    (n.OfferDecl, "group"): "free",
-    (n.OfferDecl, "via"): "channel",
-    (n.OfferAction, "offers"): "offer",
-    (n.OfferAction, "via"): "channel",
-    (n.TaskAction, "task"): "free",
-    (n.TaskAction, "role"): "role",
-    (n.TestDecl, "profile"): "profile",
-    (n.ExpectTier, "source"): "rule",
-    (n.ExpectOffer, "offer"): "offer",
-    (n.ExpectOffer, "via"): "channel",
-    (n.ExpectOffer, "source"): "rule",
-    (n.ExpectTask, "task"): "free",
-    (n.ExpectTask, "role"): "role",
-}
-_SCOPES: Final[dict[n.ScopeKind, Space]] = {
-    "all": "free",
-    "offer": "offer",
-    "group": "free",
-    "channel": "channel",
-}
-_COLUMNS: Final[dict[n.OutputKind, Space]] = {
-    "offer": "offer",
-    "via": "channel",
-    "task": "free",
-    "role": "role",
-}
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """The place of a name that stands opposite a field, ladder or choice: first of all, one of its values."""
+
+    owner: str
+
+
+Place = Space | ValueOf
+Group = tuple[str, ...]
+"""All names of a thing, the first one first."""
+
 _DECLARED: Final[dict[type, Space]] = {
     n.OfferDecl: "offer", n.RuleDecl: "rule", n.TableDecl: "rule", n.ProfileDecl: "profile",
     n.ChannelsDecl: "channel", n.RolesDecl: "role", n.PolicyDecl: "policy",
@@ -62,20 +41,32 @@ class Names:
 
     Attributes:
         groups: (space, name) → the names that mean the same as it and nothing else, the first one first.
+        values: the same for the values of each list: its name, any of them → name of a value → its names.
         known: all of them.
     """
 
-    groups: Mapping[tuple[Space, str], tuple[str, ...]]
+    groups: Mapping[tuple[Space, str], Group]
+    values: Mapping[str, Mapping[str, Group]]
     known: frozenset[str]
 
-    def canonical(self, space: Space, text: str) -> str:
+    def canonical(self, place: Place, text: str) -> str:
         """The first name of what a name means; the name itself if it may mean several things."""
-        return self.groups.get((space, text), (text,))[0]
+        return self._group(place, text)[0]
 
-    def printed(self, space: Space, text: str, lang: Lang) -> str:
+    def printed(self, place: Place, text: str, lang: Lang) -> str:
         """The name in a language: the first one in it, else the first one at all."""
-        group = self.groups.get((space, text), (text,))
+        group = self._group(place, text)
         return next((name for name in group if lang_of(name) == lang), group[0])
+
+    def _group(self, place: Place, text: str) -> Group:
+        if isinstance(place, ValueOf):
+            values = self.values.get(place.owner, {})
+            group = values.get(text) or self._group("value", text)
+            return group if text in values or values.keys().isdisjoint(group) else (text,)
+        if place == "value" and (place, text) not in self.groups:
+            group = self.groups.get(("listed", text), (text,))
+            return group if all(("value", name) not in self.groups for name in group) else (text,)
+        return self.groups.get((place, text), (text,))
 
 
 def lang_of(name: str) -> Lang:
@@ -85,34 +76,72 @@ def lang_of(name: str) -> Lang:
 
 def names_of(files: Iterable[n.PolicyFile]) -> Names:
     """Collect the names of all files of a policy and of the policies it uses."""
-    declared: dict[Space, dict[tuple[str, ...], None]] = {}  # dictionaries, because order counts
+    declared: dict[Space, dict[Group, None]] = {}  # dictionaries, because order counts
+    lists: dict[Group, dict[tuple[Group, ...], None]] = {}
     known: set[str] = set()
-    for file in files:
-        for statement in file.statements:
-            for space, names in declarations(statement):
-                declared.setdefault(space, {})[names] = None
-                known.update(names)
-    groups: dict[tuple[Space, str], tuple[str, ...]] = {}
-    for space, found in declared.items():
-        owners: dict[str, list[tuple[str, ...]]] = {}
-        for names in found:
-            for name in dict.fromkeys(names):
-                owners.setdefault(name, []).append(names)
-        for names in found:
-            for name in names:
-                # Names are exchanged only if exactly the same declarations have both.
-                same = tuple(other for other in dict.fromkeys(names) if owners[other] == owners[name])
-                groups.setdefault((space, name), same)
-    return Names(groups, frozenset(known))
+    for statement in (statement for file in files for statement in file.statements):
+        for space, names in declarations(statement):
+            declared.setdefault(space, {})[names] = None
+            known.update(names)
+        for owner, listed in _lists(statement):
+            lists.setdefault(owner.all, {})[tuple(value.all for value in listed)] = None
+    groups = {(space, name): group for space, found in declared.items() for name, group in _same(found).items()}
+    owners = _owners(declared.get("value", {}))
+    values = {
+        name: _same(listed)
+        for owner, (listed, *others) in lists.items()
+        for name in owner
+        if not others and owners[name] == [owner]
+    }
+    return Names(groups, values, frozenset(known))
 
 
-def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, tuple[str, ...]]]:
+def _same(declared: Iterable[Group]) -> dict[str, Group]:
+    """The names that may be exchanged for each: exactly the same declarations have both."""
+    declared = tuple(declared)
+    owners = _owners(declared)
+    found: dict[str, Group] = {}
+    for names in declared:
+        for name in names:
+            same = tuple(other for other in dict.fromkeys(names) if owners[other] == owners[name])
+            found.setdefault(name, same)
+    return found
+
+
+def _owners(declared: Iterable[Group]) -> dict[str, list[Group]]:
+    owners: dict[str, list[Group]] = {}
+    for names in declared:
+        for name in dict.fromkeys(names):
+            owners.setdefault(name, []).append(names)
+    return owners
+
+
+def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, Group]]:
     """The things a statement declares: what each is, and all its names."""
     if isinstance(statement, n.BrokenDecl):
         yield from (("free", (name,)) for name in statement.names)
         return
-    space = _DECLARED.get(type(statement), "value")
-    yield from ((space, node.all) for node in _nodes(statement) if isinstance(node, n.Declared))
+    values = [value for _, listed in _lists(statement) for value in listed]
+    yield from (("listed", value.all) for value in values)
+    if isinstance(statement, n.TiersDecl):
+        yield from (("rung", rung.name.all) for rung in statement.rungs)
+    space, places = _DECLARED.get(type(statement), "value"), set(map(id, values))
+    for node in _nodes(statement):
+        if isinstance(node, n.Declared) and id(node) not in places:
+            yield space, node.all
+
+
+def _lists(statement: n.AnyStatement) -> Iterator[tuple[n.Declared, tuple[n.Declared, ...]]]:
+    """What a statement declares that has a list of values, with them."""
+    match statement:
+        case n.TiersDecl():
+            yield statement.name, tuple(rung.name for rung in statement.rungs)
+        case n.ChoiceDecl():
+            yield statement.name, statement.values
+        case n.RecordDecl():
+            yield from ((field.name, field.type.values) for field in statement.fields if field.type.values)
+        case _:
+            return
 
 
 def _nodes(value: object) -> Iterator[n.Node]:
@@ -124,68 +153,3 @@ def _nodes(value: object) -> Iterator[n.Node]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)
-
-
-# --- exchanging names --------------------------------------------------------------------------------------
-
-Exchange = Callable[[Space, str], str]
-
-
-def translated(statement: n.AnyStatement, names: Names, lang: Lang) -> n.AnyStatement:
-    """A statement with the names it uses in one language; what it declares stays."""
-    return exchanged(statement, lambda space, text: names.printed(space, text, lang))
-
-
-def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> bool:
-    """Whether two files say the same: equal statements once names are resolved, and the same comments."""
-    one, other = ([exchanged(statement, names.canonical) for statement in file.statements] for file in (before, after))
-    return one == other and Counter(c.text for c in before.comments) == Counter(c.text for c in after.comments)
-
-
-def exchanged(statement: n.AnyStatement, exchange: Exchange) -> n.AnyStatement:
-    """A statement with every name in use replaced by what ``exchange`` makes of it."""
-    return _Exchanger(exchange).node(statement, "value")
-
-
-class _Exchanger:
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-
-    def node(self, node: _Node, space: Space) -> _Node:
-        """A node with its names exchanged; ``space`` is what a bare name means here."""
-        if isinstance(node, tuple):
-            return cast("_Node", tuple(self.node(item, space) for item in node))
-        if not isinstance(node, n.Node) or isinstance(node, n.Declared):
-            return node
-        if isinstance(node, n.Name):
-            return cast("_Node", replace(node, text=self._exchange(space, node.text)))
-        if isinstance(node, n.Scope):
-            space = _SCOPES[node.kind]
-        elif isinstance(node, n.HasOutcome) and node.kind == "offer":
-            space = "offer"
-        changed: dict[str, Any] = {}
-        for part in node.__dataclass_fields__:
-            old = getattr(node, part)
-            if isinstance(node, n.TableDecl) and part == "rows":
-                new: Any = tuple(self._row(row, node.outputs) for row in node.rows)
-            elif isinstance(node, n.TestTable) and part == "cases":
-                new = tuple(self._case(case, node.expect) for case in node.cases)
-            else:
-                new = self.node(old, _SPACES.get((type(node), part), space))
-            if new is not old:
-                changed[part] = new
-        return cast("_Node", replace(cast("Any", node), **changed)) if changed else node
-
-    def _row(self, row: n.TableRow, columns: tuple[n.OutputColumn, ...]) -> n.TableRow:
-        cells = tuple(
-            self.node(cell, _COLUMNS.get(column.kind, "value"))
-            for cell, column in zip(row.outputs, columns, strict=True)
-        )
-        return replace(row, conditions=self.node(row.conditions, "value"), outputs=cells)
-
-    def _case(self, case: n.TestCase, columns: tuple[n.OutputColumn, ...]) -> n.TestCase:
-        cells = tuple(
-            self.node(cell, _COLUMNS.get(column.kind, "value"))
-            for cell, column in zip(case.expect, columns, strict=True)
-        )
-        return replace(case, given=self.node(case.given, "value"), expect=cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from dsl.format.expressions import SUM, expression
-from dsl.format.layout import Segments, glue, led, segment
+from dsl.format.layout import Segments, glue, join, led, segment
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
 
@@ -28,10 +28,11 @@ def action(w: Writer, action: n.Action) -> Segments:
             return glue(w.name(action.choice), w.word("IS"), value)
         case n.TaskAction():
             role = led(w.word("BY_ROLE"), w.name(action.role))
+            via = led(w.word("VIA"), w.name(action.via))
             due = led(w.word("DUE"), expression(w, action.within, SUM, 2))
             inside = w.pick("", "内") if due else None
             day = led(w.word("ON"), expression(w, action.on, SUM, 2))
-            return glue(w.word("TASK"), w.name(action.task), role, due, inside, day)
+            return glue(w.word("TASK"), w.name(action.task), role, via, due, inside, day)
         case n.ExcludeAction():
             return exclude(w, action.scope)
         case _:
@@ -59,13 +60,29 @@ def outcome(w: Writer, outcome: n.HasOutcome) -> Segments:
     """An outcome inside ``never``."""
     match outcome.kind:
         case "tier":
-            return _tier(w, outcome.ladder, outcome.name)
+            return glue(w.word("TIER"), w.name(outcome.ladder), w.name(outcome.name))
         case "offer":
-            return glue(w.word("OFFER"), w.name(outcome.name))
+            what = w.pick("any offer", "任何推荐") if outcome.name is None else w.word("OFFER")
+            group = led(w.pick("of group", "分组"), w.name(outcome.group))
+            return glue(what, w.name(outcome.name), group, led(w.word("VIA"), w.name(outcome.via)))
+        case "task":
+            what = w.pick("any task", "任何待办") if outcome.name is None else w.word("TASK")
+            role = led(w.word("BY_ROLE"), w.name(outcome.role))
+            return glue(what, w.name(outcome.name), role, led(w.word("VIA"), w.name(outcome.via)))
         case "class":
             return glue(w.word("CLASS"), w.name(outcome.name))
         case _:
             assert_never(outcome.kind)
+
+
+def ban(w: Writer, ban: n.BanDecl) -> Segments:
+    """``ban`` which words; Chinese names them by the word at the head."""
+    unless = led(w.word("EXCEPT"), _texts(w, ban.unless))
+    return glue(w.word("BAN"), _texts(w, ban.words), unless)
+
+
+def _texts(w: Writer, texts: tuple[n.Text, ...]) -> Segments:
+    return join((w.text(text) for text in texts), ",", 1, fill=True)
 
 
 def expectation(w: Writer, expected: n.Expectation) -> Segments:

@@ -53,7 +53,7 @@ def _lines(w: Writer, statement: n.AnyStatement) -> list[Line]:
             high = led(w.word("TO"), expression(w, statement.high, SUM))
             return [_head(w.word("POINTS"), w.declared(statement.name), low, high)]
         case n.ChoiceDecl():
-            values = join((segment(w.listed(v.text), v) for v in statement.values), ",", 1, fill=True)
+            values = join((segment(w.value(v), v) for v in statement.values), ",", 1, fill=True)
             return [_head(w.word("CHOICE"), w.declared(statement.name), w.word("ONE_OF"), values)]
         case n.ChannelsDecl():
             return [_head(w.word("CHANNELS"), _declared_list(w, statement.items))]
@@ -71,6 +71,10 @@ def _lines(w: Writer, statement: n.AnyStatement) -> list[Line]:
             return [head, *_reason(w, statement.because, statement.period)]
         case n.NeverDecl():
             return [_never(w, statement), *_reason(w, statement.because, None)]
+        case n.BanDecl():
+            group = led(w.word("GROUP"), w.names(statement.groups))
+            via = led(w.word("VIA"), w.names(statement.via))
+            return [_head(outcomes.ban(w, statement)), _clause(group), _clause(via)]
         case n.TableDecl():
             head = _head(w.word("TABLE"), w.declared(statement.name), w.word(statement.hit.upper()))
             return [head, *_reason(w, statement.because, statement.period), *decision_rows(w, statement)]

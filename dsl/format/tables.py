@@ -83,7 +83,7 @@ def _type(w: Writer, type_: n.FieldType) -> str:
     parts = [w.word(_TYPES[type_.name])]
     if type_.values:
         mark = " < " if type_.name == "ordered" else ", "
-        parts.append(mark.join(w.listed(value.text) for value in type_.values))
+        parts.append(mark.join(w.value(value) for value in type_.values))
     if type_.currency is not None:
         parts += [w.word("CURRENCY"), _flat(w.name(type_.currency))]
     if type_.first is not None:

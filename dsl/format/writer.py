@@ -96,6 +96,10 @@ class Writer:
             return quoted(text)
         return self.spell(text)
 
+    def value(self, value: n.Declared) -> str:
+        """A value of a list being declared with its further names."""
+        return " ".join((self.listed(value.text), *map(self.spell, value.further)))
+
     # --- values ---
 
     def number(self, number: n.Number) -> str:

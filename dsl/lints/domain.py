@@ -62,7 +62,7 @@ class Domains:
     """
 
     def __init__(self, program: m.Program) -> None:
-        self._ranges = Ranges(program.record.fields, {}, program.defines)
+        self._ranges = Ranges(program.record.fields, {}, program.defines, program.points)
         self._told: dict[int, Told | None] = {}  # by identity: hashing whole conditions costs more than reading them
         self._operands: dict[object, tuple[e.Expr, Stretches, bool]] = {}
 

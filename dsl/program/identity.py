@@ -28,7 +28,9 @@ _UNORDERED: Final[tuple[tuple[type, str], ...]] = (
     (m.Param, "values"), (m.Choice, "values"), (m.Offer, "channels"), (m.GrantOffer, "channels"),
     (m.Exclude, "names"), (m.Field, "empty"),
 )  # fmt: skip
-_TEXT_FIELDS: Final = frozenset({"span", "because", "say", "title", "id", "further", "further_rungs", "typical"})
+_TEXT_FIELDS: Final = frozenset(
+    {"span", "because", "say", "title", "id", "further", "further_rungs", "further_values", "typical"}
+)
 
 
 def canonical(value: object) -> Any:  # noqa: ANN401 - JSON

@@ -147,9 +147,10 @@ class Points(Named):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Named):
-    """One value of a list."""
+    """One value of a list, whose values may have further names."""
 
     values: tuple[str, ...]
+    further_values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +210,16 @@ class SetChoice:
 
 @dataclass(frozen=True, slots=True)
 class CreateTask:
-    """A task for a role, due within some time of the as-of date, or on a date."""
+    """A task for a role, due within some time of the as-of date, or on a date.
+
+    One by a channel is not created where an exclusion closes that.
+    """
 
     task: str
     role: str | None
     within: Expr | None
     on: Expr | None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +269,22 @@ class Table(Named):
 
 @dataclass(frozen=True, slots=True)
 class HasOutcome:
-    """Whether a customer ends with an offer, a class, or at a tier."""
+    """Whether a customer ends with an offer, a task, a class, or at a tier.
 
-    kind: Literal["offer", "class", "tier"]
-    name: str
+    Attributes:
+        name: of the offer, task, class or rung; None is any offer or any task.
+        ladder: of a rung.
+        group: only offers of this group.
+        channel: only offers that may go by this channel, or tasks by it.
+        role: only tasks of this role.
+    """
+
+    kind: Literal["offer", "task", "class", "tier"]
+    name: str | None
     ladder: str | None = None
+    group: str | None = None
+    channel: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +396,9 @@ class Program:
         order: ladders, classes, points and choices as (kind, name), each after those it reads.
         offer_limit: at most so many offers a customer; None is no cap.
         tasks, groups, channels, roles: canonical names, with further names of channels and roles.
+        tests: those of the policy itself; the policies it uses are tested by themselves.
         further: further names of the policy.
+        files: of the policy itself, not of those it uses.
     """
 
     name: str
@@ -407,6 +425,11 @@ class Program:
     offer_limit: int | None
     order: tuple[tuple[str, str], ...]
     further: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+
+    def is_own(self, span: Span) -> bool:
+        """Whether something is declared by the policy itself, not by one it uses."""
+        return span.path in self.files
 
     @property
     def all_names(self) -> tuple[str, ...]:

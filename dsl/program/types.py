@@ -7,7 +7,8 @@ is its canonical text; None is unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -74,11 +75,31 @@ class Listed:
         name: the field, ladder or choice that declares the list.
         values: canonical texts, lowest first.
         ordered: whether < and > make sense.
+        further: the further names of each value; none where no value has any.
     """
 
     name: str
     values: tuple[str, ...]
     ordered: bool = False
+    further: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Every name of a value, with the canonical text it means."""
+        further = self.further or ((),) * len(self.values)
+        every = zip(self.values, further, strict=True)
+        named = {name: value for value, names in every for name in (value, *names)}
+        return named | {value: value for value in self.values}
+
+    def names(self, value: str) -> tuple[str, ...]:
+        """All names of a value, the canonical text first."""
+        return (value, *self.further[self.values.index(value)]) if self.further else (value,)
+
+
+def listed(name: str, values: Iterable[tuple[str, ...]], *, ordered: bool = False) -> Listed:
+    """A list, of the names of each of its values."""
+    first, further = zip(*((value[0], value[1:]) for value in values), strict=True)
+    return Listed(name, first, ordered, further)
 
 
 Type = Money | Num | Days | Months | Date | Text | Bool | Listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -46,9 +46,12 @@ class BuiltFile:
     cut: tuple[Cut, ...]
 
 
-def build(scanned: Scanned, names: AbstractSet[str]) -> BuiltFile:
-    """Parse and build the statements of a file, knowing the names of the whole policy."""
-    parser = Parser(scanned.source, names)
+def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | None = None) -> BuiltFile:
+    """Parse and build the statements of a file, knowing the names of the whole policy.
+
+    With ``gives``, the words that its names are given with as outcomes, messages can say which one is missing.
+    """
+    parser = Parser(scanned.source, names, gives or {})
     exprs = ExprBuilder(scanned.source.path)
     exprs.diagnostics = parser.diagnostics  # one list, in source order
     statements = _Statements(parser, exprs)
@@ -57,7 +60,7 @@ def build(scanned: Scanned, names: AbstractSet[str]) -> BuiltFile:
     for chunk, outline in zip(scanned.chunks, scanned.outlines, strict=True):
         before = len(parser.diagnostics)
         built.append(statements.build(parser.statement(chunk, outline)))
-        is_foreign = any(d.code == "E110" and "near" not in d.args for d in parser.diagnostics[before:])
+        is_foreign = any(_begins_nothing(d) for d in parser.diagnostics[before:])
         if is_foreign and former is not None and chunk.line == former.last_line + 1:
             del parser.diagnostics[before:]  # a pasted paragraph is one mistake, not one a line
         former = chunk if is_foreign else None
@@ -88,6 +91,12 @@ def build_settings(scanned: Scanned) -> tuple[tuple[n.Setting, ...], tuple[Diagn
         if tree is not None:
             settings.append(_setting(exprs, tree))
     return tuple(settings), tuple(parser.diagnostics)
+
+
+def _begins_nothing(diagnostic: Diagnostic) -> bool:
+    """Whether a line is no statement at all: prose, or a remark of another language."""
+    is_prose = diagnostic.code == "E110" and "near" not in diagnostic.args
+    return is_prose or diagnostic.args.get("what") == "remark"
 
 
 def _spaced(pieces: list[Piece]) -> str:
@@ -203,7 +212,7 @@ class _Statements:
         return n.OfferDecl(self._new(tree), **found, **where)
 
     def choice(self, tree: ParseTree, where: dict[str, Any]) -> n.ChoiceDecl:
-        values = tuple(self._b.declared([cast("Token", c.children[0])]) for c in subtrees(tree))
+        values = tuple(self._b.value(c) for c in subtrees(tree))
         return n.ChoiceDecl(self._new(tree), values, **where)
 
     def listed(self, tree: ParseTree) -> tuple[n.Declared, ...]:
@@ -244,13 +253,17 @@ class _Statements:
             match str(child.data):
                 case "because":
                     because = self._b.because(child)
-                case "has_offer" | "has_class" | "has_tier" as kind:
-                    ladder, name = self._b.ladder_and_rung(child)
-                    what = cast("Any", kind.removeprefix("has_"))
-                    outcomes.append(n.HasOutcome(what, name, ladder, span=self._b.span(child)))
+                case kind if kind.startswith("has_"):
+                    outcomes.append(self._b.outcome(child))
                 case _:
                     outcomes.append(self._b.expr(child))
         return n.NeverDecl(tuple(outcomes), because, **where)
+
+    def ban(self, tree: ParseTree, where: dict[str, Any]) -> n.BanDecl:
+        lists = [c for c in subtrees(tree) if c.data == "texts"]
+        words, unless = (*(tuple(self._b.text([t]) for t in tokens(c, "STRING")) for c in lists), ())[:2]
+        limits = {str(c.data): self._b.names(subtrees(c)[0]) for c in self._b.once(subtrees(tree), apart="texts")[1:]}
+        return n.BanDecl(words, unless, limits.get("ban_group", ()), limits.get("via", ()), **where)
 
     def table(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.TableDecl | None:  # noqa: ANN401
         hit, *clauses = subtrees(tree)
@@ -334,7 +347,7 @@ class _Statements:
         found: dict[str, Any] = {"source": names[1]} if len(names) > 1 else {}
         for clause in self._b.once(subtrees(tree)):
             match str(clause.data):
-                case "expect_via":
+                case "one_via":
                     found["via"] = self._b.name(tokens(clause, "NAME")[0])
                 case "priority":
                     found["priority"] = self._b.expr(subtrees(clause)[0])
@@ -365,5 +378,6 @@ _STATEMENTS: Final[dict[str, Callable[[_Statements, ParseTree, Any, dict[str, An
     "limit": lambda s, t, _, w: n.LimitDecl(s._b.number(tokens(t, "NUMBER")[0]), **w),
     "table": lambda s, t, rows, w: s.table(t, rows, w),
     "never": lambda s, t, _, w: s.never(t, w),
+    "ban": lambda s, t, _, w: s.ban(t, w),
     "test": lambda s, t, rows, w: s.test(t, rows, w),
 }

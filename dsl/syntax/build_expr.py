@@ -13,12 +13,13 @@ from typing import Any, Final, cast
 
 from lark import Token, Tree
 
-from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS
+from dsl.syntax.wording import called
 
 ParseTree = Tree[Token]
 Child = Token | ParseTree
@@ -84,6 +85,17 @@ class ExprBuilder:
         span = self.span(first) if not further else self.span(first).to(self.span(further[-1]))
         return n.Declared(str(first), tuple(map(str, further)), span=span)
 
+    def value(self, tree: ParseTree, sign: str = ",") -> n.Declared:
+        """A value of a list: one name in each language, for two in one are two values that lack a sign between them."""
+        found = tokens(tree, "NEW", "STRING", "NUMBER")
+        for at, name in enumerate(found):
+            if any(former.isascii() == name.isascii() for former in found[:at]):
+                missing = called("COMMA") if sign == "," else Words(f"`{sign}`", f"`{sign}`")
+                args: dict[str, Arg] = {"what": "missing", "missing": missing, "found": str(name)}
+                self.diagnostics.append(Diagnostic("E101", self.span(name), args, fix=f"{sign} {name}"))
+                break
+        return self.declared(found)
+
     def text(self, found: list[Token]) -> n.Text:
         """One text from one or more quoted pieces."""
         return n.Text("".join(map(str, found)), span=self.span(found[0]).to(self.span(found[-1])))
@@ -112,14 +124,14 @@ class ExprBuilder:
     def period(self, tree: ParseTree) -> n.Period:
         """From and until."""
         start = end = None
-        keyword = ""
+        keyword, before = "", len(self.diagnostics)
         for token in tokens(tree, "FROM", "UNTIL", "DATE"):
             if token.type == "DATE":
                 value = self.day(token).value
                 start, end = (value, end) if keyword == "FROM" else (start, value)
             else:
                 keyword = token.type
-        if start and end and start > end:
+        if start and end and start > end and len(self.diagnostics) == before:
             self.diagnostics.append(Diagnostic("E405", self.span(tree), {"what": "backwards"}))
         return n.Period(start, end, span=self.span(tree))
 
@@ -226,8 +238,7 @@ class ExprBuilder:
                 value = cast("Token", subtrees(tree)[0].children[0])
                 return n.ChoiceAction(self.name(tokens(tree, "NAME")[0]), self.name(value), span=span)
             case "do_task":
-                role, within, on = self._task_clauses(tree)
-                return n.TaskAction(self.name(tokens(tree, "NAME")[0]), role, within, on, span=span)
+                return n.TaskAction(self.name(tokens(tree, "NAME")[0]), **self._task_clauses(tree), span=span)
             case _:
                 return n.ExcludeAction(self.scope(subtrees(tree)[0]), span=span)
 
@@ -266,19 +277,30 @@ class ExprBuilder:
         first = Label(self.span(former), Words("said here first", "首次写于此"))
         self.diagnostics.append(Diagnostic("E406", self.span(clause), {"clause": said}, (first,)))
 
-    def _task_clauses(self, tree: ParseTree) -> tuple[n.Name | None, n.Expr | None, n.Expr | None]:
-        role: n.Name | None = None
-        within: n.Expr | None = None
-        on: n.Expr | None = None
+    def _task_clauses(self, tree: ParseTree) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for child in self.once(subtrees(tree)):
             match str(child.data):
                 case "role":
-                    role = self.name(tokens(child, "NAME")[0])
+                    found["role"] = self.name(tokens(child, "NAME")[0])
+                case "one_via":
+                    found["via"] = self.name(tokens(child, "NAME")[0])
                 case "due":
-                    within = self.expr(subtrees(child)[0])
+                    found["within"] = self.expr(subtrees(child)[0])
                 case _:
-                    on = self.expr(subtrees(child)[0])
-        return role, within, on
+                    found["on"] = self.expr(subtrees(child)[0])
+        return found
+
+    def outcome(self, tree: ParseTree) -> n.HasOutcome:
+        """What a customer may end with, inside ``never``."""
+        kind = cast("Any", str(tree.data).removeprefix("has_"))
+        names = [self.name(t) for t in tokens(tree, "NAME")]
+        last = names[-1] if names else None
+        group, name = (last, None) if tokens(tree, "GROUP") else (None, last)
+        ladder = names[0] if len(names) > 1 else None
+        narrower = {str(c.data): self.name(tokens(c, "NAME")[0]) for c in subtrees(tree)}
+        via, role = narrower.get("one_via"), narrower.get("role")
+        return n.HasOutcome(kind, name, ladder, group, via, role, span=self.span(tree))
 
     def scope(self, tree: ParseTree) -> n.Scope:
         """What an exclusion takes away."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lark import Token
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
 from dsl.syntax.nearest import nearest
-from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 if TYPE_CHECKING:
     from dsl.syntax.parse import Cell, Parser, Row
@@ -66,7 +66,8 @@ class TableBuilder:
             return (), (), whole
         for needed in ("name", "type"):
             if needed not in columns:
-                self._report("E115", header, what="needed", needed=needed)
+                missed = Words(*(VOCABULARY.word(f"H_{needed.upper()}", lang) for lang in LANGS))
+                self._build.diagnostics.append(Diagnostic("E115", header.span, {"what": "needed", "needed": missed}))
                 return (), (), whole
         fields: list[n.FieldDecl] = []
         lost: list[str] = []
@@ -130,7 +131,7 @@ class TableBuilder:
             if child.data == "bounds":
                 low, high = (build.expr(c) for c in subtrees(child))
             elif child.data == "value":
-                values.append(build.declared([cast("Token", child.children[0])]))
+                values.append(build.value(child, "<" if tree.data == "type_ordered" else ","))
         for token in tree.children:
             if isinstance(token, Token):
                 match token.type:

@@ -9,17 +9,20 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.faults import fault
-from dsl.syntax.habits import Stop, habit
-from dsl.syntax.lexer import Word
+from dsl.syntax.habits import habit, outcome_word
+from dsl.syntax.name_slips import name_slip
 from dsl.syntax.nearest import nearest
-from dsl.syntax.scan import Raw
+from dsl.syntax.scan import FOLD, Raw
+from dsl.syntax.sheet_slips import function, is_formula, sheet_slip
+from dsl.syntax.slips import REMARK_WORDS
+from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, HEADS, VOCABULARY
 from dsl.syntax.wording import describe, keywords, written
 
 _VERY_CLOSE: Final = 0.75  # for a word that may as well be a name
 
 
-def unexpected(stop: Stop, names: AbstractSet[str]) -> Diagnostic:
+def unexpected(stop: Stop) -> Diagnostic:
     """The diagnostic for a word the parser cannot take."""
     span, word, terminals = stop.place(), stop.word, stop.terminals
     at_margin = terminals >= HEADS - {"PROFILE"}
@@ -27,7 +30,7 @@ def unexpected(stop: Stop, names: AbstractSet[str]) -> Diagnostic:
     if word.terminal == "BAD" and not is_prose:
         return _fault(stop)
     if at_margin:
-        return _no_statement(span, word)
+        return _no_statement(stop)
     known = habit(stop)
     if known is not None:
         return known
@@ -35,14 +38,14 @@ def unexpected(stop: Stop, names: AbstractSet[str]) -> Diagnostic:
         return Diagnostic("E114", span, {"expected": describe(terminals)})
     candidates = keywords(terminals)
     if "NAME" in terminals:
-        candidates += list(names)
+        candidates += list(stop.names)
     near = nearest(word.text, candidates) if word.terminal in ("NAME", "NEW") else None
     args: dict[str, Arg] = {"expected": describe(terminals), "found": word.text}
     if near:
         return Diagnostic("E101", span, args | {"near": near}, fix=near)
     if terminals <= {"$END"}:
         return Diagnostic("E101", span, {"what": "end", "found": word.text})
-    return _repaired(stop, names) or Diagnostic("E101", span, args)
+    return _repaired(stop) or Diagnostic("E101", span, args)
 
 
 def _fault(stop: Stop) -> Diagnostic:
@@ -50,17 +53,42 @@ def _fault(stop: Stop) -> Diagnostic:
     span, raw = stop.place(), stop.word.raw
     if stop.terminals <= {"STRING"} and raw.fault == "character":
         return Diagnostic("E101", span, {"what": "quotes", "found": f"{raw.text}…"})
+    known = sheet_slip(stop) or name_slip(stop) or _foreign_sign(stop)
+    if known is not None:
+        return known
     found = fault(span, raw)
+    former = stop.former
+    if found.code == "E106" and former is not None and former.terminal == "CMP":  # > 60岁以上: both are one mistake
+        return replace(found, span=stop.place_to(former, raw))
     if found.code == "E106" and found.fix and "FROM" in stop.terminals and "CMP" not in stop.terminals:
         line = found.fix.replace(">=", written("FROM", stop.lang))  # 优质 5万以上: a rung has a line, no comparison
         return replace(found, args={**found.args, "fix": line}, fix=line)
     return found
 
 
-def _repaired(stop: Stop, names: AbstractSet[str]) -> Diagnostic | None:
+def _foreign_sign(stop: Stop) -> Diagnostic | None:
+    """A sign that is written for another elsewhere, where that one cannot stand either."""
+    sign, former, following = stop.word.raw.text.translate(FOLD), stop.former, stop.following
+    if sign in ("=>", "→", "⇒", "->", "==>") and following is not None and "THEN" in stop.terminals:
+        return stop.foreign(instead=written("THEN", stop.lang)) if outcome_word(following.text) else None
+    if sign == "~" and "UNTIL" in stop.terminals and former is not None and former.terminal == "DATE":
+        return stop.foreign(instead=written("UNTIL", stop.lang))
+    if sign == "!" and "NOT" not in stop.terminals:
+        return Diagnostic("E107", stop.place(), {"found": sign})
+    if sign in ("{", "}") and not stop.terminals & {"LPAR", "RPAR"}:
+        return stop.foreign(what="braces")
+    is_range = former is not None and following is not None and former.raw.kind == following.kind == "number"
+    if stop.word.raw.fault == "remark" and is_range and sign[0] == "-":
+        return stop.foreign(what="range")
+    return None
+
+
+def _repaired(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a word in place of another, too few, or too many; None if it is none of these."""
     word, repair = stop.word, stop.repair
-    is_unknown = word.raw.kind == "word" and word.text not in names and word.text.lower() not in VOCABULARY.readings
+    is_unknown = (
+        word.raw.kind == "word" and word.text not in stop.names and word.text.lower() not in VOCABULARY.readings
+    )
     is_sign = word.raw.kind == "op" or word.text.lower() in VOCABULARY.reserved
     if "_NL" in repair.missing and VOCABULARY.heads(word.text) & CLAUSES:
         return Diagnostic("E123", stop.place(), {"what": "own_line", "word": word.text})
@@ -85,7 +113,12 @@ def misspelt(stop: Stop) -> Diagnostic | None:
     return Diagnostic("E101", stop.place(), args, fix=near)
 
 
-def _no_statement(span: Span, word: Word) -> Diagnostic:
+def _no_statement(stop: Stop) -> Diagnostic:
+    span, word = stop.place(), stop.word
+    if is_formula(word.raw, tuple(stop.rest[:2])):
+        return function(stop, stop.rest[0])
+    if word.text.lower() in REMARK_WORDS:
+        return stop.foreign(what="remark", instead="#")
     heads = VOCABULARY.heads(word.text)
     if heads & CLAUSES:
         return Diagnostic("E123", span, {"word": word.text, "what": "clause"})

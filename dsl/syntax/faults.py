@@ -37,6 +37,8 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
             return Diagnostic("E108", span, {"what": "form", "found": text}, fix=f"{year}-{month:0>2}-{day:0>2}")
         case "half_date":
             return Diagnostic("E108", span, {"what": "part", "found": text})
+        case "remark":
+            return Diagnostic("E121", span, {"found": text, "what": "remark"}, fix="#")
         case "sign":
             return Diagnostic("E121", span, {"found": text, "instead": SIGNS[text]}, fix=SIGNS[text])
         case "money_sign":

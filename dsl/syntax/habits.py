@@ -3,62 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
-from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
-from dsl.syntax.lexer import Word
-from dsl.syntax.repair import NO_REPAIR, Repair
-from dsl.syntax.scan import Raw
+from dsl.syntax.name_slips import name_slip
+from dsl.syntax.outcome_slips import outcome_slip
+from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
-from dsl.syntax.vocabulary import CLAUSES, VOCABULARY, Lang
-from dsl.syntax.wording import ACTIONS, called, written
+from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
+from dsl.syntax.wording import ACTIONS, written
 
 _NAMES: Final = frozenset({"NEW", "NAME", "STRING", "NUMBER"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where the parser stopped.
-
-    Attributes:
-        path: of the source.
-        word: the word it cannot take.
-        terminals: what it could take.
-        former: the word before, if it was taken.
-        following: the token behind.
-        lang: the language of the statement.
-        leads: whether the word before is the first of its line.
-        repair: how the sentence could go on.
-    """
-
-    path: str
-    word: Word
-    terminals: AbstractSet[str] = frozenset()
-    former: Word | None = None
-    following: Raw | None = None
-    lang: Lang = "en"
-    leads: bool = False
-    repair: Repair = NO_REPAIR
-
-    def place(self, word: Word | None = None) -> Span:
-        """Where a word stands; by default the one that cannot be taken."""
-        word = word or self.word
-        return Span(self.path, word.line, word.column, word.line, max(word.end, word.column + 1))
-
-    def foreign(self, word: Word | None = None, **args: Arg) -> Diagnostic:
-        """The diagnostic for a way of writing from elsewhere."""
-        instead = args.get("instead")
-        fix = instead if isinstance(instead, str) else None
-        return Diagnostic("E121", self.place(word), {"found": (word or self.word).text, **args}, fix=fix)
-
-    def lacks(self, terminal: str, word: Word | None = None) -> Diagnostic:
-        """The diagnostic for a word before which another is missing."""
-        word = word or self.word
-        args: dict[str, Arg] = {"what": "missing", "missing": called(terminal), "found": word.text}
-        return Diagnostic("E101", self.place(word), args, fix=f"{written(terminal, self.lang)} {word.text}")
 
 
 def habit(stop: Stop) -> Diagnostic | None:
@@ -72,6 +29,31 @@ def outcome_word(text: str) -> str | None:
         return text
     words = [w for t in ACTIONS for w in VOCABULARY.words[t, "zh"] if text.startswith(w) and len(w) > 1]
     return max(words, key=len, default=None)
+
+
+def _rung(stop: Stop) -> Diagnostic | None:
+    """A rung that says where it ends, or where it begins in another way."""
+    word = stop.word
+    if stop.head != "TIERS" or "_NL" not in stop.terminals or stop.former is None:
+        return None
+    if stop.former.raw.kind == "number" and "FROM" not in stop.terminals:
+        is_end = word.terminal in ("TO", "BELOW", "CMP", "UNTIL", "NAME")
+        return stop.foreign(what="rung_end") if is_end else None
+    if "FROM" not in stop.terminals:
+        return None
+    if word.text in (">=", "≥", ">"):
+        return stop.foreign(what="rung", instead=written("FROM", stop.lang))
+    is_mark = word.terminal in ("CMP", "EQ", "NUMBER", "QUANTITY") or word.raw.text in (":", "-", "(", "[")
+    return stop.foreign(what="rung") if is_mark else None
+
+
+def _test_clause(stop: Stop) -> Diagnostic | None:
+    """A test that is written as a rule is."""
+    spoken = "IF" if stop.word.text.lower() in ("when", "where", "suppose") else stop.word.terminal
+    instead = {"IF": "GIVEN", "THEN": "EXPECT"}.get(spoken)
+    if stop.head != "TEST" or instead not in stop.terminals:
+        return None
+    return stop.foreign(what="test", instead=written(instead or "", stop.lang))
 
 
 def _else_or_range(stop: Stop) -> Diagnostic | None:
@@ -93,6 +75,8 @@ def _sign(stop: Stop) -> Diagnostic | None:
     if word.raw.kind != "op":
         return None
     match word.raw.text:
+        case "=>" if "THEN" in terminals and stop.following is not None and outcome_word(stop.following.text):
+            return stop.foreign(instead=written("THEN", stop.lang))
         case "=>" if "CMP" in terminals:
             return stop.foreign(instead=">=")
         case "|":
@@ -193,5 +177,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _else_or_range, _reserved, _sign, _word, _former, _bare, _missing,
+    _test_clause, _rung, _else_or_range, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare,
+    _missing,
 )  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.acceptance import Stack, States, acceptable
 from dsl.syntax.expected import ended, misspelt, unexpected
-from dsl.syntax.habits import Stop
 from dsl.syntax.lexer import Cursor, Word, readings_of
+from dsl.syntax.outcome_slips import outcome_slip
+from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
+from dsl.syntax.scan import Raw
+from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import Lang, Terminals
 
 
@@ -23,6 +26,7 @@ class Halt:
         path: of the source.
         states, stack, end_state: of the parser.
         names: everything that is declared.
+        gives: for a name that can be an outcome, the terminal of the word it is given with.
         cursor: stands behind the word that stopped it.
         word: that word; None is the end.
         former: the words before it that may be meant otherwise, each with the stack that took it; the last one is the
@@ -34,6 +38,7 @@ class Halt:
     stack: Stack
     end_state: int
     names: AbstractSet[str]
+    gives: Mapping[str, str]
     cursor: Cursor
     word: Word | None
     former: Sequence[tuple[Word, Stack]]
@@ -70,11 +75,11 @@ class Halt:
 
     def _stopped(self) -> Diagnostic:
         word, raws, can = self.word, self.cursor.raws, self._can(self.stack)
-        if word is None:
-            return ended(self.path, raws[-1], can)
-        if word.terminal == "_NL":
-            return ended(self.path, raws[self.cursor.at - 2], can)
         former = self.former[-1][0] if self.former else None
+        if word is None or word.terminal == "_NL":
+            last = raws[-1 if word is None else self.cursor.at - 2]
+            end = Word("$END", "", last.line, last.end, last.end + 1, last)
+            return outcome_slip(self._stop(end, former)) or ended(self.path, last, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )
@@ -85,4 +90,12 @@ class Halt:
             found = readings_of(word.raw, self.names)
             behind = readings_of(following, self.names) if following is not None else [("$END",)]
         repaired = repair(self.states, self.stack, can, found, behind)
-        return unexpected(Stop(self.path, word, can, former, following, self._lang, leads, repaired), self.names)
+        return unexpected(replace(self._stop(word, former, raws[self.cursor.at :]), leads=leads, repair=repaired))
+
+    def _stop(self, word: Word, former: Word | None, rest: Sequence[Raw] = ()) -> Stop:
+        first = self.cursor.raws[0]
+        head = head_of(first)[0] if first.kind == "word" else None
+        can = self._can(self.stack)
+        return Stop(
+            self.path, word, can, former, rest, self._lang, head=head, names=self.names, gives=self.gives
+        )  # fmt: skip

@@ -16,9 +16,14 @@ from dsl.syntax.vocabulary import CLAUSES, HEADS, LANGS, VOCABULARY
 
 _HEAD_WORDS: Final = [w for t in HEADS for lang in LANGS for w in VOCABULARY.words[t, lang]]
 _CONNECTIVES: Final = frozenset({"AND", "OR"})
+_CLOSING: Final = frozenset({"}", "};"})
 _VERY_CLOSE: Final = 0.75
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
-_BELOW_TABLE: Final = frozenset({"BECAUSE", "FROM", "UNTIL"})
+# What may stand below a table or a record that is no row of it.
+_BELOW: Final = {
+    "TABLE": frozenset({"BECAUSE", "FROM", "UNTIL"}),
+    "CUSTOMER": frozenset({"ASSUME", "AS_OF", "CURRENCY"}),
+}
 
 
 def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
@@ -31,6 +36,9 @@ def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
     found: list[tuple[Raw, Raw]] = []
     for chunk in chunks:
         former = whole[-1] if whole else None
+        if former is not None and all(raw.text in _CLOSING for raw in chunk.all_tokens):
+            former.tokens.extend(chunk.tokens)  # a brace that closes the statement goes with the one that opened it
+            continue
         if former is None or not _belongs(former, chunk):
             whole.append(chunk)
             continue
@@ -95,15 +103,27 @@ def split_lost_rows(chunk: Chunk, head: str | None) -> tuple[Chunk, Raw | None]:
         return chunk, None
     kept: list[Raw] = []
     lost: Raw | None = None
+    may_be_bare = head in _BELOW and not chunk.rows
     for line in lines_of(chunk.tokens):
         words = [raw for raw in line if raw.kind != "newline"]
         has_mark = any(raw.kind == "op" and raw.text in ("|", "=>") for raw in words)
-        is_bare = head == "TABLE" and not chunk.rows and not VOCABULARY.heads(words[0].text) & _BELOW_TABLE
-        if words[0].line != chunk.line and (has_mark or is_bare):
+        may_be_bare = may_be_bare and not _begins(words, _BELOW[head])
+        if words[0].line != chunk.line and (has_mark or may_be_bare):
             lost = lost or words[0]
         else:
             kept += line
     return (chunk if lost is None else replace(chunk, tokens=kept, rows=[])), lost
+
+
+def _begins(line: list[Raw], terminals: frozenset[str]) -> bool:
+    """Whether a line begins with a word for one of some terminals, in unspaced text too."""
+    written = " ".join(raw.text.lower() for raw in line)
+    for terminal in terminals:
+        if any(f"{written} ".startswith(f"{word} ") for word in VOCABULARY.words[terminal, "en"]):
+            return True
+        if written.startswith(tuple(VOCABULARY.words[terminal, "zh"])):
+            return True
+    return False
 
 
 def lines_of(tokens: list[Raw]) -> list[list[Raw]]:

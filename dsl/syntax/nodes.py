@@ -309,12 +309,13 @@ class ChoiceAction(Node):
 
 @dataclass(frozen=True, slots=True)
 class TaskAction(Node):
-    """``task 上门拜访 by 客户经理 within 10 days`` or ``on 到期日``."""
+    """``task 上门拜访 by 客户经理 via 面访 within 10 days`` or ``on 到期日``."""
 
     task: Name
     role: Name | None = None
     within: Expr | None = None
     on: Expr | None = None
+    via: Name | None = None
 
 
 ScopeKind = Literal["all", "offer", "group", "channel"]
@@ -751,11 +752,17 @@ class ExcludeDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class HasOutcome(Node):
-    """``offer X``, ``class X``, ``tier X`` inside ``never``."""
+    """``offer X``, ``task X``, ``class X``, ``tier X`` inside ``never``; without a name, any offer or task.
 
-    kind: Literal["offer", "class", "tier"]
-    name: Name
+    ``group`` narrows offers, ``role`` tasks, and ``via`` both.
+    """
+
+    kind: Literal["offer", "task", "class", "tier"]
+    name: Name | None
     ladder: Name | None = None
+    group: Name | None = None
+    via: Name | None = None
+    role: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -764,6 +771,16 @@ class NeverDecl(Statement):
 
     outcomes: tuple[HasOutcome | Expr, ...]
     because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BanDecl(Statement):
+    """``ban "保本" except "不保本"``: words of no text, or of no text of some offers."""
+
+    words: tuple[Text, ...]
+    unless: tuple[Text, ...] = ()
+    groups: tuple[Name, ...] = ()
+    via: tuple[Name, ...] = ()
 
 
 HitPolicy = Literal["collect", "unique", "first"]
@@ -810,7 +827,7 @@ class BrokenDecl(Statement):
 AnyStatement = (
     PolicyDecl | UseDecl | RecordDecl | ParamDecl | ProfileDecl | RequireDecl | DefineDecl | TiersDecl | ClassDecl
     | OfferDecl | PointsDecl | ChoiceDecl | ChannelsDecl | RolesDecl | LimitDecl | RuleDecl | ExcludeDecl | NeverDecl
-    | TableDecl | TestDecl | BrokenDecl
+    | BanDecl | TableDecl | TestDecl | BrokenDecl
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _STOPS: Final = {
 # Statements whose names are a whole first line: what stands on the next is a clause.
 _NAME_ONLY: Final = frozenset({"CUSTOMER", "PARAM", "CLASS", "PRODUCT", "RULE"})
 _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
+_GIVEN_WITH: Final = {"PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE"}
 _COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
 
 
@@ -48,6 +49,15 @@ class Outline:
     def all_names(self) -> tuple[str, ...]:
         """Everything that may be used as a name elsewhere."""
         return self.names + self.values
+
+    @property
+    def gives(self) -> Iterator[tuple[str, str]]:
+        """Its names that can be outcomes, each with the terminal of the word it is given with."""
+        word = _GIVEN_WITH.get(self.head or "")
+        if word is not None:
+            yield from ((name, word) for name in self.names)
+        if self.head == "TIERS":
+            yield from ((name, "TIER") for name in self.values)
 
 
 def outline_of(chunk: Chunk) -> Outline:
@@ -199,8 +209,9 @@ def _values(tokens: list[Raw]) -> list[str]:
 
 
 def _words_of_lost_rows(tokens: list[Raw]) -> list[str]:
-    """Words of record rows that lack their first bar; any of them may be a field."""
+    """Words of record rows that lack their first bar, or all bars; any of them may be a field."""
     lost = {raw.line for raw in tokens if raw.kind == "op" and raw.text == "|"}
+    lost |= {line[0].line for line in _lines(tokens)[1:] if line and not _begins_clause(line[0])}
     return [raw.text for raw in tokens if raw.line in lost and raw.kind in ("word", "quoted", "text")]
 
 

@@ -8,25 +8,30 @@ what it declares is known and nothing that uses it is reported as well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from sys import intern
 from typing import Any, Final
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer as LarkLexer
 
+from dsl.cache import cache_folder
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Source, Span
 from dsl.syntax.acceptance import States, advance
+from dsl.syntax.cell_slips import cell_slip, is_ruler
 from dsl.syntax.halt import Halt
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import indented, split_lost_rows
 from dsl.syntax.outline import OF_LINES, Outline, outline_of
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.spacing import joined
+from dsl.syntax.vocabulary import Lang
 
 ParseTree = Tree[Token]
 
@@ -38,6 +43,8 @@ START_RULES: Final = [
 
 # Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
 _LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "PRODUCT", "TEST", "CUSTOMER", "CLASS", "PARAM"})
+# Habits that go through all lines of a statement: said at the first.
+_SAID_ONCE: Final = frozenset({"rung", "test"})
 # Every later phase walks expressions by recursion; what nobody can read must not exhaust its stack.
 _DEEPEST: Final = 100
 
@@ -53,15 +60,30 @@ class _NoLexer(LarkLexer):
         return iter(())
 
 
-def make_lark(*, strict: bool = False) -> Lark:
-    """The parser; ``strict`` makes every conflict of the grammar an error (Lark settles some in silence)."""
+def make_lark(*, strict: bool = False, kept: str | None = None) -> Lark:
+    """The parser.
+
+    Args:
+        strict: makes every conflict of the grammar an error (Lark settles some in silence).
+        kept: a file that holds the tables of the parser, and is written if it does not.
+    """
     grammar = files("dsl.syntax").joinpath("policy.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_NoLexer, start=START_RULES, strict=strict, maybe_placeholders=False)
+    return Lark(
+        grammar, parser="lalr", lexer=_NoLexer, start=START_RULES, strict=strict, maybe_placeholders=False, cache=kept
+    )  # fmt: skip
 
 
 @cache
 def _lark() -> Lark:
-    return make_lark()
+    """The parser, with plain strings for the names that every reduction looks up.
+
+    Lark leaves them as its tokens, which are strings with an equality of their own: 15 % of parsing.
+    """
+    folder = cache_folder()
+    lark = make_lark(kept=str(folder / "grammar.lark") if folder else None)
+    for rule in lark.rules:
+        rule.origin.name = intern(str(rule.origin.name))
+    return lark
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,11 @@ class Scanned:
         """Every name the text declares."""
         return frozenset(name for outline in self.outlines for name in outline.all_names)
 
+    @property
+    def gives(self) -> dict[str, str]:
+        """For every name that can be an outcome, the terminal of the word it is given with."""
+        return {name: terminal for outline in self.outlines for name, terminal in outline.gives}
+
 
 @dataclass(slots=True)
 class Parser:
@@ -119,15 +146,19 @@ class Parser:
 
     source: Source
     names: AbstractSet[str]
+    gives: Mapping[str, str] = field(default_factory=dict)
+    lang: Lang = "en"  # of the statement that is read
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
 
     def statement(self, chunk: Chunk, outline: Outline) -> ParsedStatement:
         """Parse the sentence of a statement; its rows are parsed later, through ``cell``."""
         before = len(self.diagnostics)
+        self.lang = outline.lang
+        whole = chunk
         chunk, lost = split_lost_rows(chunk, outline.head)
         if lost is not None:
-            self.diagnostics.append(Diagnostic("E111", self.span(lost), {"what": "first_bar"}))
+            self.diagnostics.append(_without_bars(self.span(lost), lost, whole, outline.head))
         cursor = Cursor(joined(chunk.tokens, self.names))
         tree = None
         if chunk.tokens:
@@ -156,12 +187,20 @@ class Parser:
             return None
         before = len(self.diagnostics)
         tree = self._parse(start, Cursor(joined(cell.raws, self.names)))
-        return tree if len(self.diagnostics) == before else None
+        if len(self.diagnostics) == before:
+            return tree
+        slip = cell_slip(start, cell.raws, cell.span, self.lang)
+        if slip is not None:
+            self.diagnostics[before:] = [slip]
+        return None
 
     def row(self, raws: list[Raw]) -> Row | None:
         """Split a row at its bars; None, with a diagnostic, if it does not end with one."""
         path, line = self.source.path, raws[0].line
         span = Span(path, line, raws[0].column, line, raws[-1].end)
+        if is_ruler(raws):
+            self.diagnostics.append(Diagnostic("E111", span, {"what": "ruler"}))
+            return None
         if raws[-1].kind != "op" or raws[-1].text != "|":
             bad = next((r for r in raws if r.kind == "bad"), None)
             if bad is not None and bad.fault == "unclosed":
@@ -202,6 +241,7 @@ class Parser:
         end_state: int = state.parse_conf.end_state
         lexer = Lexer(states, self.names, self.notes, by_line=by_line)
         reported: Word | None = None
+        said: set[str] = set()
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
         while True:
             try:
@@ -214,9 +254,14 @@ class Parser:
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 halt = Halt(
-                    self.source.path, states, state.state_stack, end_state, self.names, cursor, reported, former
-                )
-                self.diagnostics.append(halt.diagnostic())
+                    self.source.path, states, state.state_stack, end_state, self.names, self.gives, cursor, reported,
+                    former,
+                )  # fmt: skip
+                found = halt.diagnostic()
+                habit = str(found.args.get("what"))
+                if habit not in said:
+                    self.diagnostics.append(found)
+                said |= {habit} & _SAID_ONCE
                 former = []
                 if reported is None or not line_by_line or not _resume(cursor, state, states):
                     return None
@@ -249,12 +294,29 @@ def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401
         cursor.at -= 1
     while (raw := cursor.peek()) is not None and raw.kind != "newline":
         cursor.at += 1
+    _skip_rest_of_text(cursor)
     if cursor.peek() is None:
         return False
     while len(stack) > 1 and advance(states, stack, ("_NL",)) is None:
         stack.pop()
         values.pop()
     return len(stack) > 1
+
+
+def _skip_rest_of_text(cursor: Cursor) -> None:
+    """Go on behind a text that was written over several lines: the line that closes it opens none."""
+    opened = cursor.at and cursor.raws[cursor.at - 1].fault == "unclosed"
+    closing = next((i for i in range(cursor.at, len(cursor.raws)) if cursor.raws[i].fault == "unclosed"), None)
+    if opened and closing is not None:
+        cursor.at = closing + 1
+
+
+def _without_bars(at: Span, lost: Raw, whole: Chunk, head: str | None) -> Diagnostic:
+    """The diagnostic for table rows that do not begin with a bar: how the first of them is written."""
+    cells = [raw.text for raw in whole.tokens if raw.line == lost.line and raw.kind != "newline"]
+    if head != "CUSTOMER" or "|" in cells or "=>" in cells:
+        return Diagnostic("E111", at, {"what": "first_bar"})
+    return Diagnostic("E111", at, {"what": "bars", "row": f"| {' | '.join(cells)} |"})
 
 
 def outline(source: Source) -> Scanned:

@@ -20,7 +20,7 @@ from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 Kind = Literal["word", "quoted", "text", "number", "date", "op", "newline", "bad"]
 Fault = Literal[
     "unclosed", "character", "thousands", "month", "glued", "date", "half_date", "suffix", "unclosed_name", "sign",
-    "single", "money_sign", "long", "range", ""
+    "single", "money_sign", "long", "range", "remark", ""
 ]  # fmt: skip
 
 FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -39,12 +39,14 @@ _TOKEN: Final = re.compile(
     |(?P<quoted>`[^`]+`)|(?P<unclosed_name>`.*)|(?P<single>'[^']*'|‘[^’]*’)
     |(?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)
     |(?P<other_date>\d{{4}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?![\d_]))
-    |(?P<half_date>\d{{4}}年\d{{1,2}}月(?!末|初|均)|\d{{1,2}}月\d{{1,2}}[日号])
+    |(?P<spoken_date>\d{{4}}年\d{{1,2}}月\d{{1,2}}号)
+    |(?P<half_date>\d{{4}}年\d{{1,2}}月(?!末|初|均)|\d{{1,2}}月\d{{1,2}}[日号]
+        |(?:19|20)\d\d-(?:0\d|1[0-2])(?![\d_.A-Za-z%{CJK}-]))
     |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
     |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)
     |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|{_APART}\d[\d_]*(?:\.\d+)?%?)*)  # a run may hold 1.5倍 and 5%
-    |(?P<sign>={{2,3}}>?|=<|&&|->|[→⇒])
+    |(?P<sign>={{2,3}}>?|=<|&&|->|[→⇒])|(?P<remark>--+|//+|/\*+|\*+/)
     |(?P<op>=>|>=|<=|!=|<>|[≥≤≠=><+\-*/(),|.:])|(?P<character>.)""",
     re.VERBOSE,
 )
@@ -155,7 +157,7 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
                 raw.kind = "date"
             case "number":
                 at = scan_number(line, at, raw)
-            case "other_date":
+            case "other_date" | "spoken_date":
                 raw.fault = "date"
             case (
                 "unclosed"
@@ -166,6 +168,7 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
                 | "half_date"
                 | "money_sign"
                 | "sign"
+                | "remark"
             ):
                 raw.fault = kind
         tokens.append(raw)

@@ -18,8 +18,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "now": ("today",), "今日": ("今天",), "当天": ("今天",), "当前日期": ("今天",),
     # comparisons and connectives
     "和": ("且",), "与": ("且",), "及": ("且",), "以及": ("且",), "同时": ("且",), "并": ("且",), "就": ("则",),
-    "exceeds": (">",), "exceed": (">",), "equals": ("=",), "equal": ("=",),
-    "最少": ("至少", ">="), "大于或等于": (">=",), "最多": ("至多", "<="), "小于或等于": ("<=",),
+    "exceed": (">",), "exceeding": (">",), "equal": ("=",), "最少": ("至少", ">="), "最多": ("至多", "<="),
     # statements
     "when": ("if", "given"), "where": ("if",), "假如": ("如果",), "如": ("如果",), "要是": ("如果",), "凡是": ("如果",),
     "假设": ("如果", "已知"), "结果": ("期望",), "预期": ("期望",), "should": ("expect",),
@@ -28,20 +27,32 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
     "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),
     "import": ("use",), "include": ("use",), "导入": ("引用",), "ladder": ("tiers",), "levels": ("tiers",),
-    "等级": ("层级",), "任务": ("待办",), "排除": ("剔除",), "加分": ("加",), "增加": ("加",), "todo": ("task",),
+    "等级": ("层级",), "任务": ("待办",), "排除": ("剔除",), "不推荐": ("剔除",),
+    "加分": ("加",), "增加": ("加",), "todo": ("task",),
     # types and cells of the record
     "string": ("text",), "varchar": ("text",), "字符串": ("文本",), "字符": ("文本",), "文字": ("文本",),
     "int": ("whole",), "integer": ("whole",), "整型": ("整数",), "decimal": ("number", "money"),
     "float": ("number",), "double": ("number",), "小数": ("数值",), "数字": ("数值",), "amount": ("money",),
     "percentage": ("percent",), "rate": ("percent",), "enum": ("one of",), "枚举": ("取值",),
     "datetime": ("date",), "timestamp": ("date",), "时间": ("日期",), "mandatory": ("required",), "必需": ("必填",),
-    "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",),
+    "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",), "是否": ("是/否",),
 }  # fmt: skip
 
 # What joins names elsewhere; here a comma does.
 JOINING_WORDS: Final = frozenset({"和", "与", "及", "以及", "and", "&"})
 # Two-way choices and ranges are said in another way here, not with another word.
 ELSE_WORDS: Final = frozenset({"else", "elif", "elseif", "elsif", "otherwise", "否则", "反之", "其他情况"})
+# What a cell says elsewhere that takes anything, or whatever the rows above leave.
+ANY_WORDS: Final = frozenset(
+    {"不限", "任意", "任何", "全部", "所有", "均可", "皆可", "无", "any", "all", "anything", "n/a"}
+)
+DITTO_WORDS: Final = frozenset({"同上", "同前", "〃", "ditto", "same"})
+NUMBERING_WORDS: Final = frozenset({"序号", "行号", "no", "nr", "row"})
+# What a result cell says elsewhere that gives nothing.
+NOTHING_WORDS: Final = frozenset({"无", "没有", "空", "不推荐", "none", "nothing", "n/a", "null"})
+REST_WORDS: Final = frozenset({"其他", "其它", "其余", "默认", "other", "others", "rest", "default"})
+# What a line of remarks begins with elsewhere.
+REMARK_WORDS: Final = frozenset({"rem", "note", "remark", "comment", "注", "注释", "备注", "说明", "注意"})
 RANGE_WORDS: Final = frozenset({"between", "介于", "之间"})
 
 # Signs the scanner takes as one: what is written for them here.
@@ -52,7 +63,7 @@ SIGNS: Final[dict[str, str]] = {
 CURRENCY_SIGNS: Final = {"¥": "元", "￥": "元", "$": " USD", "€": " EUR", "£": " GBP"}
 
 _NUMERAL: Final = re.compile(
-    "[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|个|元|岁|次|笔|折)?|[零一二两三四五六七八九十]+分之.+"
+    "[零一二两三四五六七八九十百千万]+分之.+|[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|个|元|岁|次|笔|折)?"
 )
 
 

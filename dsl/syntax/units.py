@@ -134,6 +134,8 @@ def read_unit(text: str, at: int) -> tuple[Unit, int, bool]:
     found, end = match.group(), match.end()
     if found.startswith(" ") and found.strip()[:1] > "\u2e80" and _CJK_NEXT.match(text, end):
         return NO_UNIT, at, False  # "5 万达广场": a word of its own that begins like a unit
+    if found == "周" and text.startswith("岁", end):
+        return NO_UNIT, end + 1, True
     if not found:
         count = _COUNT.match(text, at)
         return (NO_UNIT, count.end(), True) if count else (NO_UNIT, at, False)

@@ -36,11 +36,14 @@ ROLES           roles                           / 角色
 RULE            rule                            / 规则
 EXCLUDE         exclude                         / 剔除
 TABLE           table                           / 决策表, 表
-NEVER           never                           / 永不
+NEVER           never                           / 永不, 绝不
+ANY             any                             / 任何, 有任何
+BAN             ban                             / 禁用词
+EXCEPT          except                          / 除了
 REQUIRE         require                         / 要求
 TEST            test                            / 测试
 PRIORITY        priority                        / 优先级
-GROUP           group                           / 分组, 组
+GROUP           group, groups                   / 分组, 组
 VIA             via                             / 渠道
 CHANNEL         channel, channels, via          / 渠道
 SAY             say                             / 话术
@@ -133,20 +136,27 @@ _MERGED: Final[dict[str, Terminals]] = {
     "未来": ("WITHIN", "NEXT"),
     "所有推荐": ("ALL", "OFFER"),
     "所有产品": ("ALL", "OFFER"),
+    "任何推荐": ("ANY", "OFFER"),
+    "任何产品": ("ANY", "OFFER"),
+    "任何待办": ("ANY", "TASK"),
+    "有任何推荐": ("ANY", "OFFER"),
+    "有任何待办": ("ANY", "TASK"),
     "不缺失": ("IS", "NOT", "MISSING"),
 }
 
 # Comparison words with their legal meaning (民法典 1259: 以上/不低于 include the number, 超过/不满 do not).
 COMPARISONS: Final[dict[str, str]] = {
     "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "greater than": ">",
-    "higher than": ">", "larger than": ">", "older than": ">", "over": ">", "above": ">",
-    "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "达到": ">=", "至少": ">=",
-    "at least": ">=",
+    "higher than": ">", "larger than": ">", "older than": ">", "over": ">", "above": ">", "exceeds": ">",
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "大于或等于": ">=", "等于或大于": ">=",
+    "达到": ">=", "达到或超过": ">=", "至少": ">=", "at least": ">=", "greater than or equal to": ">=",
+    "more than or equal to": ">=",
     "不满": "<", "不足": "<", "未满": "<", "小于": "<", "低于": "<", "少于": "<", "less than": "<",
     "lower than": "<", "smaller than": "<", "fewer than": "<", "younger than": "<", "under": "<", "below": "<",
     "不超过": "<=", "不大于": "<=", "不高于": "<=", "不多于": "<=", "小于等于": "<=",
-    "至多": "<=", "at most": "<=", "no more than": "<=",
-    "等于": "=", "不等于": "!=",
+    "小于或等于": "<=", "等于或小于": "<=", "至多": "<=", "at most": "<=", "no more than": "<=",
+    "less than or equal to": "<=",
+    "等于": "=", "equals": "=", "equal to": "=", "不等于": "!=", "not equal to": "!=",
 }  # fmt: skip
 
 # Suffixes that say a comparison after the number; they are mistakes with a known mend.
@@ -155,7 +165,7 @@ SUFFIX_COMPARISONS: Final[dict[str, str]] = {"以上": ">=", "及以上": ">=", 
 # Terminals that begin a statement at the left margin.
 HEADS: Final = frozenset(
     "POLICY USE CUSTOMER PARAM PROFILE DEFINE TIERS CLASS PRODUCT POINTS CHOICE CHANNELS ROLES RULE EXCLUDE TABLE"
-    " NEVER REQUIRE TEST AT_MOST IF THEN".split()
+    " NEVER BAN REQUIRE TEST AT_MOST IF THEN".split()
 )
 
 # Terminals that begin a clause line inside a statement.

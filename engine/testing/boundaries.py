@@ -107,7 +107,7 @@ class Boundaries:
     def _lines(self) -> Iterator[_Boundary]:
         for ladder in self._program.ladders.values():
             for i, line in enumerate(ladder.lines):
-                if line is None or ladder.measure is None:
+                if line is None or ladder.measure is None or not self._program.is_own(ladder.span):
                     continue
                 yield _Boundary(
                     _Cut(ladder.measure, ">=", line),
@@ -125,6 +125,8 @@ class Boundaries:
             *((offer.eligible, ("offer", offer.name), offer.span) for offer in self._program.offers.values()),
         ]
         for condition, owner, span in places:
+            if not self._program.is_own(span):
+                continue
             for cut, shown in self._cuts(condition):
                 if cut not in found:
                     found[cut] = _Boundary(cut, self._reading.both(partial(_test, shown)), span)

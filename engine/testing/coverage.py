@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def rule_coverage(program: m.Program, reading: Reading, fired: set[str]) -> tuple[RuleCoverage, ...]:
-    """Every rule, class condition, exclusion and table row, and whether it applies in some case.
+    """Every rule, class condition, exclusion and table row of the policy itself, and whether it applies in some case.
 
     Args:
         program: the policy.
@@ -24,6 +24,7 @@ def rule_coverage(program: m.Program, reading: Reading, fired: set[str]) -> tupl
     return tuple(
         RuleCoverage(rule.id, reading.both(partial(_label, rule)), rule.span, rule.table, rule.id in fired)
         for rule in program.all_rules
+        if program.is_own(rule.span)
     )
 
 

@@ -14,6 +14,7 @@ from engine.testing.expectations import from_source, sources, wrong_details
 from engine.testing.model import Difference
 from engine.testing.phrases import Phrases
 from engine.testing.seen import not_true
+from engine.testing.slices import node_of, outcome_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,8 +45,9 @@ class Differences:
     def of_never(self, never: m.Never) -> Difference:
         """The difference for a ``never`` that is broken."""
         shown = self._both(lambda say: say.outcomes(never))
-        names = {x.name for x in never.outcomes if isinstance(x, m.HasOutcome)}
-        why = (self._applies(rule) for rule in self._look.fired() if names & _given_by(rule))
+        outcomes = (x for x in never.outcomes if isinstance(x, m.HasOutcome))
+        meant = {node for outcome in outcomes for node in outcome_targets(self._program, outcome)}
+        why = (self._applies(rule) for rule in self._look.fired() if meant & {node_of(x) for x in rule.effects})
         expected = Words(f"never {shown.en}", f"永不 {shown.zh}")
         return Difference(never.span, expected, Words("them together", "同时发生"), self._cut(why))
 
@@ -83,6 +85,7 @@ class Differences:
                 yield from self._why_given(lambda x: x == m.GrantClass(name), wanted=value is True)
             case m.ExpectTask(task, present):
                 yield from self._why_given(lambda x: isinstance(x, m.CreateTask) and x.task == task, wanted=present)
+                yield from (self._applies(rule) for rule in self._closing(task) if present)
             case m.ExpectValue(e.Ref(kind, name) as ref, value):
                 yield from self._why_value(ref, kind, name, value)
 
@@ -176,6 +179,13 @@ class Differences:
             yield from (self._applies(rule) for rule in found if self._look.fires(rule) is True)
         yield from self._silent(rule for rule in found if wanted or self._look.fires(rule) is None)
 
+    def _closing(self, task: str) -> Iterator[m.Rule]:
+        """What closes the channels of a task that a rule would create."""
+        for rule in self._look.fired():
+            for effect in rule.effects:
+                if isinstance(effect, m.CreateTask) and effect.task == task:
+                    yield from self._look.evaluation.closing(effect.channel)
+
     def _why_value(self, ref: e.Ref, kind: str, name: str, value: object) -> Iterator[Words]:
         match kind:
             case "define":
@@ -215,15 +225,3 @@ def _below(ladder: m.Ladder, rung: str | None, wanted: str) -> bool:
 
 def _offers_of(rule: m.Rule) -> set[str]:
     return {x.offer for x in rule.effects if isinstance(x, m.GrantOffer)}
-
-
-def _given_by(rule: m.Rule) -> set[str]:
-    """Names of the offers, classes and rungs that a rule gives."""
-    found: set[str] = set()
-    for effect in rule.effects:
-        match effect:
-            case m.GrantOffer(name) | m.GrantClass(name) | m.LiftTier(_, name):
-                found.add(name)
-            case _:
-                continue
-    return found

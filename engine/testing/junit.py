@@ -7,10 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from dsl.diagnostics.render import describe
 from engine.testing.model import CaseResult, Errored, Failed, Passed, TestReport
 
 if TYPE_CHECKING:
-    from dsl.diagnostics.model import Words
+    from collections.abc import Sequence
+
+    from dsl.diagnostics.model import Diagnostic, Words
     from engine.testing.model import Difference
 
 # Characters that XML cannot carry at all, however they are escaped.
@@ -31,10 +34,36 @@ def to_junit(report: TestReport) -> str:
             ET.SubElement(properties, "property", name=name, value=value)
         for result in results:
             _case(suite, path, result)
+    return _text(root)
+
+
+def mistakes_to_junit(policy: str, mistakes: Sequence[Diagnostic]) -> str:
+    """What a CI server is told of a policy whose tests cannot run: every mistake, as a case in error of its file."""
+    number = str(len(mistakes))
+    root = ET.Element("testsuites", {"name": _clean(policy), "tests": number, "failures": "0", "errors": number})
+    for path in dict.fromkeys(mistake.span.path for mistake in mistakes):
+        found = [mistake for mistake in mistakes if mistake.span.path == path]
+        counts = {"tests": str(len(found)), "failures": "0", "errors": str(len(found)), "skipped": "0", "time": "0"}
+        suite = ET.SubElement(root, "testsuite", {"name": _clean(path), **counts})
+        for mistake in found:
+            place, said = f"{mistake.span.line}:{mistake.span.column}", describe(mistake)
+            case = ET.SubElement(suite, "testcase", name=f"{mistake.code} {place}", classname=_class(path), time="0")
+            error = ET.SubElement(case, "error", message=_clean(_said(said.message)), type=mistake.code)
+            write = [f"改为 {mistake.fix} / write {mistake.fix}"] if mistake.fix is not None else []
+            error.text = _clean("\n".join([f"{path}:{place}", *write, *([_said(said.help)] if said.help else [])]))
+    return _text(root)
+
+
+def _text(root: ET.Element) -> str:
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False).join(
         ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
     )
+
+
+def _class(path: str) -> str:
+    file = PurePath(path)
+    return _clean(".".join(part for part in file.with_suffix("").parts if part != file.anchor))
 
 
 def _counts(results: tuple[CaseResult, ...]) -> dict[str, str]:
@@ -58,10 +87,8 @@ def _coverage(report: TestReport) -> dict[str, str]:
 
 def _case(suite: ET.Element, path: str, result: CaseResult) -> None:
     span = result.test.span
-    file = PurePath(path)
-    classname = _clean(".".join(part for part in file.with_suffix("").parts if part != file.anchor))
     # Where the test stands is told in the texts: the schema that CI servers check has no place for it.
-    case = ET.SubElement(suite, "testcase", name=_clean(result.name), classname=classname, time="0")
+    case = ET.SubElement(suite, "testcase", name=_clean(result.name), classname=_class(path), time="0")
     match result.outcome:
         case Failed(differences):
             first = differences[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool
+from engine.explain.promises import promised
 from engine.punctuation import COLON, SEMICOLON
 from engine.testing.expectations import wrong_details
 from engine.testing.seen import Seen, leaves
@@ -178,9 +179,10 @@ class Phrases:
             elif outcome.kind == "tier":
                 ladder = outcome.ladder or ""
                 shown.append(f"{self._ladder(ladder)} {self.voice.rung(ladder, outcome.name)}")
+            elif outcome.kind == "class":
+                shown.append(f"{self.voice.word('CLASS')} {self.voice.names.of('class', cast('str', outcome.name))}")
             else:
-                word = self.voice.word("OFFER" if outcome.kind == "offer" else "CLASS")
-                shown.append(f"{word} {self.voice.names.of(outcome.kind, outcome.name)}")
+                shown.append(promised(outcome, self.voice.names))
         return f" {self.voice.word('AND')} ".join(shown)
 
     def _ladder(self, ladder: str) -> str:

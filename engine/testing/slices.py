@@ -137,6 +137,10 @@ class Slices:
         if node[0] == "offer":
             offer = self.program.offers[node[1]]
             yield from (rule for rule, exclusion in self._exclusions if may_take(exclusion, offer))
+        elif node[0] == "task":
+            created = (x for rule in self.giving(node) for x in rule.effects if isinstance(x, m.CreateTask))
+            channels = {x.channel for x in created if x.task == node[1]}
+            yield from (rule for rule, x in self._exclusions if x.kind == "channel" and channels & set(x.names))
 
     def _read_by_node(self, node: Node) -> Iterator[Node]:
         """The outcomes that an outcome reads by itself, not through rules."""
@@ -240,8 +244,12 @@ def outcome_targets(program: m.Program, outcome: m.HasOutcome | e.Expr) -> Itera
         yield from ((r.kind, r.name) for r in leaves(program, outcome) if r.kind != "field")
     elif outcome.kind == "tier":
         yield "ladder", outcome.ladder or ""
-    else:
+    elif outcome.name is not None:
         yield outcome.kind, outcome.name
+    elif outcome.kind == "task":
+        yield from (("task", name) for name in program.tasks)
+    else:
+        yield from (("offer", x.name) for x in program.offers.values() if outcome.group in (None, x.group))
 
 
 def keeping(program: m.Program, ids: set[str]) -> m.Program:

@@ -67,6 +67,12 @@ def _maybe(strategy):
     return st.one_of(st.none(), strategy)
 
 
+def _value_of_a_list(named):
+    """With a further name only in the other language."""
+    first, further = named
+    return n.Declared(first, () if further is None or further.isascii() == first.isascii() else (further,))
+
+
 class Nodes:
     """Strategies of all kinds of nodes over one strategy of names."""
 
@@ -76,7 +82,7 @@ class Nodes:
         self.name = st.builds(n.Name, names)
         self.names = _tuples(self.name)
         self.declared = st.builds(n.Declared, names, _tuples(names, 0, 2))
-        self.listed = st.builds(n.Declared, st.one_of(names, quoted_texts, digits))
+        self.listed = st.tuples(st.one_of(names, quoted_texts, digits), _maybe(names)).map(_value_of_a_list)
         self.period = st.one_of(
             st.builds(n.Period, st.dates(), st.none()),
             st.builds(n.Period, st.none(), st.dates()),
@@ -135,12 +141,17 @@ class Nodes:
             st.builds(n.OfferAction, self.names, _tuples(self.name, 0, 2), _maybe(self.short)),
             st.builds(n.PointsAction, self.short, self.name),
             st.builds(n.ChoiceAction, self.name, value),
-            st.builds(n.TaskAction, self.name, _maybe(self.name), _maybe(self.short), _maybe(self.short)),
+            st.builds(
+                n.TaskAction, self.name, _maybe(self.name), _maybe(self.short), _maybe(self.short), _maybe(self.name)
+            ),
             st.builds(n.ExcludeAction, self.scope),
         )
         self.outcome = st.one_of(
-            st.builds(n.HasOutcome, st.sampled_from(["offer", "class"]), self.name),
+            st.builds(n.HasOutcome, st.just("class"), self.name),
             st.builds(n.HasOutcome, st.just("tier"), self.name, _maybe(self.name)),
+            st.builds(n.HasOutcome, st.just("offer"), self.name, via=_maybe(self.name)),
+            st.builds(n.HasOutcome, st.just("offer"), st.none(), group=_maybe(self.name), via=_maybe(self.name)),
+            st.builds(n.HasOutcome, st.just("task"), _maybe(self.name), role=_maybe(self.name), via=_maybe(self.name)),
             self.short,
         )
 
@@ -285,6 +296,10 @@ class Nodes:
             st.builds(n.RuleDecl, _maybe(declared), expr, _tuples(self.action), because, period),
             st.builds(n.ExcludeDecl, self.scope, expr, because, period),
             st.builds(n.NeverDecl, _tuples(self.outcome), because),
+            st.builds(
+                n.BanDecl, _tuples(self.text), _tuples(self.text, 0, 2), _tuples(self.name, 0, 2),
+                _tuples(self.name, 0, 2),
+            ),
             st.tuples(declared, st.sampled_from(["collect", "unique", "first"]), self.decision, because, period).map(
                 lambda t: n.TableDecl(t[0], t[1], *t[2], t[3], t[4])
             ),

@@ -77,6 +77,24 @@ def test_an_unknown_folder_is_one_mistake(tmp_path):
     assert codes(load(tmp_path / "p")) == ["E004"]
 
 
+def test_one_file_of_a_folder_is_one_mistake(tmp_path):
+    write(tmp_path, {
+        "p/record.policy": RECORD,
+        "p/more/classes.policy": "class rich if deposit > 1万\nclass poor if deposit < 1元\n",
+        "p/more/offers.policy": "offer a\n  if rich\noffer b\n  if poor\nclass c if payed\n",
+        "p/alone.policy": RECORD + "class d if rich and poor\nclass e if paid\n",
+    })  # fmt: skip
+    assert codes(load(tmp_path / "p/more/offers.policy")) == ["E005"]
+    (mistake,) = load(tmp_path / "p/alone.policy").errors
+    assert mistake.args["names"] == ("rich", "poor")
+    assert mistake.args["folder"] == str(tmp_path / "p")
+
+
+def test_a_file_that_stands_beside_others_may_have_mistakes_of_its_own(tmp_path):
+    write(tmp_path, {"p/a.policy": RECORD + "class c if rich\n", "p/b.policy": "class poor if deposit < 1元\n"})
+    assert codes(load(tmp_path / "p/a.policy")) == ["E201"]
+
+
 def test_two_policies_in_one_folder_are_a_mistake(tmp_path):
     write(tmp_path, {"p/a.policy": "policy one\n" + RECORD, "p/b.policy": "policy two\n"})
     assert codes(load(tmp_path / "p")) == ["E003"]

@@ -15,7 +15,8 @@ from tests.dsl.strategies import THINGS, names, plain_names, statements
 
 # Every name means something, and some mean two things.
 _RUNGS = "".join(f"  {' '.join(thing)}\n" for thing in THINGS)
-DECLARATIONS = f"tiers 阶梯\n{_RUNGS}offer loan 贷款\nchannels sms 短信, 存款\nparam 资产 core_line = 1\n"
+_LIST = "choice level 意向 one of deposit 贷款, wealth 年龄, 保守\n"
+DECLARATIONS = f"tiers 阶梯\n{_RUNGS}{_LIST}offer loan 贷款\nchannels sms 短信, 存款\nparam 资产 core_line = 1\n"
 
 
 def parsed(text):

@@ -64,6 +64,60 @@ def test_declarations_keep_all_names_in_their_order():
     assert printed("param a 甲 = 1\nparam 乙 b = 2\n", "en") == "param a 甲 = 1\nparam 乙 b = 2\n"
 
 
+LISTS = """customer 客户
+  | name | also | type |
+  | mood | 心情 | one of 低 low < 高 high |
+  | need | 需求 | one of 低 little, 中 some, 高 high |
+tiers 层次 level by 1
+  低 poor
+  高 rich from 2
+choice 礼物 gift one of 花 flowers, 心情 mood
+class some if 1 = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("定义 x = 心情 是 低", "define x = mood is low"),
+        ("定义 x = 需求 属于 (低, 中)", "define x = need in (little, some)"),
+        ("定义 x = 需求 缺省 低 是 中", "define x = need default little is some"),
+        ("定义 x = 层次 >= 高", "define x = level >= rich"),
+        ("定义 x = 层次 从 低 到 高", "define x = level from poor to rich"),
+        ("如果 中 则 层级 低", "if 中 then tier poor"),
+        ("如果 中 则 层级 层次 低", "if 中 then tier level poor"),
+        ("如果 some 则 礼物 是 心情", "if some then gift is mood"),
+        ("永不 层级 高 且 some", "never tier rich and some"),
+        (
+            "决策表 表 首个\n  | 心情 | 需求  => 层级 | 礼物 |\n  | 低   | 非 低 => 低   | 花   |",
+            "table 表 first\n  | mood | need       => tier | gift    |\n  | low  | not little => poor | flowers |",
+        ),
+        (
+            '测试 "甲"\n  已知 心情 低\n  期望 层级 低, 层次 高\n  | 需求 => 层次 |\n  | 低   => 高   |',
+            'test "甲"\n  given mood low\n  expect tier poor, level rich\n  | need   => level |\n  | little => rich  |',
+        ),
+    ],
+)
+def test_a_value_of_a_list_is_told_by_what_it_stands_beside(zh, en):
+    assert printed(zh + "\n", "en", LISTS) == en + "\n"
+    assert printed(en + "\n", "zh", LISTS) == zh + "\n"
+
+
+def test_a_value_that_stands_beside_nothing_is_exchanged_if_it_means_one_thing():
+    lists = "choice 礼物 gift one of 花 flowers, 卡 card\nchoice 回礼 thanks one of 卡 voucher\noffer 书 flowers\n"
+    assert printed("param x = 花\n", "en", lists) == "param x = flowers\n"
+    assert printed("param x = 卡\n", "en", lists) == "param x = 卡\n"
+    assert printed("param x = 花\n", "en", lists, "param flowers = 1\n") == "param x = 花\n"
+
+
+def test_the_values_of_the_record_keep_all_names():
+    record = "customer 客户\n  | name | type                    | missing | typical |\n"
+    record += "  | mood | one of 低 low < 高 high | as low  | high    |\n"
+    zh = printed(record, "zh")
+    assert zh.splitlines()[2] == "  | mood | 取值 低 low < 高 high | 视为 低 | 高   |"
+    assert printed(zh, "en") == record
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -72,6 +126,8 @@ def test_declarations_keep_all_names_in_their_order():
         ("if deposit > 1 then class x\n", "if age > 1 then class x\n", False),
         ("define a = 1  # one\n", "# one\ndefine a = 1\n", True),
         ("define a = 1  # one\n", "define a = 1\n", False),
+        ("define a = 30万\n", "define a = 300k\n", True),
+        ("define a = 30万\n", "define a = 300000\n", False),
         ("define a = 1\ndefine b = 2\n", "define b = 2\ndefine a = 1\n", False),
     ],
 )

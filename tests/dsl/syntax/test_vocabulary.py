@@ -11,24 +11,28 @@ from dsl.syntax.build import build
 from dsl.syntax.parse import outline
 from dsl.syntax.vocabulary import COMPARISONS, VOCABULARY
 
-PAGE = (Path(__file__).parents[3] / "docs" / "language.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[3] / "docs"
+REFERENCES = {"en": "language.md", "zh": "language.zh.md"}  # each lists the words of its own language first
 
 
-def listed_rows():
-    section = PAGE[PAGE.index("## 19. All words") :]
+def listed_rows(lang):
+    page = (DOCS / REFERENCES[lang]).read_text(encoding="utf-8")
+    section = page[page.index("## 19. ") :]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:3] == "| `"]
-    return [[tuple(re.sub("`", "", cell).split(", ")) if cell else () for cell in row] for row in rows]
+    return [[tuple(re.split(", |、", re.sub("`", "", cell))) for cell in row] for row in rows]
 
 
-def test_the_reference_lists_every_word_as_it_is_read_and_printed():
-    words = [row for row in listed_rows() if len(row) == 2]
-    known = [[VOCABULARY.words[t, "en"], VOCABULARY.words[t, "zh"]] for t, lang in VOCABULARY.words if lang == "en"]
+@pytest.mark.parametrize(("lang", "other"), [("en", "zh"), ("zh", "en")])
+def test_the_reference_lists_every_word_as_it_is_read_and_printed(lang, other):
+    words = [row for row in listed_rows(lang) if len(row) == 2]
+    known = [[VOCABULARY.words[t, lang], VOCABULARY.words[t, other]] for t, of in VOCABULARY.words if of == lang]
     assert sorted(words) == sorted(known)
 
 
-def test_the_reference_lists_every_comparison():
-    rows = [row for row in listed_rows() if len(row) == 3]
-    listed = {word: sign for (sign,), en, zh in rows for word in (*en, *zh) if word}
+@pytest.mark.parametrize("lang", REFERENCES)
+def test_the_reference_lists_every_comparison(lang):
+    rows = [row for row in listed_rows(lang) if len(row) == 3]
+    listed = {word: sign for (sign,), own, other in rows for word in (*own, *other)}
     assert listed == COMPARISONS
 
 

@@ -302,3 +302,21 @@ def test_decisions_are_exact_at_the_line():
     policy = "tiers 层级 by deposit + wealth\n  普通\n  潜力 from 1万"
     assert decide(policy, deposit="9_999.98", wealth="0.01").tiers["层级"].rung == "普通"
     assert decide(policy, deposit="9_999.98", wealth="0.02").tiers["层级"].rung == "潜力"
+
+
+FIRST = "table 表 first\n  | visits => 积分 |\n  | >= 60  => 50 |\n  | >= 30  => 40 |\n  | -      => -5 |\n"
+
+
+def test_of_a_first_table_one_row_counts():
+    assert errors(FIRST + "points 积分 from -5 to 50") == set()
+    assert errors(FIRST + "points 积分 from -5 to 49") == {"E414"}
+    assert errors(FIRST + "points 积分 from 0 to 50") == {"E414"}
+    assert errors(FIRST.replace("first", "collect") + "points 积分 from -5 to 50") == {"E414"}
+    assert errors(FIRST + "points 积分 from -5 to 50\nthen add 1 to 积分") == {"E414"}
+
+
+def test_points_are_bounded_by_their_range():
+    assert errors("points 积分 from 0 to 100\ndefine 双倍 = 积分 * 2") == set()
+    assert errors("points 积分\ndefine 双倍 = 积分 * 2") == {"E317"}
+    accounts = "points 积分 from 0 to 100\npoints 星 from 0 to 10\n"
+    assert errors(accounts + "then add 积分 / 10 rounded down to 1 to 星") == set()

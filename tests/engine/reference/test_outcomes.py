@@ -220,6 +220,65 @@ then task 电话 by rm within 3 days and task 电话 by wm within 2 days and tas
     ]  # fmt: skip
 
 
+BY_PHONE = """
+channels 电话, 短信
+roles 客户经理
+offer 定投
+  via 短信
+exclude from channel 电话 if not payroll
+rule 致电 if age > 60 then task 回访 by 客户经理 via 电话 and offer 定投
+  because "年满六十"
+rule 面谈 if vip then task 回访 by 客户经理
+  because "贵宾"
+"""
+
+
+@pytest.mark.parametrize(
+    ("customer", "reasons"),
+    [
+        ({"payroll": T}, ["致电"]),
+        ({"payroll": F}, None),  # the channel is closed
+        ({"payroll": U}, None),  # nobody is called on a guess
+        ({"payroll": F, "vip": T}, ["面谈"]),
+        ({"payroll": T, "vip": T}, ["致电", "面谈"]),
+    ],
+)
+def test_a_task_is_not_created_by_a_closed_channel(customer, reasons):
+    decided = decide(BY_PHONE, age=61, **customer)
+    assert [[i for i, _ in task.reasons] for task in decided.tasks] == ([] if reasons is None else [reasons])
+    assert [offer.offer for offer in decided.offers] == ["定投"]  # the offer beside it stays
+
+
+def test_what_takes_offers_takes_no_tasks():
+    policy = BY_PHONE + "exclude from all offers if vip\nexclude from channel 短信 if vip"
+    decided = decide(policy, age=61, vip=T, payroll=T)
+    assert decided.offers == ()
+    assert [task.task for task in decided.tasks] == ["回访"]
+
+
+@pytest.mark.parametrize(
+    ("never", "broken"),
+    [
+        ("any task via 电话 and age > 60", T),
+        ("task 回访 by 客户经理 via 电话 and age > 60", T),
+        ("any task via 短信 and age > 60", F),
+        ("any task via 电话 and vip", F),  # by no channel in particular
+    ],
+)
+def test_a_never_about_tasks_by_a_channel(never, broken):
+    vip = "vip" in never
+    assert bool(decide(BY_PHONE, f"never {never}", age=61, payroll=not vip, vip=vip).broken) is broken
+
+
+def test_the_channel_of_a_table_is_of_the_offer_or_else_of_the_task():
+    head = "channels 电话, 短信\nexclude from channel 电话 if payroll\noffer 甲\n"
+    alone = head + "table 表 collect\n  | vip => task | via |\n  | yes => 回访 | 电话 |\n  | yes => 寄信 | - |"
+    assert [task.task for task in decide(alone, vip=T, payroll=T).tasks] == ["寄信"]
+    beside = head + "table 表 collect\n  | vip => task | offer | via |\n  | yes => 回访 | 甲 | 电话 |"
+    assert [task.task for task in decide(beside, vip=T, payroll=T).tasks] == ["回访"]
+    assert decide(beside, vip=T, payroll=T).offers == ()
+
+
 def test_a_task_is_final():
     """Meaning 3: what was not granted is not granted."""
     assert due("if payroll then task 电话") == []
@@ -261,11 +320,29 @@ table 提醒 collect
         ("tier 低 and age > 60", {"age": 61}, F),  # on no rung
         ("not payroll and offer 丙", {"payroll": F}, T),
         ("offer 丁 and class 乙", {"vip": T}, F),  # granted but excluded: he does not end with it
+        ("any offer and payroll", {"payroll": T}, T),
+        ("any offer and class 乙", {"vip": T}, T),
+        ("any offer of group 组 and payroll", {"payroll": T}, T),
+        ("any offer of group 组 and not payroll", {"payroll": F}, F),
+        ("any offer via 短信 and payroll", {"payroll": T}, T),
+        ("offer 甲 via 电话 and payroll", {"payroll": T}, F),
+        ("offer 丙 via 电话 and payroll", {"payroll": T}, T),  # it may go by any channel
+        ("task 面访 and age > 60", {"age": 61}, T),
+        ("task 面访 by 客户经理 and age > 60", {"age": 61}, T),
+        ("task 面访 by 理财经理 and age > 60", {"age": 61}, F),
+        ("any task by 理财经理 and vip", {"age": 61, "vip": T}, F),
+        ("any task and vip", {"age": 61, "vip": T}, T),
+        ("any task and vip", {"age": 60, "vip": T}, F),
+        ("any task and vip", {"vip": T}, F),  # unknown creates no task
     ],
 )
 def test_never_is_broken_only_when_all_is_true(condition, customer, broken):
     policy = """
+channels 电话, 短信
+roles 客户经理, 理财经理
 offer 甲
+  group 组
+  via 短信
 offer 丙
 offer 丁
 class 乙 if vip
@@ -275,6 +352,7 @@ tiers 层级 by deposit
 rule 一 if payroll then offer 甲
 rule 二 then offer 丙, 丁
 exclude from offer 丁 if vip
+if age > 60 then task 面访 by 客户经理
 """
     assert bool(decide(policy, f"never {condition}", **customer).broken) is broken
 

@@ -82,6 +82,31 @@ def say(text, *more, **customer):
     ],
 )
 def test_a_text(text, customer, expected):
+    assert say(f"答{text}", **customer) == Wording(f"答{expected}")
+
+
+@pytest.mark.parametrize(
+    ("text", "customer", "expected"),
+    [
+        ("You have {{ deposit }}.", {"deposit": "300万"}, "You have 3,000,000 CNY."),
+        ("You have {{ deposit | money }}.", {"deposit": "1234.5"}, "You have 1,234.50 CNY."),
+        ("You owe {{ balance | money }}.", {"balance": "-0.1"}, "You owe -0.10 CNY."),
+        ("{{ usd }} and {{ yen | 元 }} left", {"usd": "1234.56", "yen": "1234"}, "1,234.56 USD and 1,234 JPY left"),
+        ("{{ deposit | wan }} kept", {"deposit": "301万"}, "301万元 kept"),
+        ("since {{ opened | date }}", {"opened": "2026-01-05"}, "since 5 January 2026"),
+        ("paid here: {{ payroll }}", {"payroll": T}, "paid here: yes"),
+        ("within {{ term }}", {"term": 1}, "within 1 day"),
+        ("{% if payroll %}paid here{% endif %} {{ opened | 日期 }}", {"payroll": T, "opened": "2026-01-05"},
+         "paid here 5 January 2026"),
+        # without letters of its own, by the names in its slots
+        ("{{ deposit }}", {"deposit": "1万"}, "10,000 CNY"),
+        ("{{ 存款 }}", {"deposit": "1万"}, "1万元"),
+        ("{{ deposit | 元 }}", {"deposit": "1万"}, "10,000元"),
+        # one letter is enough to be Chinese
+        ("VIP客户 {{ opened | date }}", {"opened": "2026-01-05"}, "VIP客户 2026年1月5日"),
+    ],
+)  # fmt: skip
+def test_a_text_has_values_in_its_own_language(text, customer, expected):
     assert say(text, **customer) == Wording(expected)
 
 

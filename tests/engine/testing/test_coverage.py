@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.testing.runner import run_tests
+from tests.engine.policies import program_using
 from tests.engine.testing.samples import LADDER, run
 
 POLICY = f"""
@@ -43,6 +45,28 @@ def test_failing_erring_and_empty_tests_cover_nothing():
     assert covered("given payroll\n  expect no offer 定投")[0] == set()
     assert covered("given branch missing\n  expect offer 定投")[0] == set()
     assert covered("given payroll, age 50\n  expect age 50")[0] == set()
+
+
+def test_a_used_policy_is_tested_by_itself():
+    used = """
+policy 共用
+use 档案
+class 红名单 if mobile is missing
+test "红名单" as of 2026-06-01
+  given age 3
+  expect class 红名单
+"""
+    main = """
+policy 零售
+use 共用
+rule 代发 if payroll then class 红名单
+test "代发" as of 2026-06-01
+  given payroll
+  expect class 红名单
+"""
+    report = run_tests(program_using(main, 共用=used))
+    assert [result.test.title for result in report.results] == ["代发"]
+    assert [rule.id for rule in report.rules] == ["代发"]
 
 
 def test_rows_and_conditions_of_classes_are_named():

@@ -179,6 +179,12 @@ def test_an_unknown_rule_counts():
     assert not empty(policy, "given child missing\n  expect class 高客 unknown")
 
 
+def test_an_exclusion_that_closes_the_channel_of_a_task_counts():
+    policy = "rule 致电 if payroll then task 回访 via phone\nexclude from channel phone if not consent\n"
+    assert not empty(policy, "given payroll, not consent\n  expect no task 回访")
+    assert empty(policy, "given not payroll, not consent, age 50\n  expect age 50")
+
+
 def test_a_rule_that_keeps_a_never_from_breaking_counts():
     policy = """
 offer 定投

@@ -150,6 +150,22 @@ def test_classes_points_and_choices(given, expect, expected):
     assert passes(lines, f"  given {given}\n  expect {expect}") is expected
 
 
+def test_a_task_whose_channel_is_closed_says_by_what():
+    policy = """
+rule 致电 if payroll then task 回访 by rm via phone
+exclude from channel phone if not consent
+never any task via phone and age < 20
+"""
+    report = run(policy, 'test "a"\n  given payroll, not consent\n  expect task 回访')
+    (difference,) = report.failed[0].outcome.differences
+    (why,) = difference.why
+    assert (why.en[:20], why.en[-12:]) == ("because of exclusion", "consent no ✓")
+    report = run(policy, 'test "a"\n  given payroll, age 19\n  expect task 回访 by rm')
+    (difference,) = report.failed[0].outcome.differences
+    assert difference.expected.en == "never any task via phone and age < 20"
+    assert difference.expected.zh == "永不 任何待办 渠道 电话 且 年龄 < 20"
+
+
 def test_a_broken_never_fails_a_test_whose_expectations_are_met():
     policy = f"{LADDER}\nclass 甲 if payroll\nnever tier 潜力 and class 甲 and age < 50"
     found = outcome(policy, "  given payroll\n  expect tier 潜力")

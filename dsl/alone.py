@@ -1,0 +1,37 @@
+"""A single file that is one of a folder: what it lacks stands in the files beside it, and is one mistake."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.source import Source
+from dsl.syntax.parse import outline
+
+_SHOWN: Final = 3
+
+
+def part_of_a_folder(diagnostics: Sequence[Diagnostic], beside: Callable[[], Iterable[Source]]) -> list[Diagnostic]:
+    """Diagnostics in which all that speak of names give way to one, if files beside declare what is unknown."""
+    if not any(_is_about_names(d) for d in diagnostics):
+        return list(diagnostics)
+    others = list(beside())
+    outlines = [one for source in others for one in outline(source).outlines]
+    names = {name for one in outlines for name in one.all_names}
+    has_record = any(one.head in ("CUSTOMER", "USE") for one in outlines)
+    lost = [d for d in diagnostics if (has_record if d.code == "E401" else str(d.args.get("name")) in names)]
+    lost = [d for d in lost if _is_about_names(d)]
+    if not lost:
+        return list(diagnostics)
+    first = min(lost, key=lambda d: d.span)
+    folder = posixpath.commonpath([first.span.path, *(source.path for source in others)]) or "."
+    told = tuple(dict.fromkeys(str(d.args["name"]) for d in lost if "name" in d.args))
+    args: dict[str, Arg] = {"folder": folder, **({"names": told[:_SHOWN]} if told else {})}
+    kept = [d for d in diagnostics if not _is_about_names(d)]
+    return [Diagnostic("E005", first.span, args), *kept]
+
+
+def _is_about_names(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code.startswith("E2") or diagnostic.code == "E401"

@@ -1,0 +1,161 @@
+"""Sentences that the grammar takes for something else than their writer meant, told by what their names are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Final
+
+from dsl.check.context import Context
+from dsl.program import expr as e
+from dsl.program.types import Bool, Text, Type
+from dsl.syntax import nodes as n
+from dsl.syntax.name_slips import written_name
+from dsl.syntax.slips import ANY_WORDS, DITTO_WORDS, ELSE_WORDS, NOTHING_WORDS, NUMBERING_WORDS, REST_WORDS
+from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
+
+_TIER_WORDS: Final = frozenset(w for lang in LANGS for w in VOCABULARY.words["TIER", lang])
+_CLASS_WORDS: Final = frozenset(w for t in ("CLASS", "CUSTOMER") for lang in LANGS for w in VOCABULARY.words[t, lang])
+_TRUTHS: Final = {
+    "y": "YES",
+    "t": "YES",
+    "n": "NOT_YES",
+    "f": "NOT_YES",
+    "有": "YES",
+    "无": "NOT_YES",
+    "没有": "NOT_YES",
+}
+# What is said of a cell that means nothing as it stands; all else is a mistake of its own.
+_OF_A_CELL: Final = frozenset({"E201", "E203", "E205", "E211", "E313"})
+
+
+def value_as_a_name(context: Context, unit: str, values: Sequence[n.Expr], of: Type | None) -> bool:
+    """Whether names that mean nothing stand beside a text or a yes/no value: 城市 是 深圳, 代发 是 Y (reported)."""
+    names = [value for value in values if isinstance(value, n.Name)]
+    if not isinstance(of, (Text, Bool)) or len(names) < len(values) or any(_is_known(context, unit, x) for x in names):
+        return False
+    span = names[0].span.to(names[-1].span)
+    if isinstance(of, Text):
+        texts = ", ".join(f'"{name.text}"' for name in names)
+        context.report("E201", span, {"what": "text", "name": names[0].text}, fix=texts)
+        return True
+    terminal = _TRUTHS.get(names[0].text.lower())
+    if terminal is not None:
+        lang: Lang = "en" if names[0].text.isascii() else "zh"
+        context.report("E121", span, {"found": names[0].text}, fix=VOCABULARY.word(terminal, lang))
+    return terminal is not None
+
+
+def _is_known(context: Context, unit: str, name: n.Name) -> bool:
+    symbols = context.symbols
+    listed = name.text in symbols.poisoned or name.text in symbols.rungs or name.text in symbols.listed
+    return name.owner is not None or listed or any(symbols.peek(space, name, unit) for space in symbols.by_name)
+
+
+def output_as_elsewhere(context: Context, unit: str, value: n.Expr) -> bool:
+    """Whether a result cell gives nothing, several or quoted names as a spreadsheet does (reported)."""
+    names = _slashed(value)
+    match value:
+        case n.Text(text):
+            context.report("E101", value.span, {"what": "quoted", "found": text}, fix=written_name(text))
+        case n.Name(text) if text.lower() in NOTHING_WORDS and not _is_known(context, unit, value):
+            context.report("E121", value.span, {"found": text, "what": "any"}, fix="-")
+        case n.Arithmetic() if names:
+            context.report("E121", value.span, {"found": "/", "what": "cell_list"}, fix=", ".join(names))
+        case _:
+            return False
+    return True
+
+
+def class_as_a_value(context: Context, unit: str, left: n.Expr, right: n.Expr) -> bool:
+    """Whether ``class is X`` was written for the class X (reported)."""
+    if not isinstance(left, n.Name) or not isinstance(right, n.Name) or left.text not in _CLASS_WORDS:
+        return False
+    symbol = context.symbols.peek("value", right, unit)
+    if symbol is None or symbol.kind != "class" or context.symbols.peek("value", left, unit) is not None:
+        return False
+    symbol.used = True
+    args = {"what": "class", "name": left.text, "class": right.text}
+    context.report("E201", left.span.to(right.span), args, fix=right.text)
+    return True
+
+
+def tier_as_a_choice(context: Context, unit: str, name: n.Name, value: n.Expr) -> bool:
+    """Whether a tier or points were given as a choice is: 客户层级 是 核心, 积分 是 10 (reported)."""
+    symbol = context.symbols.peek("value", name, unit)
+    kind = symbol.kind if symbol is not None else "ladder" if name.text in _TIER_WORDS else None
+    if not isinstance(value, n.Name) or kind not in ("ladder", "points"):
+        return False
+    lang: Lang = "en" if name.text.isascii() else "zh"
+    span = name.span.to(value.span)
+    if kind == "points":
+        fix = f"{VOCABULARY.word('ADD', lang)} {value.text} {VOCABULARY.word('TO', lang)} {name.text}"
+        context.report("E121", span, {"what": "points", "found": name.text}, fix=fix)
+        return True
+    ladder = f"{name.text} " if symbol is not None else ""
+    fix = f"{VOCABULARY.word('TIER', lang)} {ladder}{value.text}"
+    context.report("E203", span, {"what": "tier", "name": name.text}, fix=fix)
+    return True
+
+
+def column_of_numbers(context: Context, unit: str, column: n.InputColumn) -> bool:
+    """Whether a column only numbers the rows (reported)."""
+    name = column.value
+    if not isinstance(name, n.Name) or name.text.lower() not in NUMBERING_WORDS or _is_known(context, unit, name):
+        return False
+    context.report("E121", column.span, {"found": name.text, "what": "numbered"})
+    return True
+
+
+def cell_as_elsewhere(context: Context, test: n.CellTest, before: int) -> None:
+    """Speak of the cell, not of a name or a calculation, where it is written as in a spreadsheet."""
+    low, found = test.low, context.diagnostics
+    fix: str | None
+    if test.kind != "is" or any(d.code not in _OF_A_CELL for d in found[before:]):
+        return
+    word = low.text if isinstance(low, n.Name) else ""
+    names = _slashed(low)
+    if word.lower() in ELSE_WORDS | REST_WORDS:
+        what, sign, fix = "rest", word, "-"
+    elif word.lower() in ANY_WORDS:
+        what, sign, fix = "any", word, "-"
+    elif word.lower() in DITTO_WORDS:
+        what, sign, fix = "ditto", word, None
+    elif len(names) > 1:
+        what, sign, fix = "cell_list", "/", ", ".join(names)
+    else:
+        return
+    del found[before:]
+    context.report("E121", test.span, {"found": sign, "what": what}, fix=fix)
+
+
+def named_at(context: Context, unit: str, node: n.Expr, ref: e.Ref) -> n.Name | None:
+    """Where a sentence names something it may not name; None if it does so through another name."""
+    for name in _names(node):
+        symbol = context.symbols.peek("value", name, unit)
+        if symbol is not None and symbol.name == ref.name:
+            return name
+    return None
+
+
+def _slashed(node: n.Expr | None) -> list[str]:
+    """The names of 优质/核心, which the grammar reads as a division."""
+    match node:
+        case n.Name(text):
+            return [text]
+        case n.Arithmetic("/", left, n.Name(text)):
+            return [*before, text] if (before := _slashed(left)) else []
+        case _:
+            return []
+
+
+def _names(node: object) -> Iterator[n.Name]:
+    """Every name inside a sentence."""
+    if isinstance(node, n.Name):
+        yield node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _names(item)
+    elif isinstance(node, n.Node):
+        for field in fields(node):
+            yield from _names(getattr(node, field.name))

@@ -1,0 +1,71 @@
+"""Table cells written as in a spreadsheet, told by the whole cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.source import Span
+from dsl.syntax.scan import Raw
+from dsl.syntax.vocabulary import VOCABULARY, Lang
+
+_UPPER: Final = re.compile(r"[至到](\d\S*)")
+_ENDS: Final = {"]": "TO", ")": "BELOW"}
+
+
+def cell_slip(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagnostic | None:
+    """The diagnostic for a cell that could not be read, if it is a known way of writing one."""
+    if start in ("table_input", "field_type"):
+        return _head_or_type(start, raws, span, lang)
+    if start not in ("condition_cell", "given_cell", "output_cell", "expect_cell"):
+        return None
+    texts = [raw.text for raw in raws]
+    if len(raws) == 1 and (texts[0] == "*" or set(texts[0]) == {"-"}):
+        return Diagnostic("E121", span, {"found": texts[0], "what": "any", "instead": "-"}, fix="-")
+    if start != "condition_cell":
+        return None
+    if len(raws) == 5 and texts[0] in "[(" and texts[2] == "," and texts[4] in _ENDS:  # [1万, 5万)
+        fix = _range(texts[1], _ENDS[texts[4]], texts[3], lang)
+        said = f"{texts[0]}{texts[1]}, {texts[3]}{texts[4]}"
+        return Diagnostic("E121", span, {"found": said, "what": "range"}, fix=fix if texts[0] == "[" else None)
+    if len(raws) == 2 and raws[0].kind == "number" and (upper := _UPPER.fullmatch(texts[1])):  # 18至30
+        return Diagnostic(
+            "E121", span, {"found": texts[1][0], "what": "range"}, fix=_range(texts[0], "TO", upper[1], lang)
+        )
+    if len(raws) == 2 and raws[0].kind == "number" and texts[1] == "+":  # 5万+
+        args: dict[str, Arg] = {"found": f"{texts[0]}+", "suffix": "+", "fix": f">= {texts[0]}", "what": "mark"}
+        return Diagnostic("E106", span, args, fix=f">= {texts[0]}")
+    either = next((raw for raw in raws[1:] if raw.text.lower() in ("或", "或者", "or")), None)
+    if either is not None:
+        place = Span(span.path, either.line, either.column, either.line, either.end)
+        return Diagnostic("E121", place, {"found": either.text, "what": "cell_list", "instead": ","}, fix=",")
+    joins = next((raw.text for raw in raws if raw.text.lower() in ("且", "并且", "and", "而且")), None)
+    if joins is not None and sum(raw.text[:1] in "<>≥≤" for raw in raws) > 1:
+        return Diagnostic("E121", span, {"found": joins, "what": "range"})
+    return None
+
+
+def _range(low: str, end: str, high: str, lang: Lang) -> str:
+    return f"{VOCABULARY.word('FROM', lang)} {low} {VOCABULARY.word(end, lang)} {high}"
+
+
+def _head_or_type(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagnostic | None:
+    """A column or a type with its unit in parentheses, or a type that lists its values and says no more."""
+    texts = [raw.text for raw in raws]
+    if len(raws) == 4 and raws[0].kind == "word" and texts[1] == "(" and texts[3] == ")":
+        what = "header_unit" if start == "table_input" else "type_unit"
+        return Diagnostic("E121", span, {"found": "".join(texts), "what": what}, fix=texts[0])
+    values, marks = raws[::2], set(texts[1::2])
+    is_list = len(values) > 1 and marks in ({"/"}, {","}) and all(raw.kind == "word" for raw in values)
+    if start == "table_input" or not is_list:
+        return None
+    fix = f"{VOCABULARY.word('ONE_OF', lang)} {', '.join(raw.text for raw in values)}"
+    return Diagnostic("E121", span, {"found": "".join(texts)}, fix=fix)
+
+
+def is_ruler(raws: Sequence[Raw]) -> bool:
+    """Whether a row only draws a line: |-----|-----|."""
+    first = raws[1:3]
+    return len(first) == 2 and (first[0].fault == "remark" or (first[0].text == ":" and first[1].fault == "remark"))

@@ -1,0 +1,92 @@
+"""Names written as elsewhere: in quotes or brackets, with signs or digits that only backquotes can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.syntax.scan import CJK, Raw
+from dsl.syntax.stop import Stop
+
+_PLAIN: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
+# Signs that names have elsewhere; all others mean something between two names.
+_IN_NAMES: Final = frozenset("-/+.&·•()《》【】[]")
+_BRACKETS: Final = {"【": "】", "[": "]", "《": "》", "<": ">"}
+_OPEN, _CLOSE = frozenset("(【[《"), frozenset(")】]》")
+
+
+def name_slip(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for a name that is written as elsewhere."""
+    return _quoted(stop) or _bracketed(stop) or _with_a_sign(stop) or _with_a_digit(stop)
+
+
+def written_name(text: str) -> str:
+    """A name as it is written here: in backquotes if it has anything but letters and digits."""
+    return text if _PLAIN.fullmatch(text) else f"`{text}`"
+
+
+def _takes_a_name(stop: Stop) -> bool:
+    return bool(stop.terminals & {"NEW", "NAME"})
+
+
+def _quoted(stop: Stop) -> Diagnostic | None:
+    if stop.word.terminal != "STRING" or not _takes_a_name(stop):
+        return None
+    text = stop.word.text
+    return Diagnostic("E101", stop.place(), {"what": "quoted", "found": text}, fix=written_name(text))
+
+
+def _bracketed(stop: Stop) -> Diagnostic | None:
+    raws = [stop.word.raw, *stop.rest[:2]]
+    if len(raws) < 3 or not _takes_a_name(stop) or (raws[0].text == "[" and "LPAR" in stop.terminals):
+        return None
+    if raws[1].kind != "word" or _BRACKETS.get(raws[0].text) != raws[2].text:
+        return None
+    args = {"what": "quoted", "found": raws[1].text}
+    return Diagnostic("E101", stop.place_to(raws[0], raws[2]), args, fix=written_name(raws[1].text))
+
+
+def _with_a_sign(stop: Stop) -> Diagnostic | None:
+    former, sign = stop.former, stop.word.raw
+    if former is None or sign.text not in _IN_NAMES or sign.column != former.end or sign.line != former.line:
+        return None
+    is_new = former.terminal == "NEW"
+    if not is_new and (former.terminal != "NAME" or former.text in stop.names):
+        return None
+    if sign.text == "(" and not (is_new and _closes(stop.rest)):
+        return None
+    return _in_backquotes(stop, [former.raw, sign, *stop.rest], sign.text)
+
+
+def _with_a_digit(stop: Stop) -> Diagnostic | None:
+    digits = stop.word.raw
+    is_number = digits.kind in ("number", "date") or digits.fault in ("glued", "half_date", "month", "suffix")
+    if not is_number or not _takes_a_name(stop) or stop.terminals & {"NUMBER", "STRING"}:
+        return None
+    if stop.former is not None and stop.former.terminal == "NEW":
+        return None
+    return _in_backquotes(stop, [digits, *stop.rest], digits.text)
+
+
+def _in_backquotes(stop: Stop, raws: list[Raw], found: str) -> Diagnostic:
+    """The diagnostic for tokens that stand together and are one name."""
+    size = 1
+    open_brackets = 0
+    while size < len(raws) and raws[size].column == raws[size - 1].end and raws[size].line == raws[0].line:
+        text = raws[size].text
+        if raws[size].kind not in ("word", "number") and text not in _IN_NAMES:
+            break
+        open_brackets += (text in _OPEN) - (text in _CLOSE)
+        if open_brackets < 0:
+            break
+        size += 1
+    name = "".join(raw.text for raw in raws[:size])
+    args = {"what": "backquotes", "found": found, "name": name}
+    return Diagnostic("E101", stop.place_to(raws[0], raws[size - 1]), args, fix=f"`{name}`")
+
+
+def _closes(rest: Sequence[Raw]) -> bool:
+    """Whether words behind an opened parenthesis close it: 大额客户(零售)."""
+    return len(rest) > 1 and rest[0].kind == "word" and rest[1].text in _CLOSE

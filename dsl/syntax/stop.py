@@ -1,0 +1,72 @@
+"""Where the parser stopped, and the diagnostics that any of the modules about slips may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.source import Span
+from dsl.syntax.lexer import Word
+from dsl.syntax.repair import NO_REPAIR, Repair
+from dsl.syntax.scan import Raw
+from dsl.syntax.vocabulary import Lang
+from dsl.syntax.wording import called, written
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the parser stopped.
+
+    Attributes:
+        path: of the source.
+        word: the word it cannot take.
+        terminals: what it could take.
+        former: the word before, if it was taken.
+        rest: the tokens behind.
+        lang: the language of the statement.
+        leads: whether the word before is the first of its line.
+        repair: how the sentence could go on.
+        head: the terminal of the word the statement begins with.
+        names: everything that is declared.
+        gives: for a name that can be an outcome, the terminal of the word it is given with.
+    """
+
+    path: str
+    word: Word
+    terminals: AbstractSet[str] = frozenset()
+    former: Word | None = None
+    rest: Sequence[Raw] = ()
+    lang: Lang = "en"
+    leads: bool = False
+    repair: Repair = NO_REPAIR
+    head: str | None = None
+    names: AbstractSet[str] = frozenset()
+    gives: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def following(self) -> Raw | None:
+        """The token behind."""
+        return self.rest[0] if self.rest else None
+
+    def place(self, word: Word | None = None) -> Span:
+        """Where a word stands; by default the one that cannot be taken."""
+        word = word or self.word
+        return Span(self.path, word.line, word.column, word.line, max(word.end, word.column + 1))
+
+    def place_to(self, first: Word | Raw, last: Word | Raw) -> Span:
+        """Where words in a row stand."""
+        return Span(self.path, first.line, first.column, last.line, last.end)
+
+    def foreign(self, word: Word | None = None, **args: Arg) -> Diagnostic:
+        """The diagnostic for a way of writing from elsewhere."""
+        instead = args.get("instead")
+        fix = instead if isinstance(instead, str) else None
+        return Diagnostic("E121", self.place(word), {"found": (word or self.word).text, **args}, fix=fix)
+
+    def lacks(self, terminal: str, word: Word | None = None) -> Diagnostic:
+        """The diagnostic for a word before which another is missing."""
+        word = word or self.word
+        args: dict[str, Arg] = {"what": "missing", "missing": called(terminal), "found": word.text}
+        return Diagnostic("E101", self.place(word), args, fix=f"{written(terminal, self.lang)} {word.text}")
