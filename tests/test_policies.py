@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dsl.format.names import declarations, lang_of
 from dsl.load import analyse
 from dsl.program.model import CreateTask, GrantOffer
 from engine.policy_files import FileLoader, read_folder
@@ -32,6 +33,12 @@ def test_its_tests_pass_and_cover_it(analysis):
     assert [result.test.title for result in report.empty] == []
     assert [rule.label for rule in report.never_fired] == []
     assert [boundary.label for boundary in report.boundaries if boundary.sides != "both"] == []
+
+
+def test_whatever_is_declared_has_a_name_in_each_language(analysis):
+    statements = [statement for built in analysis.built.values() for statement in built.file.statements]
+    declared = [names for statement in statements for _, names in declarations(statement)]
+    assert [names for names in declared if {lang_of(name) for name in names} != {"en", "zh"}] == []
 
 
 def test_every_offer_has_its_words_and_every_grant_its_reason(analysis):

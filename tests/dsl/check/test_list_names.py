@@ -27,7 +27,7 @@ class NothingUsed:
 
 def program(text):
     analysis = analyse(Folder("t", "t", (Source("t.policy", text),)), NothingUsed())
-    assert analysis.checked.diagnostics == []
+    assert analysis.program is not None, analysis.diagnostics
     return analysis.program
 
 
@@ -55,3 +55,9 @@ def test_a_name_of_a_list_hides_what_else_has_it_beside_the_list():
     text = "param calm = 1\nif mood is calm and calm = 1 then tier high"
     plain = text.replace("mood is calm", "mood is 平静")
     assert decisions_hash(program(NAMED + text)) == decisions_hash(program(NAMED + plain))
+
+
+@pytest.mark.parametrize("twice", ["tiers 级\n  甲 one\n  乙 one", "choice 礼 one of 甲 one, 乙 one"])
+def test_a_name_belongs_to_one_value_of_a_list(twice):
+    analysis = analyse(Folder("t", "t", (Source("t.policy", f"{NAMED}{twice}\n"),)), NothingUsed())
+    assert [(d.code, d.args["name"]) for d in analysis.diagnostics] == [("E202", "one")]

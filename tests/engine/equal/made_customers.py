@@ -13,8 +13,8 @@ from dsl.program.walk import walk
 from engine.columns import decimal_places, from_stored, stored_bounds
 from engine.ir import nodes as n
 from engine.ir.reach import FIRST_DAY, LAST_DAY, from_days, to_days
-from tests.engine.equal.made_values import WORDS, key
 from engine.ir.values import Customer
+from tests.engine.equal.made_values import WORDS, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

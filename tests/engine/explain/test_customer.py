@@ -151,6 +151,19 @@ def test_every_cause_has_its_words(given, zh, en):
     assert en in told("everything", "en", **given).replace("\n", " ").replace("    ", "")
 
 
+def test_values_of_lists_go_by_the_reader_s_language():
+    rules = "choice gift one of flowers 鲜花, book 书\nrule r\n  if mood is calm\n  then gift is flowers"
+    policy = checked(
+        f"customer c\n  | name | type |\n  | id | key |\n  | mood | one of calm 平静, wary 警惕 |\n{rules}"
+    )
+    for lang, gift, said in (("zh", "gift  鲜花", "mood 平静 = 平静"), ("en", "gift  flowers", "mood calm = calm")):
+        text = explain(Reference(policy, bind(policy, date(2026, 6, 1))), {"id": "T1", "mood": "calm"}, lang=lang).text(
+            asked=ALL
+        )
+        assert gift in text
+        assert said in text
+
+
 def test_rules_that_disagree_about_a_choice_are_named():
     """The check finds what can be proved; the rest is found in the run."""
     policy = program("everything")
