@@ -13,6 +13,8 @@ from typing import Final
 
 import click
 
+from commands.help import Group, help_width
+
 # command: (module, what it does)
 _COMMANDS: Final = {
     "run": ("commands.run", "Decide a batch of customers and write the decisions."),
@@ -37,7 +39,7 @@ Examples
 """
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -55,7 +57,9 @@ class _Commands(click.Group):
 
 
 @click.command(
-    cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Commands,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": help_width()},
 )
 @click.version_option(package_name="tiercel", message="tiercel %(version)s")
 def tiercel() -> None:

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.diagnostics.render import render
 from dsl.load import Analysis, analyse
 from dsl.program.identity import decisions_hash, wording_hash
@@ -57,6 +57,8 @@ __all__ = [
     "PolicyFileError",
     "load",
 ]
+
+_LANGS: Final[tuple[Lang, Lang]] = ("en", "zh")  # as Words has them
 
 Customer = "Mapping[str, object] | BaseModel"
 
@@ -262,7 +264,10 @@ class Policy:
                 source = Source("params", "\n".join(f"{name} = {value}" for name, value in params.items()))
                 given, faults = read_settings(self._analysis, source)
                 if faults:
-                    shown = (render(d, {"params": source}, "en", color=False, width=100) for d in faults)
-                    raise ValueError("\n".join(shown))
+                    raise BindingError(Words(*(_shown(faults, source, told) for told in _LANGS)))
             self._references[key] = Reference(self._program, bind(self._program, as_of, profile, given))
         return self._references[key]
+
+
+def _shown(found: Sequence[Diagnostic], source: Source, lang: Lang) -> str:
+    return "\n".join(render(each, {source.path: source}, lang, color=False, width=100) for each in found)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from commands.help import Command
 from commands.shared import PATH, lang_option, wants_color, width
 from dsl.syntax.vocabulary import Lang
-from engine.show import many
 
 
 @click.command(
     "check",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel check policies/retail
@@ -60,6 +61,8 @@ def _summary(errors: int, warnings: int, files: int, lang: Lang) -> str:
     if lang == "zh":
         found = f"{errors} 处错误，{warnings} 处提醒" if errors or warnings else "没有错误"
         return f"已检查 {files} 个文件：{found}"
+    from engine.show import many
+
     read = f"checked {many(files, 'file')}"
     if not errors and not warnings:
         return f"{read}: no mistakes"

@@ -7,11 +7,14 @@ from typing import Final
 import click
 from click.shell_completion import get_completion_class
 
+from commands.help import Command
+
 _VARIABLE: Final = "_TIERCEL_COMPLETE"  # as click derives it from the name of the program
 
 
 @click.command(
     "completion",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel completion bash > ~/.local/share/bash-completion/completions/tiercel

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.help import Command
 from commands.shared import PATH, lang_option, say, wants_color, width
 from dsl.syntax.vocabulary import Lang
 
@@ -24,6 +25,7 @@ _CUSTOMER = 8  # one of the first, who has a bit of everything
 
 @click.command(
     "demo",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel demo

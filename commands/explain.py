@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.help import Command
 from commands.shared import (
     PATH,
     absent_ok_option,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "explain",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel explain policies/retail --data customers.csv --id C10293
@@ -49,7 +51,7 @@ Examples
 @click.option("--offer", metavar="NAME", help="Only this offer: why, why not, and what would change it.")
 @click.option("--tier", metavar="NAME", help="Only this tier: what it would take to reach it.")
 @click.option("--all", "everything", is_flag=True, help="Every offer, with the rules that could have granted it.")
-@click.option("--rule", metavar="NAME", help="A statement of the policy to read back, by any of its names.")
+@click.option("--rule", metavar="NAME", help="A statement, field or profile to read back, by any of its names.")
 @as_of_option
 @binding_options
 @absent_ok_option
@@ -93,7 +95,7 @@ def command(
     from commands.policies import bind_policy, load_policy
     from engine.reference import Reference
 
-    analysis, program = load_policy(policy, lang)
+    analysis, program = load_policy(policy, lang, form)
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
     color = form == "text" and wants_color(sys.stdout)
     if rule is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from commands.help import Command
 from commands.shared import PATH, default_lang, say, stop
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
@@ -26,6 +27,7 @@ class _Printed:
 
 @click.command(
     "fmt",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel fmt policies/retail                 put a whole folder in order

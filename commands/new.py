@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from commands.help import Command
 from commands.shared import default_lang, is_terminal, stop, stop_at, width, words
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
@@ -23,6 +24,7 @@ _MOST_SHOWN: Final = 12  # fields with something to settle
 
 @click.command(
     "new",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel new mine --from customers.csv

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+import click
+
 from commands.shared import say, stop, wants_color, width
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.diagnostics.render import render
@@ -36,15 +38,26 @@ def show_diagnostics(found: Iterable[Diagnostic], sources: Mapping[str, Source],
         say()
 
 
-def load_policy(path: Path, lang: Lang) -> tuple[Analysis, Program]:
+def load_policy(path: Path, lang: Lang, form: str = "text") -> tuple[Analysis, Program]:
     """A policy without mistakes; else they are shown and the command ends."""
     analysis = analyse_policy(path, lang)
-    return analysis, checked(analysis, path, lang)
+    return analysis, checked(analysis, path, lang, form)
 
 
-def checked(analysis: Analysis, path: Path, lang: Lang) -> Program:
-    """The program of a policy without mistakes; else they are shown and the command ends."""
+def checked(analysis: Analysis, path: Path, lang: Lang, form: str = "text") -> Program:
+    """The program of a policy without mistakes; else they are shown and the command ends.
+
+    Args:
+        analysis: of the policy.
+        path: of the policy, as given.
+        lang: of the reader.
+        form: in which the command prints; as `json`, programs get what `tiercel check` would print.
+    """
     if analysis.program is None:
+        if form == "json":
+            from commands.reports import check_report
+
+            click.echo(check_report(analysis).model_dump_json(indent=2))
         show_diagnostics(analysis.errors, analysis.sources, lang)
         number = len(analysis.errors)
         stop(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.help import Command
 from commands.shared import (
     PATH,
     absent_ok_option,
@@ -27,7 +28,6 @@ from commands.shared import (
 )
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
-from engine.show import many
 
 if TYPE_CHECKING:
     from dsl.load import Analysis
@@ -40,13 +40,14 @@ if TYPE_CHECKING:
 
 @click.command(
     "run",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel run policies/retail --data customers.csv --out decided
   tiercel run policies/retail --data customers.parquet --out decided --as-of 2026-06-01 --profile 外资行
   tiercel run policies/retail --data customers.xlsx --out decided --write csv --write xlsx
   tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
-  tiercel run policies/retail --data "exports/2026-06/*.parquet" --out decided
+  tiercel run policies/retail --data "exports/*.parquet" --out decided
 """,
 )
 @click.argument("policy", type=PATH)
@@ -96,7 +97,7 @@ def command(
     from commands.policies import load_policy
     from commands.summary.former import compare, run_before
 
-    analysis, program = load_policy(policy, lang)
+    analysis, program = load_policy(policy, lang, form)
     before = run_before(out)
     manifest = run_batch(
         analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
@@ -118,6 +119,8 @@ def command(
 
 def _nobody(manifest: RunManifest) -> Words:
     """What is said first of a run that decided nobody: its results stand where those of the last run did."""
+    from engine.show import many
+
     rows = manifest.counts.quarantined
     return Words(
         f"error: nobody was decided: every row is in quarantine ({many(rows, 'row')})",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.help import Command
 from commands.shared import DateParam, count, is_terminal, lang_option, say, stop
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
@@ -24,6 +25,7 @@ _SUFFIXES: dict[str, FileKind] = {".csv": "csv", ".parquet": "parquet", ".xlsx":
 
 @click.command(
     "sample",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel sample --rows 1000000 --out customers.parquet

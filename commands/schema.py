@@ -8,6 +8,8 @@ from typing import Final
 
 import click
 
+from commands.help import Command
+
 # Where the model of each output is.
 _MODELS: Final = {
     "run": ("engine.manifest", "RunManifest"),
@@ -18,12 +20,15 @@ _MODELS: Final = {
 }
 
 
-@click.command("schema", epilog="\b\nExamples\n  tiercel schema run > run.schema.json\n  tiercel schema rule\n")
+@click.command(
+    "schema", cls=Command, epilog="\b\nExamples\n  tiercel schema run > run.schema.json\n  tiercel schema rule\n"
+)
 @click.argument("output", metavar="OUTPUT", type=click.Choice(list(_MODELS)))
 def command(output: str) -> None:
     """Print the JSON schema of what a command prints with --format json.
 
     OUTPUT is one of run (which is run.json, too), check, test, explain, and rule (of explain --rule).
+    For a policy with mistakes, every command prints what check does.
     """
     module, name = _MODELS[output]
     model = getattr(importlib.import_module(module), name)

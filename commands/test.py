@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from commands.help import Command
 from commands.shared import PATH, lang_option, wants_color, width
 from dsl.syntax.vocabulary import Lang
 
 
 @click.command(
     "test",
+    cls=Command,
     epilog="""\b
 Examples
   tiercel test policies/retail
@@ -42,7 +44,7 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
     analysis = analyse_policy(policy, lang)
     if analysis.errors and form == "junit":
         click.echo(mistakes_to_junit(analysis.main.name, analysis.errors))
-    program = checked(analysis, policy, lang)
+    program = checked(analysis, policy, lang, form)
     report = run_tests(program)
     match form:
         case "json":

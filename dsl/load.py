@@ -6,11 +6,11 @@ The result is always whole: statements, comments, symbols and diagnostics are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dsl.alone import part_of_a_folder
+from dsl.alone import Neighbours, part_of_a_folder
 from dsl.check.check import check
 from dsl.check.context import Context
 from dsl.check.symbols import SymbolTable, Unit, resolve
@@ -38,7 +38,7 @@ class Folder:
     name: str
     location: str
     sources: tuple[Source, ...]
-    beside: Callable[[], Iterable[Source]] = tuple
+    beside: Callable[[], Sequence[Neighbours]] = tuple
 
 
 class Loader(Protocol):

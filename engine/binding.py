@@ -41,7 +41,7 @@ class Binding:
     overrides: tuple[str, ...] = ()
 
 
-class BindingError(Exception):
+class BindingError(ValueError):
     """A run that the policy cannot be bound to; ``words`` says why in both languages."""
 
     def __init__(self, words: Words) -> None:

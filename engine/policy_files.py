@@ -7,11 +7,13 @@ NAME`` means the folder or file of that name inside the policy's folder or besid
 from __future__ import annotations
 
 import hashlib
+import os.path
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from dsl.alone import Neighbours
 from dsl.diagnostics.model import Words
 from dsl.load import Folder
 from dsl.source import Source
@@ -61,17 +63,27 @@ def read_folder(path: Path) -> Folder:
     return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files), lambda: _beside(path))
 
 
-def _beside(path: Path) -> Iterator[Source]:
-    """The other files of the policy that a single file is part of; those that cannot be read are left out."""
-    if not path.is_file():
-        return
+def _beside(path: Path) -> list[Neighbours]:
+    """The folders a single file may be one of: its own, and the one above if that has policy files too.
+
+    Of each they hold what lies in it and in the folders right below; a single file may have half a disk below it.
+    """
     home = path.resolve().parent
-    while any(home.parent.glob(f"*{SUFFIX}")):
-        home = home.parent
-    for file in sorted(home.rglob(f"*{SUFFIX}")):
-        if not file.samefile(path):
-            with suppress(PolicyFileError):
-                yield read_source(file)
+    homes = [home, *([home.parent] if any(home.parent.glob(f"*{SUFFIX}")) else [])] if path.is_file() else []
+    return [_neighbours(path, home) for home in homes]
+
+
+def _neighbours(path: Path, home: Path) -> Neighbours:
+    """The other files of a folder; those that cannot be read are left out."""
+    files = sorted([*home.glob(f"*{SUFFIX}"), *home.glob(f"*/*{SUFFIX}")])
+    folder = _shown(home) if path.is_absolute() else Path(os.path.relpath(home)).as_posix()
+    return Neighbours(folder, tuple(_readable(file for file in files if file.resolve() != path.resolve())))
+
+
+def _readable(files: Iterator[Path]) -> Iterator[Source]:
+    for file in files:
+        with suppress(PolicyFileError):
+            yield read_source(file)
 
 
 def read_source(path: Path) -> Source:

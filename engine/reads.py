@@ -53,10 +53,10 @@ def _expressions(program: m.Program) -> Iterator[Expr]:
         yield from _there(ladder.measure, *ladder.lines)
     for offer in program.offers.values():
         yield from _there(offer.eligible)
-        yield from _of_text(offer.say)
+        yield from expressions_in(offer.say)
     for rule in program.all_rules:
         yield from _there(rule.condition)
-        yield from _of_text(rule.because)
+        yield from expressions_in(rule.because)
         for effect in rule.effects:
             match effect:
                 case m.AddPoints(_, amount):
@@ -67,24 +67,25 @@ def _expressions(program: m.Program) -> Iterator[Expr]:
                     pass
     for never in program.nevers:
         yield from (outcome for outcome in never.outcomes if not isinstance(outcome, m.HasOutcome))
-        yield from _of_text(never.because)
+        yield from expressions_in(never.because)
 
 
 def _there(*nodes: Expr | None) -> Iterator[Expr]:
     return (node for node in nodes if node is not None)
 
 
-def _of_text(text: Template | None) -> Iterator[Expr]:
-    return _of_parts(text.parts if text is not None else ())
+def expressions_in(text: Template | None) -> Iterator[Expr]:
+    """What the slots and conditions of a text read; nothing where there is no text."""
+    return _in_parts(text.parts if text is not None else ())
 
 
-def _of_parts(parts: Iterable[Part]) -> Iterator[Expr]:
+def _in_parts(parts: Iterable[Part]) -> Iterator[Expr]:
     for part in parts:
         match part:
             case Slot(expr):
                 yield expr
             case Either(condition, then, otherwise):
                 yield condition
-                yield from _of_parts((*then, *otherwise))
+                yield from _in_parts((*then, *otherwise))
             case _:
                 pass

@@ -20,6 +20,8 @@ customer 客户
 class rich 大户 if deposit >= 100万
 class local 本地 if branch starts with "01"
 """
+LINE = """param line = 100万
+class rich 大户 if deposit >= line"""
 DAY = date(2026, 6, 1)
 
 
@@ -27,6 +29,13 @@ DAY = date(2026, 6, 1)
 def policy(tmp_path_factory):
     path = tmp_path_factory.mktemp("policy") / "small.policy"
     path.write_text(POLICY, encoding="utf-8")
+    return tiercel.load(path)
+
+
+@pytest.fixture(scope="module")
+def policy_with_line(tmp_path_factory):
+    path = tmp_path_factory.mktemp("policy") / "line.policy"
+    path.write_text(POLICY.replace("class rich 大户 if deposit >= 100万", LINE), encoding="utf-8")
     return tiercel.load(path)
 
 
@@ -87,3 +96,14 @@ def test_the_day_is_a_date(policy, as_of):
     for decide in (policy.decide_one, policy.explain, policy.decide):
         with pytest.raises(TypeError, match=r"datetime\.date, such as date"):
             decide({"id": "C1"}, as_of=as_of)
+
+
+def test_what_params_cannot_be_is_a_binding_error(policy_with_line):
+    for params in ({"line": "4"}, {"line": "4天"}, {"line": "0.001元"}, {"lin": "4"}):
+        with pytest.raises(tiercel.BindingError) as caught:
+            policy_with_line.decide_one({"id": "C1"}, as_of=DAY, params=params)
+        assert isinstance(caught.value, ValueError)
+        assert next(iter(params)) in caught.value.words.en
+        assert caught.value.words.zh != caught.value.words.en == str(caught.value)
+    rich = policy_with_line.decide_one({"id": "C1", "deposit": 5}, as_of=DAY, params={"line": "4元"}).classes["rich"]
+    assert rich is True

@@ -10,7 +10,7 @@ from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.program.expr import Expr
 from dsl.program.template import Template
-from dsl.program.types import Listed, Type
+from dsl.program.types import Listed, Money, Type
 from dsl.source import Span
 from dsl.syntax import nodes as n
 
@@ -21,6 +21,7 @@ class Context:
 
     Attributes:
         currency: of money without one.
+        currency_is_known: whether the record names one there is; else mixing it with another is not reported.
         field_types: by canonical name.
         param_types: by canonical name; None until the first use settles a bare number.
         defines: elaborated expressions by canonical name; None where they are wrong.
@@ -34,6 +35,7 @@ class Context:
     symbols: SymbolTable
     diagnostics: list[Diagnostic]
     currency: str = "CNY"
+    currency_is_known: bool = True
     field_types: dict[str, Type] = field(default_factory=dict)
     param_types: dict[str, Type | None] = field(default_factory=dict)
     defines: dict[str, Expr | None] = field(default_factory=dict)
@@ -49,6 +51,11 @@ class Context:
             return type_words(of)
         name = self.symbols.words_for(of.name)
         return Words(f"a value of `{name.en}`", f"`{name.zh}`的取值")
+
+    def two_currencies(self, span: Span, left: Money, right: Money) -> None:
+        """Report amounts that do not mix, unless that follows from a mistake in the record."""
+        if self.currency_is_known:
+            self.report("E303", span, {"left": left.currency, "right": right.currency})
 
     def report(
         self,

@@ -271,7 +271,7 @@ class Expressions:
         if comparable(left, right):
             return True
         if isinstance(left, Money) and isinstance(right, Money):
-            self._context.report("E303", node.span, {"left": left.currency, "right": right.currency})
+            self._context.two_currencies(node.span, left, right)
         else:
             kinds = {type(left), type(right)}
             what = "count" if kinds in ({Num, Months}, {Num, Days}) else "kinds"
@@ -336,7 +336,7 @@ class Expressions:
         of = arithmetic(op, left.type, right.type)
         if of is None:
             if isinstance(left.type, Money) and isinstance(right.type, Money) and left.type != right.type:
-                self._context.report("E303", node.span, {"left": left.type.currency, "right": right.type.currency})
+                self._context.two_currencies(node.span, left.type, right.type)
             else:
                 args = {
                     "op": op,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dsl.check.operators import smallest_words
 from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
@@ -25,8 +26,9 @@ _WORDS: Final = Words("the number of days or months", "天数或月数")
 def check_lengths(context: Context, ranges: Ranges, found: Found) -> None:
     """Report what moves a date, or is the length of a window, and may not be whole."""
     for node, span in found:
-        if node is not None and any(not ranges.of(length).whole for length in _lengths(node)):
-            context.report("E307", span, {"name": _WORDS})
+        broken = next((x for x in _lengths(node) if not ranges.of(x).whole), None) if node is not None else None
+        if broken is not None:
+            context.report("E307", span, {"name": _WORDS, "unit": smallest_words(broken.type)})
 
 
 def declared(record: m.Record, defines: Mapping[str, m.Define], ladders: Mapping[str, m.Ladder]) -> Found:

@@ -69,7 +69,8 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
         case Money(currency):
             if strict and node.unit.scale is None and value != 0:
                 fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
-                context.report("E302", node.span, {"found": node.digits, "currency": currency, "fix": fix}, fix=fix)
+                args = {"found": node.digits} | ({"currency": currency} if currency != "CNY" else {})
+                context.report("E302", node.span, args, fix=fix)
                 return None
             return money(context, node, currency)
         case Days() | Months() if value == 0 or (not strict and value.denominator == 1):
@@ -159,7 +160,7 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
         return None
     if const.type != expected and not (isinstance(const.type, Listed) and isinstance(expected, Listed)):
         if isinstance(const.type, Money) and isinstance(expected, Money):
-            context.report("E303", node.span, {"left": expected.currency, "right": const.type.currency})
+            context.two_currencies(node.span, expected, const.type)
         else:
             context.report(
                 "E311", node.span, {"expected": context.type_words(expected), "found": context.type_words(const.type)}

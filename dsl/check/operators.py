@@ -55,6 +55,21 @@ def is_amount(of: Type) -> bool:
     return isinstance(of, _AMOUNTS)
 
 
+def smallest_words(of: Type) -> Words:
+    """The unit that values are rounded to if nothing coarser is meant, as it is written."""
+    match of:
+        case Money("CNY"):
+            return Words("1元", "1元")
+        case Money(currency):
+            return Words(f"1 {currency}", f"1{CURRENCIES[currency][1]}")
+        case Days():
+            return Words("1 day", "1天")
+        case Months():
+            return Words("1 month", "1个月")
+        case _:
+            return Words("1", "1")
+
+
 def type_words(of: Type) -> Words:
     """A type as a message names it."""
     match of:

@@ -220,7 +220,9 @@ class Outcomes:
             case n.PointsAction(amount, account):
                 checked = self.expressions.amount(amount, Num)
                 symbol = self.symbol(account, "points")
-                if checked is not None and symbol is not None:
+                if isinstance(checked, e.Const) and isinstance(checked.value, Fraction):
+                    self._context.report("E307", amount.span, {"what": "literal", "name": account.text})
+                elif checked is not None and symbol is not None:
                     yield m.AddPoints(symbol.name, checked)
             case n.ChoiceAction(choice, value):
                 yield from self.choice(choice, value)

@@ -150,18 +150,30 @@ def check_order(
 ) -> None:
     """Lines of ladders rise and requirements hold, in every profile, on every day on which the policy is in effect."""
     done: set[tuple[str, int]] = set()
+    required: set[Span] = set()
     for profile, day, values in bindings(params, profiles, effective):
         scope: dict[str, Arg] = {"scope": _scope_words(profile, day)} if profiles or day else {}
+        broken = [r for r in requirements if constant_value(r.condition, values, day) is False]
+        blamed = {ref.name for requirement in broken for ref in references(requirement.condition)}
         for name, ladder in ladders.items():
             found = broken_rung(ladder, values, day)
-            if found is not None and (name, found[0]) not in done:
-                done.add((name, found[0]))
-                args: dict[str, Arg] = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1], **scope}
-                context.report("E404", rung_spans[name][found[0]], args)
-        for i, requirement in enumerate(requirements):
-            if constant_value(requirement.condition, values, day) is False and ("require", i) not in done:
-                done.add(("require", i))
+            if found is None or (name, found[0]) in done:
+                continue
+            used = _params_of(ladder, found[0])
+            if used & blamed:  # one value is wrong, and the requirement says it in the owner's words
+                continue
+            done.add((name, found[0]))
+            args: dict[str, Arg] = {"rung": ladder.rungs[found[0]], "former": ladder.rungs[found[0] - 1]}
+            context.report("E404", rung_spans[name][found[0]], args | (scope if used else {}))
+        for requirement in broken:
+            if requirement.span not in required:
+                required.add(requirement.span)
                 context.report("E409", requirement.span, scope)
+
+
+def _params_of(ladder: m.Ladder, rung: int) -> set[str]:
+    """The parameters in the line of a rung and in those below it."""
+    return {ref.name for line in ladder.lines[: rung + 1] if line is not None for ref in references(line)}
 
 
 def broken_rung(ladder: m.Ladder, values: dict[str, Value], today: date | None) -> tuple[int, Value] | None:

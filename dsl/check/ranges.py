@@ -13,10 +13,12 @@ from fractions import Fraction
 from typing import Final, cast
 
 from dsl.check.context import Context
+from dsl.check.operators import smallest_words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Date, Money, Num
 from dsl.program.values import rounded
+from dsl.program.walk import walk
 from dsl.source import Span
 
 LIMIT: Final = Fraction(2**63 - 1)
@@ -161,9 +163,10 @@ def check_ranges(
     for name, define in defines.items():
         found = ranges.of(define.expr)
         if isinstance(define.expr.type, Money) and not found.whole:
-            context.report("E307", spans[name], {"name": name})
+            context.report("E307", spans[name], {"name": name, "unit": smallest_words(define.expr.type)})
         elif isinstance(define.expr.type, (Money, Num)) and found.whole and _too_large(found):
-            context.report("E317", spans[name], {"name": name})
+            multiplies = any(isinstance(inner, e.Arith) and inner.op == "*" for inner in walk(define.expr))
+            context.report("E317", spans[name], {"name": name} | ({"what": "product"} if multiplies else {}))
     for name, (low, high) in _sums(context, ranges, rules, tables).items():
         account = points[name]
         lowest, highest = max(account.low, -LIMIT), min(account.high, LIMIT)
@@ -186,7 +189,7 @@ def _sums(
                 continue
             found = ranges.of(effect.amount)
             if not found.whole:
-                context.report("E307", rule.span, {"name": effect.account})
+                context.report("E307", rule.span, {"name": effect.account, "unit": smallest_words(effect.amount.type)})
                 continue
             added[effect.account] = _plus(added.get(effect.account, _NOTHING), found.spans(_NOTHING))
         of = table.name if table is not None and table.hit == "first" else number

@@ -18,6 +18,7 @@ from dsl.program import types as t
 from dsl.program.expr import Expr
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD
 from dsl.syntax.units import CURRENCIES
 
@@ -47,6 +48,7 @@ def find_record(context: Context, units: dict[str, Unit]) -> FoundRecord | None:
         context.report("E415", extra.node.name.span, labels=(first,))
     if found and found[0].node.currency is not None:
         code = currency_code(context, found[0].node.currency)
+        context.currency_is_known = code is not None
         context.currency = code or context.currency
     return found[0] if found else None
 
@@ -55,7 +57,8 @@ def currency_code(context: Context, name: n.Name) -> str | None:
     """A currency named in the record."""
     if name.text.upper() in CURRENCIES:
         return name.text.upper()
-    context.report("E309", name.span, {"name": name.text})
+    near = nearest(name.text, CURRENCIES)
+    context.report("E309", name.span, {"name": name.text} | ({"near": near} if near else {}), fix=near)
     return None
 
 

@@ -85,6 +85,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "选项写“生日礼物 是 鲜花”。",
             what="outcome",
         ),
+        case(
+            "`{found}` may be two values with nothing between them, or one value of two words.",
+            "“{found}”可能是两个取值，中间少了符号；也可能是一个中间有空格的取值。",
+            'Two values are `{two}`; one value of several words stands in quotes: `"{found}"`.',
+            '两个取值，请写成“{two}”；一个取值，请加上引号，写成 "{found}"。',
+            what="two_values",
+        ),
         case("{missing:cap} is missing before `{found}`.", "“{found}”前面缺少{missing}。", what="missing"),
         case(
             "Something is missing before `{found}`: {expected:or}.",
@@ -169,8 +176,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` has commas between its digits, but a comma separates values here.",
             "“{found}”的数字中间有逗号，而逗号在这里用来隔开几个值。",
-            "Leave the commas out, or write the amount in 万: `5000元`, `0.5万`; `_` may group digits: `5_000元`.",
-            "请去掉逗号，或者改用“万”：5000元、0.5万；想分段的，可以用下划线：5_000元。",
+            "Leave the commas out, or write a scale: `5000`, `5k`; `_` may group digits: `5_000`.",
+            "请去掉逗号，或者改用“万”：5000、0.5万；想分段的，可以用下划线：5_000。",
         ),
     ),
     "E104": entry(
@@ -312,7 +319,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A second `{found}` follows here, but a condition compares two things only.",
             "这里接着又写了一个“{found}”，而一个条件只能比较两样东西。",
-            "Write a range as `loan from 5万 below 10万`, or join two conditions with `and`.",
+            "Write a range as `loan from 50k below 100k`, or join two conditions with `and`.",
             "范围请写成“贷款 从 5万 不足 10万”，或用“且”连接两个条件。",
         ),
     ),
@@ -485,6 +492,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write it on the next line, indented by two spaces.",
             "请写到下一行，行首空两格。",
             what="own_line",
+        ),
+        case(
+            "`{word}` stands behind what the rule decides, not before it.",
+            "“{word}”要写在规则的结果后面，不能写在前面。",
+            "Move it to a line of its own below `if … then …`.",
+            "请把它移到“如果……则……”下面，另起一行。",
+            what="behind",
         ),
         case(
             "`{word}` is not a clause of the statement above.",

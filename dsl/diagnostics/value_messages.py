@@ -42,6 +42,14 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
+            "With a unit nobody mistakes {found} for {found} thousand: if thousands are meant, write `{found}k`. "
+            "Only `0` needs none.",
+            "写上单位，才不会把 {found} 当成 {found}万；指的是万，就写 {found}万。只有 0 不用写单位。",
+            has="currency",
+        ),
+        case(
+            "`{found}` is compared with an amount of money, but has no unit.",
+            "“{found}”是和金额相比的，却没有写单位。",
             "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{found}万`. Only `0` needs none.",
             "写上单位，才不会把元当成万；指的是万，就写 {found}万。只有 0 不用写单位。",
         ),
@@ -92,10 +100,17 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E307": entry(
         "says-no-rounding", "A result that does not say how it rounds", "没有说明怎样取整",
         case(
+            "Points are whole numbers, and this adds a part of one to `{name}`.",
+            "积分只能是整数，而这里给“{name}”加的不是整数。",
+            "Write a whole number; for finer points, make all of them ten or a hundred times as large.",
+            "请写整数；想分得更细的，可以把所有积分都放大十倍或一百倍。",
+            what="literal",
+        ),
+        case(
             "The result for `{name}` may not come out even, and nothing says how to round it.",
             "“{name}”在这里算出来可能有零头，却没有写明怎样取整。",
-            "Go on with `rounded down to 1元`, `rounded up to 1元` or `rounded to 1元`; for points, `to 1`.",
-            "请在算式后面加上“舍到 1元”“进到 1元”或“四舍五入到 1元”；积分写“舍到 1”。",
+            "Go on with `rounded down to {unit}`, `rounded up to {unit}` or `rounded to {unit}`.",
+            "请在算式后面加上“舍到 {unit}”“进到 {unit}”或“四舍五入到 {unit}”。",
         ),
     ),
     "E308": entry(
@@ -109,6 +124,7 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E309": entry(
         "unknown-currency", "Unknown currency", "不认识的货币",
+        case("`{name}` is not the code of a currency.", "“{name}”不是货币代码。", has="near"),
         case(
             "`{name}` is not the code of a currency.",
             "“{name}”不是货币代码。",
@@ -203,6 +219,14 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E317": entry(
         "too-large", "A result that may be too large", "结果可能过大",
+        case(
+            "`{name}` may grow beyond what can be kept exactly.",
+            "“{name}”的结果可能大到无法精确保存。",
+            "Multiply by less, or divide by an amount of its kind first, as in `deposit / 1 million`; closer bounds of "
+            "the fields in the record help too.",
+            "请乘以小一些的数，或先除以同类的数额，如“存款 / 100万”；在客户记录里给有关字段写上更小的范围也可以。",
+            what="product",
+        ),
         case(
             "`{name}` may grow beyond what can be kept exactly.",
             "“{name}”的结果可能大到无法精确保存。",

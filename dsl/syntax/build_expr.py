@@ -89,12 +89,22 @@ class ExprBuilder:
         """A value of a list: one name in each language, for two in one are two values that lack a sign between them."""
         found = tokens(tree, "NEW", "STRING", "NUMBER")
         for at, name in enumerate(found):
-            if any(former.isascii() == name.isascii() for former in found[:at]):
-                missing = called("COMMA") if sign == "," else Words(f"`{sign}`", f"`{sign}`")
-                args: dict[str, Arg] = {"what": "missing", "missing": missing, "found": str(name)}
-                self.diagnostics.append(Diagnostic("E101", self.span(name), args, fix=f"{sign} {name}"))
+            alike = [former for former in found[:at] if former.isascii() == name.isascii()]
+            if alike:
+                self.diagnostics.append(self._two_values(alike[0], name, sign, in_a_row=alike[0] is found[at - 1]))
                 break
         return self.declared(found)
+
+    def _two_values(self, former: Token, name: Token, sign: str, *, in_a_row: bool) -> Diagnostic:
+        """Two names in one language; in a row they may be one value of two words, which is quoted."""
+        args: dict[str, Arg]
+        if in_a_row:
+            joined = f"{former}, {name}" if sign == "," else f"{former} {sign} {name}"
+            args = {"what": "two_values", "found": f"{former} {name}", "two": joined}
+            return Diagnostic("E101", self.span(former).to(self.span(name)), args)
+        missing = called("COMMA") if sign == "," else Words(f"`{sign}`", f"`{sign}`")
+        args = {"what": "missing", "missing": missing, "found": str(name)}
+        return Diagnostic("E101", self.span(name), args, fix=f"{sign} {name}")
 
     def text(self, found: list[Token]) -> n.Text:
         """One text from one or more quoted pieces."""

@@ -151,6 +151,40 @@ def _former(stop: Stop) -> Diagnostic | None:
     return None
 
 
+def _list_left_open(stop: Stop) -> Diagnostic | None:
+    """A list in parentheses that goes on as a condition: 风险偏好 属于 (稳健, 平衡 且 代发."""
+    if not {"COMMA", "RPAR"} <= stop.terminals or stop.word.raw.kind != "word":
+        return None
+    if not VOCABULARY.heads(stop.word.text) & {"AND", "OR"}:
+        return None
+    closing = {")": -1, "(": 1}
+    open_here = 1
+    for raw in stop.rest:
+        open_here += closing.get(raw.text, 0) if raw.kind == "op" else 0
+        if open_here == 0:
+            return None
+    return Diagnostic("E101", stop.place(), {"what": "open_paren", "found": stop.word.text})
+
+
+def _asked_for_an_offer(stop: Stop) -> Diagnostic | None:
+    """An offer with its word in a condition: 如果 推荐 存单."""
+    former = stop.former
+    if former is None or former.terminal != "NAME" or "CMP" not in stop.terminals:
+        return None
+    if "OFFER" not in VOCABULARY.heads(former.text) or stop.gives.get(stop.word.text) != "OFFER":
+        return None
+    return Diagnostic("E210", stop.place_to(former, stop.word), {"name": stop.word.text})
+
+
+def _clause_before_if(stop: Stop) -> Diagnostic | None:
+    """A reason or a period that stands before the condition of a rule."""
+    if stop.head != "RULE" or not {"IF", "THEN"} <= stop.terminals:
+        return None
+    if not VOCABULARY.heads(stop.word.text) & {"BECAUSE", "FROM", "UNTIL"}:
+        return None
+    return Diagnostic("E123", stop.place(), {"what": "behind", "word": stop.word.text})
+
+
 def _missing(stop: Stop) -> Diagnostic | None:
     """A sign or parenthesis left out, or one too many."""
     word, terminals = stop.word, stop.terminals
@@ -177,6 +211,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _test_clause, _rung, _else_or_range, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare,
-    _missing,
+    _test_clause, _rung, _else_or_range, _list_left_open, _asked_for_an_offer, _clause_before_if, sheet_slip,
+    outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

@@ -6,11 +6,14 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
+from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import NUMBER, Raw
 from dsl.syntax.stop import Stop
-from dsl.syntax.units import CURRENCIES, SCALES, Unit
+from dsl.syntax.units import CURRENCIES, SCALES, SPELT_OUT, Unit
+from dsl.syntax.vocabulary import VOCABULARY
 from dsl.syntax.wording import written
 
+_CLOSE_UNIT: Final = 0.65  # for a word where no name can stand
 _CASES: Final = Words(
     "a rule `if … then …` for each case, or a decision table", "每种情况一条规则：如果 … 则 …，或用决策表"
 )
@@ -79,8 +82,11 @@ def _unit(stop: Stop) -> Diagnostic | None:
         return None
     if former.raw.kind == "number" and word.text.lower() in _SCALE_WORDS and former.raw.unit == Unit():
         fix = former.text + _SCALE_WORDS[word.text.lower()]
-        args: dict[str, Arg] = {"what": "scale", "found": word.text}
-        return Diagnostic("E105", stop.place_to(former, word), args, fix=fix)
+        told: dict[str, Arg] = {"what": "scale", "found": word.text}
+        return Diagnostic("E105", stop.place_to(former, word), told, fix=fix)
+    if former.raw.kind == "number" and former.raw.unit.kind is None and (unit := _misspelt_unit(stop)) is not None:
+        told = {"what": "scale", "found": word.text}
+        return Diagnostic("E105", stop.place_to(former, word), told, fix=f"{former.text} {unit}")
     if word.raw.kind != "number":
         return None
     currency = _CURRENCY_WORDS.get(former.text.upper())
@@ -89,9 +95,19 @@ def _unit(stop: Stop) -> Diagnostic | None:
         found = {"found": f"{former.text} {word.text}", "instead": fix}
         return Diagnostic("E121", stop.place_to(former, word), found, fix=fix)
     if former.raw.kind == "number" and former.end == word.column and former.raw.unit.scale and word.raw.unit.scale:
-        told: dict[str, Arg] = {"what": "two_scales", "found": former.text + word.text}
+        told = {"what": "two_scales", "found": former.text + word.text}
         return Diagnostic("E105", stop.place_to(former, word), told, fix=_sum(former.raw, word.raw))
     return None
+
+
+def _misspelt_unit(stop: Stop) -> str | None:
+    """The unit that a word behind a number was likely meant to be: 1 milion."""
+    word = stop.word
+    if word.raw.kind != "word" or not word.text.isascii() or len(word.text) <= len("x2"):
+        return None
+    if word.text in stop.names or word.text.lower() in VOCABULARY.readings:
+        return None
+    return nearest(word.text, SPELT_OUT, _CLOSE_UNIT)
 
 
 def _sum(first: Raw, second: Raw) -> str | None:

@@ -35,6 +35,8 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "float": ("number",), "double": ("number",), "小数": ("数值",), "数字": ("数值",), "amount": ("money",),
     "percentage": ("percent",), "rate": ("percent",), "enum": ("one of",), "枚举": ("取值",),
     "datetime": ("date",), "timestamp": ("date",), "时间": ("日期",), "mandatory": ("required",), "必需": ("必填",),
+    "rmb": ("CNY",), "yuan": ("CNY",), "人民币": ("CNY",), "元": ("CNY",), "pound": ("GBP",), "pounds": ("GBP",),
+    "dollar": ("USD",), "dollars": ("USD",), "euro": ("EUR",), "euros": ("EUR",),
     "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",), "是否": ("是/否",),
 }  # fmt: skip
 

@@ -61,6 +61,8 @@ _PLAIN_WORDS: Final = {
     "day": "day", "days": "day", "天": "day", "week": "week", "weeks": "week", "周": "week", "星期": "week",
     "month": "month", "months": "month", "个月": "month", "year": "year", "years": "year", "年": "year",
 }  # fmt: skip
+# What may be misspelt: all units but signs and single letters.
+SPELT_OUT: Final = (*(word for word in (*_SCALE_WORDS, *_PLAIN_WORDS) if word.isascii() and len(word) > 2), *CURRENCIES)
 COUNT_WORDS: Final = ("岁", "次", "笔", "个", "户", "人", "名", "张", "件")
 
 

@@ -9,6 +9,7 @@ from dsl.syntax.nearest import nearest
 from engine.explain.page import Page, plain
 from engine.explain.reading.declared import Declared
 from engine.explain.reading.pieces import Pieces
+from engine.explain.reading.record import Given
 from engine.explain.reading.schema import ReadBackJson
 from engine.explain.reading.statements import Statements
 from engine.explain.reading.words import reading_word
@@ -35,7 +36,7 @@ class UnknownStatementError(Exception):
 
 
 def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None = None) -> ReadBackJson:
-    """Read a statement back: whatever decides or is declared, but for the customer record, channels and roles.
+    """Read a statement back: whatever decides, is declared or is given, but for channels and roles.
 
     Args:
         program: the policy.
@@ -62,7 +63,7 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
 
 
 def _found(program: m.Program, name: str, pieces: Pieces) -> Iterator[StatementJson]:
-    statements, declared = Statements(pieces), Declared(pieces)
+    statements, declared, given = Statements(pieces), Declared(pieces), Given(pieces)
     for ladder in _called(program.ladders, name):
         yield statements.ladder(ladder)
     for defined in _called(program.classes, name):
@@ -77,6 +78,10 @@ def _found(program: m.Program, name: str, pieces: Pieces) -> Iterator[StatementJ
         yield declared.define(define)
     for param in _called(program.params, name):
         yield declared.param(param)
+    for field in _called(program.record.fields, name):
+        yield given.field(field)
+    for profile in _called(program.profiles, name):
+        yield given.profile(profile)
     for table in _called(program.tables, name):
         yield from statements.table(table)
     yield from (statements.rule(rule) for rule in program.all_rules if _is_rule(program, rule, name))
@@ -113,6 +118,8 @@ def _known(program: m.Program) -> Iterator[str]:
         *program.defines.values(),
         *program.params.values(),
         *program.tables.values(),
+        *program.record.fields.values(),
+        *program.profiles.values(),
     )
     for thing in named:
         yield from thing.all_names

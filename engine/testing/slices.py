@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.template import Either, Part, Slot
+from engine.reads import expressions_in
 from engine.testing.seen import leaves
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ class Slices:
         elif kind == "offer":
             offer = self.program.offers[name]
             yield from self._nodes_in(offer.eligible)
-            if offer.say is not None:
-                yield from self._nodes_in_text(offer.say.parts)
+            for read in expressions_in(offer.say):
+                yield from self._nodes_in(read)
             # Offers compete: in their group, and all of them where their number is limited.
             limited = self.program.offer_limit is not None
             for rival in self.program.offers.values():
@@ -173,17 +173,6 @@ class Slices:
     def _nodes_in(self, node: e.Expr | None) -> Iterator[Node]:
         if node is not None:
             yield from ((ref.kind, ref.name) for ref in leaves(self.program, node) if ref.kind != "field")
-
-    def _nodes_in_text(self, parts: tuple[Part, ...]) -> Iterator[Node]:
-        for part in parts:
-            match part:
-                case Slot(expr):
-                    yield from self._nodes_in(expr)
-                case Either(condition, then, otherwise):
-                    yield from self._nodes_in(condition)
-                    yield from self._nodes_in_text(then + otherwise)
-                case str():
-                    continue
 
 
 def node_of(effect: m.Effect) -> Node:

@@ -47,11 +47,7 @@ class _Text:
     def write(self) -> None:
         self._line(0, "plain", self._totals())
         for path, results in self._report.by_file():
-            passed = sum(isinstance(r.outcome, Passed) for r in results)
-            if passed == len(results):
-                self._line(0, "true", f"✓ {path}", f"  {passed}")
-            else:
-                self._line(0, "false", f"✗ {path}", f"  {passed}/{len(results)}")
+            self._file(path, results)
         self._page.blank()
         for result in self._report.results:
             self._case(result)
@@ -60,6 +56,16 @@ class _Text:
         self._boundaries()
 
     # --- totals ---
+
+    def _file(self, path: str, results: tuple[CaseResult, ...]) -> None:
+        """A file: how many of its tests pass and prove something."""
+        proven = sum(result.proves for result in results)
+        if proven == len(results):
+            self._line(0, "true", f"✓ {path}", f"  {proven}")
+        elif all(isinstance(result.outcome, Passed) for result in results):
+            self._line(0, "unknown", f"⚠ {path}", f"  {proven}/{len(results)}")
+        else:
+            self._line(0, "false", f"✗ {path}", f"  {proven}/{len(results)}")
 
     def _totals(self) -> str:
         report = self._report

@@ -57,6 +57,19 @@ def test_what_is_printed_keeps_to_the_schema(tmp_path, monkeypatch, output):
     assert json.loads(model.model_validate_json(text).model_dump_json()) == json.loads(text)
 
 
+@pytest.mark.parametrize("output", [name for name in _MODELS if name != "check"])
+def test_a_policy_with_mistakes_is_printed_as_check_prints_it(tmp_path, monkeypatch, output):
+    monkeypatch.chdir(tmp_path)
+    Path("small.policy").write_text(POLICY.replace("deposit >=", "deposits >="), encoding="utf-8")
+    Path("few.csv").write_text(DATA, encoding="utf-8")
+    checked = CliRunner().invoke(tiercel, COMMANDS["check"].split())
+    done = CliRunner().invoke(tiercel, COMMANDS[output].split())
+    assert (done.exit_code, checked.exit_code) == (2, 2)
+    assert done.stdout == checked.stdout
+    assert [found["code"] for found in json.loads(done.stdout)["findings"]] == ["E201"]
+    assert "deposits" in done.stderr
+
+
 def test_every_command_that_prints_json_has_a_schema():
     commands = (Path(__file__).parents[2] / "commands").glob("*.py")
     printing = {

@@ -1,5 +1,7 @@
 """Policies as folders: what belongs to them, what `use` brings in."""
 
+from pathlib import Path
+
 import pytest
 
 from dsl.load import analyse
@@ -88,6 +90,43 @@ def test_one_file_of_a_folder_is_one_mistake(tmp_path):
     (mistake,) = load(tmp_path / "p/alone.policy").errors
     assert mistake.args["names"] == ("rich", "poor")
     assert mistake.args["folder"] == str(tmp_path / "p")
+
+
+@pytest.mark.parametrize(
+    ("place", "named", "folder"),
+    [
+        ("here", "../p/a.policy", "../p"),
+        ("p/more", "../a.policy", ".."),
+        ("p", "a.policy", "."),
+        (".", "p/a.policy", "p"),
+    ],
+)
+def test_the_folder_is_named_as_the_file_was(tmp_path, monkeypatch, place, named, folder):
+    write(tmp_path, {
+        "here/x.txt": "",
+        "p/a.policy": RECORD + "class c if rich\n",
+        "p/more/b.policy": "class rich if deposit < 1元\n",
+    })  # fmt: skip
+    monkeypatch.chdir(tmp_path / place)
+    (mistake,) = load(Path(named)).errors
+    assert (mistake.code, mistake.args["folder"]) == ("E005", folder)
+    (mistake,) = load(Path(named).resolve()).errors
+    assert mistake.code == "E005"
+
+
+def test_a_folder_that_declares_it_all_is_not_left_for_one_above(tmp_path):
+    write(tmp_path, {
+        "other.policy": "class poor if deposit < 1元\n",
+        "p/a.policy": RECORD + "class c if rich\n",
+        "p/b.policy": "class rich if deposit < 1元\n",
+    })  # fmt: skip
+    (mistake,) = load(tmp_path / "p/a.policy").errors
+    assert mistake.args["folder"] == str(tmp_path / "p")
+
+
+def test_files_far_below_a_single_file_are_no_part_of_its_policy(tmp_path):
+    write(tmp_path, {"a.policy": RECORD + "class c if rich\n", "x/y/b.policy": "class rich if deposit < 1元\n"})
+    assert codes(load(tmp_path / "a.policy")) == ["E201"]
 
 
 def test_a_file_that_stands_beside_others_may_have_mistakes_of_its_own(tmp_path):

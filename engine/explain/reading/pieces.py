@@ -132,12 +132,7 @@ class Pieces:
 
     def values_of(self, param: m.Param) -> str:
         """All values of a parameter, and that of the run."""
-        said = []
-        for period, value in param.values:
-            shown = self.names.value(value, param.type)
-            always = period == m.ALWAYS
-            when = "" if always else self.effects.period(period, short=True)
-            said.append(shown if always else self.word("value_from", value=shown, period=when))
+        said = [*self._defaults(param)]
         for profile, value in param.profiles.items():
             shown = self.names.value(value, param.type)
             said.append(self.word("in_profile", value=shown, profile=self.names.of("profile", profile)))
@@ -146,6 +141,18 @@ class Pieces:
             outside = param.name in self.binding.overrides
             said.append(self.word("from_outside" if outside else "this_run", value=shown))
         return SEMICOLON[self.names.lang].join(said)
+
+    def defaults_of(self, param: m.Param) -> str:
+        """The values of a parameter without a profile."""
+        return SEMICOLON[self.names.lang].join(self._defaults(param))
+
+    def _defaults(self, param: m.Param) -> Iterator[str]:
+        for period, value in param.values:
+            shown = self.names.value(value, param.type)
+            if period == m.ALWAYS:
+                yield shown
+            else:
+                yield self.word("value_from", value=shown, period=self.effects.period(period, short=True))
 
     def _settled(self, param: m.Param) -> bool:
         """Whether a parameter has but one value, so that there is nothing to tell of it."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 StatementKind = Literal[
     "rule", "class", "exclude", "row", "table", "ladder",
-    "offer", "points", "choice", "define", "param", "task", "never",
+    "offer", "points", "choice", "define", "param", "task", "never", "field", "profile",
 ]  # fmt: skip
 
 

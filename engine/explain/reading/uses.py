@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dsl.program import model as m
 from dsl.program.walk import references
+from engine.reads import expressions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def uses(pieces: Pieces, kind: str, name: str) -> tuple[str, ...]:
-    """The statements that read a param, a define, an account or a choice, each once with its place."""
+    """The statements that read a field, a param, a define, an account or a choice, each once with its place."""
     found = (said for said, nodes in _statements(pieces) if _reads(nodes, kind, name))
     return tuple(dict.fromkeys(found))
 
@@ -32,14 +33,17 @@ def _statements(pieces: Pieces) -> Iterator[tuple[str, Iterable[e.Expr | None]]]
     for define in program.defines.values():
         yield f"{word('define', name=names.of('define', define.name))} {define.span}", (define.expr,)
     for offer in program.offers.values():
-        yield f"{word('offer_title', name=names.of('offer', offer.name))} {offer.span}", (offer.eligible,)
+        yield (
+            f"{word('offer_title', name=names.of('offer', offer.name))} {offer.span}",
+            (offer.eligible, *expressions_in(offer.say)),
+        )
     for rule in program.all_rules:
         named = rule.kind == "rule" and rule.name is not None
         called = f"{word('rule', name=names.rule(rule))} {rule.span}" if named else pieces.called(rule)
-        yield called, (rule.condition, *_amounts(rule))
+        yield called, (rule.condition, *_amounts(rule), *expressions_in(rule.because))
     for never in program.nevers:
         nodes = [x for x in never.outcomes if not isinstance(x, m.HasOutcome)]
-        yield f"{word('never_title')} {never.span}", nodes
+        yield f"{word('never_title')} {never.span}", (*nodes, *expressions_in(never.because))
 
 
 def _amounts(rule: m.Rule) -> Iterator[e.Expr | None]:

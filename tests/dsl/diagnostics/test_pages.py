@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from dsl.alone import Neighbours
 from dsl.load import Folder, analyse
 from dsl.source import Source
 
 PAGES = Path(__file__).parents[3] / "docs" / "diagnostics"
 PREAMBLE = (PAGES / "preamble.policy").read_text(encoding="utf-8")
-BESIDE = (Source("beside.policy", (PAGES / "beside.policy").read_text(encoding="utf-8")),)
+BESIDE = Neighbours(".", (Source("beside.policy", (PAGES / "beside.policy").read_text(encoding="utf-8")),))
 BLOCK = re.compile(r"^```policy (bad|good)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -34,7 +35,7 @@ def mistakes(text):
     example = Source("example.policy", text)
     is_whole = text.split(maxsplit=1)[0] in ("policy", "政策")
     sources = (example,) if is_whole else (Source("preamble.policy", PREAMBLE), example)
-    return [d.code for d in analyse(Folder("example", "example", sources, lambda: BESIDE), Used()).errors]
+    return [d.code for d in analyse(Folder("example", "example", sources, lambda: (BESIDE,)), Used()).errors]
 
 
 @pytest.mark.parametrize(("code", "kind", "text"), list(examples()))

@@ -109,8 +109,9 @@ def test_whole_policies_are_read(policy, lang):
     found = program(policy)
     rules = [rule.name or rule.id for rule in found.rules if rule.kind != "class"]
     declared = (*found.offers, *found.points, *found.choices, *found.defines, *found.params, *found.tasks)
+    given = (*found.record.fields, *found.profiles)
     nevers = [never.id for never in found.nevers]
-    wanted = dict.fromkeys((*found.ladders, *found.classes, *rules, *found.tables, *declared, *nevers))
+    wanted = dict.fromkeys((*found.ladders, *found.classes, *rules, *found.tables, *declared, *given, *nevers))
     texts = [read(policy, name, lang) for name in wanted]
     golden(f"{policy}.readback.{lang}.txt", "\n".join(texts))
 
@@ -218,6 +219,11 @@ def test_orders_without_a_value_say_so():
         ("sample", "大额贷款线", "读取它的\n    规则 大额贷款推断 sample.policy:"),
         ("sample", "上门拜访", "由 客户经理，10天 内完成：大额贷款推断 sample.policy:"),
         ("sample", "sample.policy:77", "以下各项永不同时成立\n    推荐 贷款置换\n    属于客群 红名单"),
+        ("sample", "外资行", "核心线：300万元；默认 100万元"),
+        ("everything", "存款", "金额，币种 CNY，从 0元 到 100亿元"),
+        ("everything", "贷款", "缺失时\n    按 0元 计"),
+        ("everything", "网点", "缺失时\n    客户被隔离，不作判定"),
+        ("everything", "姓名", "读取它的\n    产品 "),
         ("everything", "成年", "成立的条件："),
         ("everything", "card", "素：没有规则给出"),
         ("everything", "adults", "年龄：不推荐"),
@@ -238,6 +244,8 @@ def test_what_may_be_asked_for_is_all_that_decides_or_is_declared():
     named = (found.ladders, found.classes, found.offers, found.points, found.choices, found.defines, found.params)
     kinds = [read_back(found, next(iter(things)), "en").statements[0].kind for things in (*named, found.tables)]
     assert kinds == ["ladder", "class", "offer", "points", "choice", "define", "param", "table"]
+    given = (found.record.fields, found.profiles)
+    assert [read_back(found, next(iter(x)), "en").statements[0].kind for x in given] == ["field", "profile"]
     assert read_back(found, found.tasks[0], "en").statements[0].kind == "task"
     assert read_back(found, str(found.nevers[0].span), "en").statements[0].kind == "never"
     for offer in found.offers.values():

@@ -47,6 +47,15 @@ def test_the_screen(lang):
     golden(f"screen.{lang}.txt", render_text(run(MIXED), lang, color=False, width=80))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "1 个测试 · 0 过 · 1 空测试\n⚠ 0.policy  0/1\n"), ("en", "1 test · 0 passed · 1 empty\n⚠ 0.policy  0/1\n")],
+)
+def test_a_file_whose_tests_are_empty_is_not_said_to_be_in_order(lang, said):
+    empty = MIXED[: MIXED.index("test ")] + 'test "空"\n  given deposit 100万, loan 301万\n  expect tier 核心\n'
+    assert render_text(run(empty), lang, color=False, width=80).startswith(said)
+
+
 def test_only_signs_and_places_are_coloured():
     text = render_text(run(MIXED), "zh", color=True, width=80)
     assert "\x1b[31m✗\x1b[0m 上班族按揭不算\x1b[2m（0.policy:" in text
