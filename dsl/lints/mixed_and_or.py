@@ -17,4 +17,4 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
             yield Diagnostic("W501", span, {"found": text}, fix=f"({text})")
 
 
-RULE = LintRule("W501", "mixed-and-or", find, reads_text_only=True)
+RULE = LintRule("W501", "mixed-and-or", find, reads_text_only=True, fmt_settles=True)

@@ -48,6 +48,7 @@ RULES: Final[tuple[LintRule, ...]] = (
     word_left_out.RULE,
 )
 _CODES: Final = {rule.slug: rule.code for rule in RULES}
+_SETTLED: Final = frozenset(rule.code for rule in RULES if rule.fmt_settles)
 
 
 def run_lints(
@@ -69,4 +70,4 @@ def run_lints(
     context.silences = [s for b in own for s in silences(b, _CODES, context.lines(b.file.path))]
     found = [d for rule in RULES if program is not None or rule.reads_text_only for d in rule.find(context)]
     kept = [d for d in found if d.code in NOT_SILENCED or not any(s.covers(d) for s in context.silences)]
-    return kept if program is None else [*kept, *useless_silence.idle(context, found)]
+    return kept if program is None else [*kept, *useless_silence.idle(context, found, _SETTLED)]

@@ -18,9 +18,12 @@ class LintRule:
         slug: a name for it, which may stand for the code where a warning is silenced.
         find: finds every place of it.
         reads_text_only: whether it can judge a policy with errors; what reads the program cannot.
+        fmt_settles: whether the canonical form never has it. A silence of it outlives its first ``fmt`` and stays
+            right: it says what to do with the text as it was, or as it is written next.
     """
 
     code: str
     slug: str
     find: Callable[[LintContext], Iterable[Diagnostic]]
     reads_text_only: bool = False
+    fmt_settles: bool = False

@@ -44,4 +44,4 @@ def _spaced(runs: list[Cut], context: LintContext) -> str:
     return out
 
 
-RULE = LintRule("W503", "unspaced", find, reads_text_only=True)
+RULE = LintRule("W503", "unspaced", find, reads_text_only=True, fmt_settles=True)

@@ -25,10 +25,10 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
             yield Diagnostic("W512", silence.span, {"name": word, "what": "fixed" if is_fixed else "unknown"})
 
 
-def idle(context: LintContext, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Silences that none of the warnings found needs."""
+def idle(context: LintContext, found: Sequence[Diagnostic], settled: frozenset[str]) -> Iterator[Diagnostic]:
+    """Silences that none of the warnings found needs, nor ``fmt`` may have settled."""
     for silence in context.silences:
-        needed = {d.code for d in found if silence.covers(d)}
+        needed = {d.code for d in found if silence.covers(d)} | settled
         useless = tuple(code for code in silence.codes if code not in needed)
         if useless and not silence.stray:
             yield Diagnostic("W512", silence.span, {"name": ", ".join(useless), "what": "nothing"})

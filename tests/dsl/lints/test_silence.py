@@ -2,6 +2,9 @@
 
 import pytest
 
+from dsl.format import format_file, names_of
+from dsl.source import Source
+
 UNUSED = "param line = 5万"
 RULE = "\nrule a\n  then offer 基金, 存单, 信用卡"
 UNSPACED = "如果年龄大于60则推荐基金"
@@ -70,9 +73,30 @@ def test_a_reason_is_required(lint, comment):
 
 
 def test_what_silences_nothing_is_reported(lint):
-    found = lint(f"rule b  # allow W504, W501: x\n  then offer 存单{RULE}")
+    found = lint(f"rule b  # allow W504, W507: x\n  then offer 存单{RULE}")
     assert codes(found) == [(1, "W512")]
-    assert dict(found[0].args) == {"name": "W504, W501", "what": "nothing"}
+    assert dict(found[0].args) == {"name": "W504, W507", "what": "nothing"}
+
+
+@pytest.mark.parametrize(
+    ("comment", "sentence"),
+    [
+        ("# allow W501: as in the old system", "if payroll or age > 60 and deposit > 5万 then offer 存单"),
+        ("# 允许 W503:沿用旧文", "如果年龄大于60则推荐存单"),
+    ],
+)
+def test_fmt_leaves_no_silence_to_be_reported(lint, analysed, comment, sentence):
+    text = f"{comment}\n{sentence}\n"
+    analysis = analysed(text)
+    printed = format_file(
+        analysis.built["test.policy"].file,
+        Source("test.policy", text),
+        names_of([b.file for b in analysis.built.values()]),
+        None,
+    )
+    assert comment in printed
+    assert sentence not in printed
+    assert codes(lint(text)) == codes(lint(printed)) == []
 
 
 @pytest.mark.parametrize(
