@@ -59,4 +59,5 @@ def holds(mask: Bytes, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
 
 def where(mask: Bytes, rows: int) -> npt.NDArray[np.intp]:
     """The rows whose bits are set."""
-    return np.flatnonzero(np.unpackbits(mask.view(np.uint8), count=rows, bitorder="little"))
+    # As yes and no they are found many times faster than as numbers.
+    return np.flatnonzero(np.unpackbits(mask.view(np.uint8), count=rows, bitorder="little").view(np.bool_))

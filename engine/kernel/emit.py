@@ -1,4 +1,4 @@
-"""How LLVM code for many rows is written: loads and stores by address, and functions that numba can call.
+"""How LLVM code for many rows is written: loads and stores by address, loops, and functions that numba can call.
 
 Addresses are plain integers. A word is 64 bits, one for each of 64 consecutive rows; vectors are those 64 rows.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numba
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ BIT: Final = ir.IntType(1)
 I8, I16, I32, I64 = (ir.IntType(bits) for bits in (8, 16, 32, 64))
 _INDEX: Final = ir.IntType(32)
 ADDRESS, INTEGER, NOTHING = types.uint64, types.int64, types.void
+INTEGERS: Final = types.CPointer(types.int64)
 
 # Of Python's checks none is wanted: the code has no way to raise.
 compiled = numba.njit(nogil=True, error_model="numpy")
@@ -82,6 +84,26 @@ def bits(at: Emit, word: Operand) -> Operand:
     return at.bitcast(word, vector(BIT))
 
 
+def gathered(
+    at: Emit, start: list[Operand], count: Operand, step: Callable[[list[Operand], Operand], list[Operand]]
+) -> list[Operand]:
+    """Values that a loop changes and that stay in registers: each round makes new ones from those before and a number.
+
+    Args:
+        at: builder.
+        start: the values before the first round.
+        count: of rounds.
+        step: a round.
+    """
+    held = [cgutils.alloca_once(at, value.type) for value in start]
+    for place, value in zip(held, start, strict=True):
+        at.store(value, place)
+    with cgutils.for_range(at, count) as loop:
+        for place, value in zip(held, step([at.load(place) for place in held], loop.index), strict=True):
+            at.store(value, place)
+    return [at.load(place) for place in held]
+
+
 def function(result: Any, *arguments: Any) -> Callable[[Callable[..., Operand]], Any]:  # noqa: ANN401 - numba types
     """Makes a function that generates code callable from compiled code."""
     signature = result(*arguments)
@@ -98,7 +120,9 @@ def function(result: Any, *arguments: Any) -> Callable[[Callable[..., Operand]],
                 return intrinsic(lambda _context, _a, _b: (signature, code))
             case 3:
                 return intrinsic(lambda _context, _a, _b, _c: (signature, code))
-            case _:
+            case 4:
                 return intrinsic(lambda _context, _a, _b, _c, _d: (signature, code))
+            case _:
+                return intrinsic(lambda _context, _a, _b, _c, _d, _e: (signature, code))
 
     return wrap

@@ -87,8 +87,9 @@ def run(
     with _loading:
         machine = _machine()
     ignored = ctypes.c_int64()
+    addresses = (array.__array_interface__["data"][0] for array in arrays)  # sooner there than by ``ctypes.data``
     machine(
-        ctypes.byref(ignored), ctypes.byref(ignored), len(code), *(array.ctypes.data for array in arrays),
+        ctypes.byref(ignored), ctypes.byref(ignored), len(code), *addresses,
         masks, scratch, first_row, rows,
     )  # fmt: skip
 

@@ -42,6 +42,8 @@ def complete(program: MachineProgram, texts: Mapping[str, pa.Array]) -> Complete
         program: whose instructions are completed, in a copy.
         texts: of each text field the program asks about, the distinct values, in the order of their codes.
     """
+    if not program.questions and not program.same_texts.tables:
+        return Completed(program.code, program.pool, ())
     code = program.code.copy()
     pool: list[int] = []
     tables = _numbers(program.same_texts.tables, texts)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from llvmlite import ir
 from numba.core import cgutils
@@ -17,6 +17,7 @@ from engine.kernel.emit import (
     I32,
     I64,
     INTEGER,
+    INTEGERS,
     NOTHING,
     ROWS,
     Emit,
@@ -25,16 +26,19 @@ from engine.kernel.emit import (
     cut,
     everywhere,
     function,
+    gathered,
     load,
     store,
     vector,
     zeros,
 )
-from engine.kernel.instructions import WORDS
+from engine.kernel.instructions import MASK_BYTES, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MEMBER_WORDS: Final = 4  # words that MEMBER makes at a time
+COUNT_WORDS: Final = 4  # words of masks that COUNT reads at a time
 
 # --- single values ---
 
@@ -46,6 +50,11 @@ def _loader(of: ir.Type) -> Any:  # noqa: ANN401
         return found if of.width == 64 else at.sext(found, I64)
 
     return load_one
+
+
+def _pooled(at: Emit, numbers: Operand, number: Operand) -> Operand:
+    """One of the integers of 8 bytes that stand at an address."""
+    return load(at, at.add(numbers, at.mul(number, ir.Constant(I64, 8))), I64)
 
 
 def _storer(of: ir.Type) -> Any:  # noqa: ANN401
@@ -72,6 +81,12 @@ def store_word(at: Emit, address: Operand, word: Operand) -> None:
     store(at, word, address)
 
 
+@function(ADDRESS, INTEGERS, INTEGER)
+def place(at: Emit, pool: Operand, number: Operand) -> Operand:
+    """The address of an integer of the pool."""
+    return at.ptrtoint(at.gep(pool, [number]), I64)
+
+
 @function(INTEGER, ADDRESS)
 def lowest_bit(at: Emit, word: Operand) -> Operand:
     """The number of the lowest bit that is set; 64 if none is."""
@@ -82,19 +97,16 @@ def lowest_bit(at: Emit, word: Operand) -> Operand:
 
 
 def _comparison(of: ir.Type, operator: str) -> Any:  # noqa: ANN401
-    """Compared in pieces of 512 bits whose results are shifted together: faster than one comparison of 64 rows."""
+    """Compared in pieces of 512 bits, each of which writes its bits: faster than one comparison of 64 rows."""
     lanes = 512 // of.width
 
     @function(NOTHING, ADDRESS, ADDRESS, INTEGER)
     def compare(at: Emit, to: Operand, address: Operand, value: Operand) -> None:
         wanted = everywhere(at, cut(at, value, of), lanes)
-        word = ir.Constant(I64, 0)
         for first in range(0, ROWS, lanes):
             rows = load(at, at.add(address, ir.Constant(I64, first * of.width // 8)), vector(of, lanes))
             some = at.bitcast(at.icmp_signed(operator, rows, wanted), ir.IntType(lanes))
-            found = some if lanes == ROWS else at.zext(some, I64)
-            word = at.or_(word, at.shl(found, ir.Constant(I64, first)))
-        store(at, word, to)
+            store(at, some, at.add(to, ir.Constant(I64, first // 8)))
 
     return compare
 
@@ -107,40 +119,94 @@ same_rows = function(ADDRESS, ADDRESS, ADDRESS)(
 
 
 def _membership(of: ir.Type) -> Any:  # noqa: ANN401
-    """Adds the rows that hold one more value to a word."""
+    """Which of 256 rows hold one of some values: each value is put into a register once for all of them."""
 
-    @function(NOTHING, ADDRESS, ADDRESS, INTEGER)
-    def add_equal(at: Emit, to: Operand, address: Operand, value: Operand) -> None:
-        rows = at.icmp_signed("==", load(at, address, vector(of)), everywhere(at, cut(at, value, of)))
-        store(at, at.or_(load(at, to, I64), at.bitcast(rows, I64)), to)
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS, INTEGER)
+    def member(at: Emit, to: Operand, address: Operand, values: Operand, count: Operand) -> None:
+        places = [at.add(address, ir.Constant(I64, i * ROWS * of.width // 8)) for i in range(MEMBER_WORDS)]
+        rows = [load(at, place, vector(of)) for place in places]
 
-    return add_equal
+        def compare(words: list[Operand], number: Operand) -> list[Operand]:
+            wanted = everywhere(at, cut(at, _pooled(at, values, number), of))
+            return [
+                at.or_(word, at.bitcast(at.icmp_signed("==", some, wanted), I64))
+                for word, some in zip(words, rows, strict=True)
+            ]
+
+        words = gathered(at, [ir.Constant(I64, 0)] * MEMBER_WORDS, count, compare)
+        for i, word in enumerate(words):
+            store(at, word, at.add(to, ir.Constant(I64, i * 8)))
+
+    return member
 
 
-add_equal8, add_equal16, add_equal32 = (_membership(of) for of in (I8, I16, I32))
+member8, member16, member32 = (_membership(of) for of in (I8, I16, I32))
+
+
+def _pair_comparison(left: ir.Type, right: ir.Type, *, plain: bool = False, minus: bool = False) -> Any:  # noqa: ANN401
+    """Which of 64 rows reach a bound by the sum of multiples of two integers.
+
+    The two factors and the bound stand one after the other. Products take most of the time: there are functions for a
+    first factor of 1 and for a second one of -1.
+    """
+
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+    def compare(at: Emit, to: Operand, one: Operand, other: Operand, numbers: Operand) -> None:
+        by_one, by_other, bound = (everywhere(at, _pooled(at, numbers, ir.Constant(I64, i)), 8) for i in range(3))
+        for first in range(0, ROWS, 8):
+            a, b = _eight(at, one, first, left), _eight(at, other, first, right)
+            a = a if plain else at.mul(a, by_one)
+            total = at.sub(a, b) if minus else at.add(a, at.mul(b, by_other))
+            store(at, at.bitcast(at.icmp_signed(">=", total, bound), I8), at.add(to, ir.Constant(I64, first // 8)))
+
+    return compare
+
+
+def _eight(at: Emit, address: Operand, first: int, of: ir.Type) -> Operand:
+    """Eight rows, as integers of 8 bytes."""
+    found = load(at, at.add(address, ir.Constant(I64, first * of.width // 8)), vector(of, 8))
+    return found if of is I64 else at.sext(found, vector(I64, 8))
+
+
+pair_at_least64, pair_at_least32, pair_at_least64_32, pair_at_least32_64 = (
+    _pair_comparison(left, right) for left, right in ((I64, I64), (I32, I32), (I64, I32), (I32, I64))
+)
+left_plain, right_minus = _pair_comparison(I64, I64, plain=True), _pair_comparison(I64, I64, minus=True)
 
 
 # --- whole masks ---
 
 
-def _mask_operation(combine: Callable[[Emit, Operand, Operand], Operand]) -> Any:  # noqa: ANN401
-    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS)
-    def operate(at: Emit, to: Operand, a: Operand, b: Operand) -> None:
-        whole = vector(I64, WORDS)
-        store(at, combine(at, load(at, a, whole), load(at, b, whole)), to)
-
-    return operate
+def _mask(at: Emit, masks: Operand, number: Operand) -> Operand:
+    return load(at, at.add(masks, at.mul(number, ir.Constant(I64, MASK_BYTES))), vector(I64, WORDS))
 
 
-and_masks = _mask_operation(lambda at, a, b: at.and_(a, b))
-or_masks = _mask_operation(lambda at, a, b: at.or_(a, b))
-and_not_masks = _mask_operation(lambda at, a, b: at.and_(a, at.not_(b)))
+def _joining(every: bool) -> Any:  # noqa: ANN401, FBT001
+    """All of some masks and none of others, or any of the first or not one of the others."""
+
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS, INTEGER, INTEGER)
+    def join(at: Emit, to: Operand, masks: Operand, numbers: Operand, plain: Operand, opposite: Operand) -> None:
+        def put(held: list[Operand], number: Operand) -> list[Operand]:
+            found = _mask(at, masks, _pooled(at, numbers, number))
+            return [at.and_(held[0], found) if every else at.or_(held[0], found)]
+
+        def put_opposite(held: list[Operand], number: Operand) -> list[Operand]:
+            found = at.not_(_mask(at, masks, _pooled(at, numbers, at.add(plain, number))))
+            return [at.and_(held[0], found) if every else at.or_(held[0], found)]
+
+        start = ir.Constant(vector(I64, WORDS), [-1 if every else 0] * WORDS)
+        store(at, gathered(at, gathered(at, [start], plain, put), opposite, put_opposite)[0], to)
+
+    return join
+
+
+join_all, join_any = _joining(every=True), _joining(every=False)
 
 
 @function(NOTHING, ADDRESS, ADDRESS)
-def not_mask(at: Emit, to: Operand, a: Operand) -> None:
-    """The opposite of a mask."""
-    store(at, at.not_(load(at, a, vector(I64, WORDS))), to)
+def copy_rows(at: Emit, to: Operand, source: Operand) -> None:
+    """64 integers to another place."""
+    store(at, load(at, source, vector(I64)), to)
 
 
 @function(NOTHING, ADDRESS, ADDRESS)
@@ -183,6 +249,7 @@ def _greater(at: Emit, a: Operand, b: Operand) -> Operand:
     return at.select(at.icmp_signed(">", a, b), a, b)
 
 
+add = _update(lambda at, a, b: at.add(a, b))
 least = _update(_lesser)
 greatest = _update(_greater)
 
@@ -199,14 +266,35 @@ def _adder(of: ir.Type) -> Any:  # noqa: ANN401
 
     @function(NOTHING, ADDRESS, ADDRESS, INTEGER)
     def add_multiple(at: Emit, to: Operand, source: Operand, factor: Operand) -> None:
-        rows, found = vector(I64), load(at, source, vector(of))
-        more = at.mul(found if of is I64 else at.sext(found, rows), everywhere(at, factor))
-        store(at, at.add(load(at, to, rows), more), to)
+        more = at.mul(_rows(at, source, of), everywhere(at, factor))
+        store(at, at.add(load(at, to, vector(I64)), more), to)
 
     return add_multiple
 
 
+def _rows(at: Emit, address: Operand, of: ir.Type) -> Operand:
+    """64 rows, as integers of 8 bytes."""
+    found = load(at, address, vector(of))
+    return found if of is I64 else at.sext(found, vector(I64))
+
+
 add_multiple16, add_multiple32, add_multiple64 = (_adder(of) for of in (I16, I32, I64))
+
+
+def _narrowing(of: ir.Type, to_type: ir.Type) -> Any:  # noqa: ANN401
+    """A function: to = source, or the integer nearest to it that fits."""
+
+    @function(NOTHING, ADDRESS, ADDRESS)
+    def narrow(at: Emit, to: Operand, source: Operand) -> None:
+        rows, most = vector(of), 2 ** (to_type.width - 1) - 1
+        found = _lesser(at, load(at, source, rows), ir.Constant(rows, [most] * ROWS))
+        found = _greater(at, found, ir.Constant(rows, [-most - 1] * ROWS))
+        store(at, at.trunc(found, vector(to_type)), to)
+
+    return narrow
+
+
+narrow64_32, narrow64_16, narrow32_16 = (_narrowing(*of) for of in ((I64, I32), (I64, I16), (I32, I16)))
 
 
 @function(NOTHING, ADDRESS, INTEGER)
@@ -215,19 +303,51 @@ def set_all(at: Emit, to: Operand, value: Operand) -> None:
     store(at, everywhere(at, value), to)
 
 
-@function(NOTHING, ADDRESS, ADDRESS, ADDRESS)
-def take_where(at: Emit, to: Operand, word: Operand, source: Operand) -> None:
-    """Copies: to = source where the word has its bit."""
-    rows = vector(I64)
-    store(at, at.select(bits(at, word), load(at, source, rows), load(at, to, rows)), to)
+def _taker(of: ir.Type) -> Any:  # noqa: ANN401
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS)
+    def take_where(at: Emit, to: Operand, word: Operand, source: Operand) -> None:
+        store(at, at.select(bits(at, word), _rows(at, source, of), load(at, to, vector(I64))), to)
+
+    return take_where
 
 
-@function(NOTHING, ADDRESS, ADDRESS, ADDRESS)
-def add_where(at: Emit, to: Operand, word: Operand, source: Operand) -> None:
-    """Adds: to += source where the word has its bit."""
-    rows = vector(I64)
-    more = at.select(bits(at, word), load(at, source, rows), zeros(I64))
-    store(at, at.add(load(at, to, rows), more), to)
+def _adder_where(of: ir.Type) -> Any:  # noqa: ANN401
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS)
+    def add_where(at: Emit, to: Operand, word: Operand, source: Operand) -> None:
+        more = at.select(bits(at, word), _rows(at, source, of), zeros(I64))
+        store(at, at.add(load(at, to, vector(I64)), more), to)
+
+    return add_where
+
+
+take_where16, take_where32, take_where64 = (_taker(of) for of in (I16, I32, I64))
+add_where16, add_where32, add_where64 = (_adder_where(of) for of in (I16, I32, I64))
+
+
+def _few_counter(of: ir.Type) -> Any:  # noqa: ANN401
+    """Adds values where their masks hold, first as bytes."""
+
+    @function(NOTHING, ADDRESS, ADDRESS, ADDRESS, INTEGER)
+    def count(at: Emit, to: Operand, words: Operand, pairs: Operand, count: Operand) -> None:
+        def add_one(held: list[Operand], number: Operand) -> list[Operand]:
+            place = at.add(pairs, at.mul(number, ir.Constant(I64, 16)))
+            word = at.add(words, at.mul(load(at, place, I64), ir.Constant(I64, MASK_BYTES)))
+            value = everywhere(at, load(at, at.add(place, ir.Constant(I64, 8)), I8))
+            return [
+                at.add(
+                    sums, at.select(bits(at, load(at, at.add(word, ir.Constant(I64, i * 8)), I64)), value, zeros(I8))
+                )
+                for i, sums in enumerate(held)
+            ]
+
+        for i, sums in enumerate(gathered(at, [zeros(I8)] * COUNT_WORDS, count, add_one)):
+            here = at.add(to, ir.Constant(I64, i * ROWS * of.width // 8))
+            store(at, at.add(load(at, here, vector(of)), at.sext(sums, vector(of))), here)
+
+    return count
+
+
+count16, count32, count64 = (_few_counter(of) for of in (I16, I32, I64))
 
 
 def _counter(of: ir.Type) -> Any:  # noqa: ANN401

@@ -42,7 +42,7 @@ class Assembler:
     def mask(self, formula: n.Formula) -> int:
         """A bitmap of where a formula holds; gives the number of its output."""
         out = self._out(Output("mask", 0))
-        self._wanted.append(_Wanted((formula,), lambda s: s.emit(Op.PUT_MASK, out, s.mask(formula))))
+        self._wanted.append(_Wanted((formula,), lambda s: s.writer.emit(Op.PUT_MASK, out, s.mask(formula))))
         return out
 
     def codes(self, formulas: Sequence[n.Formula]) -> int:
@@ -53,9 +53,9 @@ class Assembler:
 
         def write(s: Schedule) -> None:
             masks = [s.mask(formula) for formula in formulas]
-            s.emit(Op.CLEAR_CODES, out)
+            s.writer.emit(Op.CLEAR_CODES, out)
             for code, mask in enumerate(masks, start=1):
-                s.emit(Op.PUT_CODE, out, mask, code)
+                s.writer.emit(Op.PUT_CODE, out, mask, code)
 
         self._wanted.append(_Wanted(tuple(formulas), write))
         return out
@@ -66,8 +66,8 @@ class Assembler:
 
         def write(s: Schedule) -> None:
             source = s.vector(form)
-            self._outputs[out] = Output("value", min(most, s.draft.vectors[-1 - source]))
-            s.emit(Op.PUT_VALUE, out, source)
+            self._outputs[out] = Output("value", min(most, max(8, s.writer.width(source))))
+            s.writer.emit(Op.PUT_VALUE, out, source)
 
         self._wanted.append(_Wanted((form,), write))
         return out
@@ -79,9 +79,7 @@ class Assembler:
 
         def write(s: Schedule) -> None:
             masks = [s.mask(formula) for formula in formulas]
-            first = len(s.draft.pool)
-            s.draft.pool += masks
-            s.emit(Op.PUT_LIST, out, first, len(masks))
+            s.writer.emit(Op.PUT_LIST, out, s.writer.pooled(masks), len(masks))
 
         self._wanted.append(_Wanted(tuple(formulas), write))
         return out
@@ -90,7 +88,7 @@ class Assembler:
         """How many customers a formula holds for; gives the number of the count."""
         number = self._tallies
         self._tallies += 1
-        self._wanted.append(_Wanted((formula,), lambda s: s.emit(Op.TALLY, number, s.mask(formula))))
+        self._wanted.append(_Wanted((formula,), lambda s: s.writer.emit(Op.TALLY, number, s.mask(formula))))
         return number
 
     def _out(self, output: Output) -> int:
@@ -106,11 +104,11 @@ class Assembler:
         schedule = Schedule(self._listed, [x for wanted in self._wanted for x in wanted.needs])
         for wanted in self._wanted:
             wanted.write(schedule)
-        code, pool, masks, vectors = allocate(schedule.draft, len(schedule.columns))
+        code, pool, masks, vectors = allocate(schedule.writer.draft, len(schedule.writer.columns))
         return MachineProgram(
             code=code,
             pool=pool,
-            columns=tuple(schedule.columns),
+            columns=tuple(schedule.writer.columns),
             vectors=vectors,
             masks=masks,
             tables=len(schedule.text_tables),

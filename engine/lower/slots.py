@@ -12,12 +12,15 @@ from engine.kernel.instructions import FIELDS, OPERANDS, Op
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_STRETCHES: Final = {"P": 2, "Q": 3, "C": 1}  # integers of the pool for each mask
+# Of stretches of the pool: integers for each mask or source.
+_STRETCHES: Final = {"P": 2, "Q": 3, "T": 4, "C": 1, "D": 1, "E": 2, "F": 2}
 
 
-def _named(roles: str) -> tuple[tuple[int, str | int], ...]:
+def _named(roles: str) -> tuple[tuple[int, str], ...]:
     """Of the operands of an instruction those that may name masks or vectors: where they stand, and how."""
-    kinds = dict.fromkeys("WR", "mask") | dict.fromkeys("VUS", "vector") | _STRETCHES
+    kinds = (
+        dict.fromkeys("WR", "mask") | dict.fromkeys("VUS", "vector") | dict(zip(_STRETCHES, _STRETCHES, strict=True))
+    )
     return tuple((at, kinds[role]) for at, role in enumerate(roles, start=1) if role != ".")
 
 
@@ -64,9 +67,12 @@ def _uses(draft: Draft, instruction: list[int]) -> list[tuple[int, int, bool]]:
     for at, role in _NAMED[instruction[0]]:
         if role == "mask" or (role == "vector" and instruction[at] < 0):
             found.append((instruction[at], at, False))
-        elif isinstance(role, int):
-            first, count = instruction[at], instruction[at + 1]
-            found += [(draft.pool[i], i, True) for i in range(first, first + count * role, role)]
+        elif role in _STRETCHES:
+            first, count, size = instruction[at], instruction[at + 1], _STRETCHES[role]
+            if role == "D":
+                count += instruction[at + 2]
+            here = range(first, first + count * size, size)
+            found += [(draft.pool[i], i, True) for i in here if role != "F" or draft.pool[i] < 0]
     return found
 
 
@@ -79,7 +85,8 @@ def allocate(draft: Draft, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDA
     places: dict[int, int] = {}
     code = [[*instruction, *[0] * (FIELDS - len(instruction))] for instruction in draft.code]
     pool = list(draft.pool)
-    wide: list[tuple[int, int, int, int]] = []  # of sources that are vectors: where they stand, width, place
+    # Of sources that are vectors: where they stand, in the code or the pool; width, place.
+    of_vectors: list[tuple[list[int], int, int, int]] = []
     for pc, found in enumerate(uses):
         for number in dict.fromkeys([number for number, _, _ in found]):
             if last[number] == pc and number in places:  # the place may be written over right here
@@ -90,20 +97,19 @@ def allocate(draft: Draft, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDA
                 places[number] = free.take()
                 if last[number] == pc:  # written and never read
                     free.give_back(places[number])
-            if pooled:
-                pool[at] = places[number]
-            elif number >= 0:
-                code[pc][at] = places[number]
+            held = pool if pooled else code[pc]
+            if number >= 0:
+                held[at] = places[number]
             else:
-                wide.append((pc, at, draft.vectors[-1 - number], places[number]))
+                of_vectors.append((held, at, draft.vectors[-1 - number], places[number]))
     widths = sorted(vectors)
     start: dict[int, int] = {}
     total = columns
     for width in widths:
         start[width] = total
         total += vectors[width].count
-    for pc, at, width, place in wide:
-        code[pc][at] = start[width] + place
-    of_vectors = tuple(width for width in widths for _ in range(vectors[width].count))
+    for held, at, width, place in of_vectors:
+        held[at] = start[width] + place
+    bytes_of = tuple(width for width in widths for _ in range(vectors[width].count))
     rows = np.array(code, np.int64).reshape(-1, FIELDS)
-    return rows, np.array(pool or [0], np.int64), masks.count, of_vectors
+    return rows, np.array(pool or [0], np.int64), masks.count, bytes_of

@@ -16,14 +16,15 @@ from tests.engine.kernel.block import halves, numbers
 
 AMOUNT, DAY, YES, CODE, NARROW, WIDE = range(6)  # columns, then vectors
 FACTOR = 10**20
-POOL = [4, 0, 5, 100, 1, 2, *halves(2**70), *halves(FACTOR), 0, 1, 4, 5, 6]
+POOL = [4, 0, 5, 100, 1, 2, *halves(2**70), *halves(FACTOR), 0, 1, 4, 5, 6, 1, 2, AMOUNT, 3]
 CODE_OF = {
     "masks": [
-        (Op.KNOWN, 0, AMOUNT), (Op.KNOWN, 2, YES), (Op.FLAG, 1, YES), (Op.AND, 1, 1, 2), (Op.AT_LEAST, AMOUNT, 0, 1),
+        (Op.KNOWN, 0, AMOUNT), (Op.KNOWN, 2, YES), (Op.FLAG, 1, YES), (Op.ALL, 1, 15, 2, 0),
+        (Op.AT_LEAST, AMOUNT, 0, 1),
         (Op.AT_LEAST, DAY, 2, 1), (Op.MEMBER, 6, CODE, 4, 2),
     ],
     "integers": [
-        (Op.SET, NARROW, 7), (Op.ADD, NARROW, AMOUNT, 3), (Op.WIDE_SET, WIDE, 6), (Op.WIDE_ADD, WIDE, AMOUNT, 8),
+        (Op.SUM, NARROW, 17, 1, 7), (Op.WIDE_SET, WIDE, 6), (Op.WIDE_ADD, WIDE, AMOUNT, 8),
     ],
     "results": [
         (Op.PUT_MASK, 0, 0), (Op.PUT_MASK, 1, 1), (Op.CLEAR_CODES, 2), (Op.PUT_CODE, 2, 4, 1), (Op.PUT_CODE, 2, 5, 2),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.ir.builder import divide
 from engine.kernel.instructions import BLOCK, Op, Rounding
-from tests.engine.kernel.block import Block, bits_of, numbers, wrapped
+from tests.engine.kernel.block import WIDE, Block, bits_of, numbers, wrapped
 
 few = settings(max_examples=8)  # each has a whole block of different values
 SEEDS = st.integers(0, 2**32)
@@ -65,6 +65,22 @@ def test_at_least_and_equal(width, kind, seed):
     for i, bound in enumerate(bounds):
         assert block.mask(i) == [x >= bound for x in cells]
         assert block.mask(masks + i) == [x == bound for x in cells]
+
+
+@pytest.mark.parametrize("widths", [(8, 8), (8, 4), (4, 8), (4, 4)])
+@few
+@given(SEEDS, st.lists(st.tuples(*[st.sampled_from(numbers(5, 64, 30))] * 3), min_size=1, max_size=4))
+def test_pair_at_least(widths, seed, drawn):
+    """Also with factors of 1 and -1, for which there is code of its own; sums wrap round."""
+    drawn += [(1, -3, 1), (3, -1, 0), (1, -1, 5), (1, drawn[0][1], drawn[0][2]), (drawn[0][0], -1, drawn[0][2])]
+    one, other = (numbers(seed + i, 8 * width) for i, width in enumerate(widths))
+    pool = [x for i, entry in enumerate(drawn) for x in (i, *entry)]
+    cells = [np.array(held, f"i{width}") for held, width in zip((one, other), widths, strict=True)]
+    block = Block([NOTHING] * len(drawn), columns=cells, pool=pool)
+    block.run((Op.PAIR_AT_LEAST, 0, 1, 0, len(drawn)))
+    for i, (f, g, bound) in enumerate(drawn):
+        expected = both(lambda x, y, f=f, g=g, bound=bound: wrapped(f * x + g * y, 64) >= bound, one, other)
+        assert block.mask(i) == expected
 
 
 def codes(seed, width):
@@ -123,20 +139,19 @@ def test_same(seed):
 
 
 @few
-@given(SEEDS)
-def test_masks(seed):
-    a, b = bits_of(seed), bits_of(seed + 1)
-    block = Block([a, b] + [NOTHING] * 6)
-    block.run((Op.NOT, 2, 0), (Op.AND, 3, 0, 1), (Op.AND_NOT, 4, 0, 1), (Op.OR, 5, 0, 1), (Op.FILL, 6, 1))
-    block.run((Op.FILL, 7, 0), (Op.AND, 0, 0, 1))
-    assert block.mask(2) == [not x for x in a]
-    assert block.mask(3) == both(lambda x, y: x and y, a, b)
-    assert block.mask(4) == both(lambda x, y: x and not y, a, b)
-    assert block.mask(5) == both(lambda x, y: x or y, a, b)
-    assert block.mask(6) == [True] * BLOCK
-    assert block.mask(7) == NOTHING
-    assert block.mask(0) == block.mask(3)
-    assert block.mask(1) == b
+@given(SEEDS, st.integers(0, 5), st.integers(0, 5))
+def test_all_and_any(seed, some, others):
+    """Of no masks all hold and none does; the result may stand where an operand stood."""
+    held = [bits_of(seed + i) for i in range(some + others)]
+    plain, opposite = held[:some], [[not x for x in mask] for mask in held[some:]]
+    rows = list(zip(*plain, *opposite, strict=True)) or [()] * BLOCK
+    block = Block([*held, NOTHING, NOTHING], pool=[9, *range(some + others)])
+    every, either = some + others, some + others + 1
+    block.run((Op.ALL, every, 1, some, others), (Op.ANY, either, 1, some, others))
+    assert block.mask(every) == [all(row) for row in rows]
+    assert block.mask(either) == [any(row) for row in rows]
+    if held:
+        assert block.run((Op.ALL, 0, 1, some, others)).mask(0) == [all(row) for row in rows]
 
 
 # --- integers ---
@@ -149,17 +164,37 @@ def test_set(width, value):
     assert block.vector(1) == [5] * BLOCK
 
 
-@pytest.mark.parametrize("width", [2, 4, 8])
+@few
+@given(SEEDS, st.lists(st.sampled_from([1, -1, *numbers(3, 64, 30)]), min_size=6, max_size=6))
+def test_sum(seed, factors):
+    """Of columns and vectors of any width, also of one that stands where the sum goes."""
+    kinds = [("column", 2), ("column", 4), ("column", 8), ("vector", 2), ("vector", 8), ("vector", 8)]
+    held = [numbers(seed + i, 8 * width) for i, (_, width) in enumerate(kinds)]
+    pool = [x for i, factor in enumerate(factors) for x in (i, factor)]
+    cells = [np.array(held[i], f"i{width}") for i, (kind, width) in enumerate(kinds) if kind == "column"]
+    vectors = [(width, held[i]) for i, (kind, width) in enumerate(kinds) if kind == "vector"]
+    block = Block(vectors=[*vectors, (8, [5] * BLOCK)], columns=cells, pool=[7, *pool])
+    block.run((Op.SUM, 6, 1, 6, 99), (Op.SUM, 5, 1, 6, -7), (Op.SUM, 4, 0, 0, 12))
+    expected = [sum(f * x for f, x in zip(factors, row, strict=True)) for row in zip(*held, strict=True)]
+    assert block.vector(3) == [wrapped(99 + x, 64) for x in expected]
+    assert block.vector(2) == [wrapped(x - 7, 64) for x in expected]
+    assert block.vector(1) == [12] * BLOCK
+
+
+@pytest.mark.parametrize(("width", "to"), [(8, 4), (8, 2), (4, 2)])
 @pytest.mark.parametrize("kind", ["column", "vector"])
 @few
-@given(SEEDS, st.sampled_from(numbers(3, 64, 30)))
-def test_add(width, kind, seed, factor):
-    to, more = numbers(seed, 64), numbers(seed + 1, 8 * width)
+@given(SEEDS)
+def test_narrow(width, to, kind, seed):
+    """Whether a cell reaches a bound that fits is the same for what becomes of it."""
+    most = 2 ** (8 * to - 1) - 1
+    cells = [*numbers(seed, 8 * width)[4:], most, most + 1, -most - 1, -most - 2]
+    nearest = [min(max(x, -most - 1), most) for x in cells]
     if kind == "column":
-        block = Block(vectors=[(8, to)], columns=[np.array(more, f"i{width}")]).run((Op.ADD, 1, 0, factor))
+        block = Block(vectors=[(to, [1] * BLOCK)], columns=[np.array(cells, f"i{width}")]).run((Op.NARROW, 1, 0))
     else:
-        block = Block(vectors=[(8, to), (width, more)]).run((Op.ADD, 0, 1, factor))
-    assert block.vector(0) == both(lambda x, y: wrapped(x + factor * y, 64), to, more)
+        block = Block(vectors=[(to, [1] * BLOCK), (width, cells)]).run((Op.NARROW, 0, 1))
+    assert block.vector(0) == nearest
 
 
 @few
@@ -174,13 +209,41 @@ def test_multiply_least_greatest(seed):
     assert block.vector(0) == [wrapped(x * x, 64) for x in a]
 
 
+@pytest.mark.parametrize("width", [2, 4, 8])
+@pytest.mark.parametrize("kind", ["column", "vector"])
 @few
 @given(SEEDS)
-def test_where(seed):
-    a, b, where = numbers(seed, 64), numbers(seed + 1, 64), bits_of(seed)
-    block = Block([NOTHING, where], [(8, a), (8, a), (8, b)]).run((Op.TAKE_WHERE, 0, 1, 2), (Op.ADD_WHERE, 1, 1, 2))
+def test_where(width, kind, seed):
+    a, b, where = numbers(seed, 64), numbers(seed + 1, 8 * width), bits_of(seed)
+    if kind == "column":
+        block = Block([NOTHING, where], [(8, a), (8, a)], [np.array(b, f"i{width}")])
+        block.run((Op.TAKE_WHERE, 1, 1, 0), (Op.ADD_WHERE, 2, 1, 0))
+    else:
+        block = Block([NOTHING, where], [(8, a), (8, a), (width, b)])
+        block.run((Op.TAKE_WHERE, 0, 1, 2), (Op.ADD_WHERE, 1, 1, 2))
     assert block.vector(0) == both(lambda x, y, here: y if here else x, a, b, where)
     assert block.vector(1) == both(lambda x, y, here: wrapped(x + y, 64) if here else x, a, b, where)
+
+
+def test_a_wide_vector_is_read_by_its_low_plane():
+    low, where = numbers(1, 63), bits_of(7)
+    block = Block([where], [(8, [3] * BLOCK), (8, [3] * BLOCK), (2, [1] * BLOCK), (WIDE, low)])
+    block.run((Op.TAKE_WHERE, 0, 0, 3), (Op.ADD_WHERE, 1, 0, 3), (Op.NARROW, 2, 3))
+    assert block.vector(0) == both(lambda x, here: x if here else 3, low, where)
+    assert block.vector(1) == both(lambda x, here: wrapped(3 + x, 64) if here else 3, low, where)
+    assert block.vector(2) == [min(max(x, -(2**15)), 2**15 - 1) for x in low]
+
+
+@pytest.mark.parametrize("width", [2, 4, 8])
+@few
+@given(SEEDS, st.lists(st.integers(-20, 20), max_size=6))
+def test_count(width, seed, values):
+    a, masks = numbers(seed, 8 * width), [bits_of(seed + i) for i in range(len(values))]
+    pool = [x for i, value in enumerate(values) for x in (i, value)]
+    block = Block([*masks, NOTHING], [(width, a)], pool=[8, *pool]).run((Op.COUNT, 0, 1, len(values)))
+    rows = list(zip(*masks, strict=True)) or [()] * BLOCK
+    more = [sum(value for value, here in zip(values, row, strict=True) if here) for row in rows]
+    assert block.vector(0) == both(lambda x, y: wrapped(x + y, 8 * width), a, more)
 
 
 @pytest.mark.parametrize("width", [2, 4, 8])
@@ -234,11 +297,11 @@ def test_put_code(seed):
     assert block.outputs[0][:BLOCK].tolist() == both(lambda x, y: 255 if y else int(x), a, b)
 
 
-@pytest.mark.parametrize("width", [2, 8])
-def test_put_value(width):
+@pytest.mark.parametrize(("width", "to"), [(2, 8), (8, 8), (2, 2)])
+def test_put_value(width, to):
     a = numbers(width, 8 * width)
-    block = Block(vectors=[(width, a)], outputs=[width]).run((Op.PUT_VALUE, 0, 0))
-    assert block.outputs[0][: BLOCK * width].view(f"i{width}").tolist() == a
+    block = Block(vectors=[(width, a)], outputs=[to]).run((Op.PUT_VALUE, 0, 0))
+    assert block.outputs[0][: BLOCK * to].view(f"i{to}").tolist() == a
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 63, 64, 65, 130, 256, 257, 300])

@@ -162,8 +162,8 @@ def test_put_value(seed, width):
 @given(SEEDS)
 def test_narrow_instructions_read_the_low_plane(seed):
     a, b = numbers(seed, 128), numbers(seed + 1, 64)
-    block = Block(vectors=[(8, b), (WIDE, a), (8, b), (8, b)])
-    block.run((Op.ADD, 0, 1, 3), (Op.MULTIPLY, 2, 1, 1), (Op.LEAST, 3, 1))
+    block = Block(vectors=[(8, b), (WIDE, a), (8, b), (8, b)], pool=[0, 1, 1, 3])
+    block.run((Op.SUM, 0, 0, 2, 0), (Op.MULTIPLY, 2, 1, 1), (Op.LEAST, 3, 1))
     assert block.vector(0) == [wrapped(y + 3 * x, 64) for x, y in zip(a, b, strict=True)]
     assert block.vector(2) == [wrapped(x * x, 64) for x in a]
     assert block.vector(3) == [min(wrapped(x, 64), y) for x, y in zip(a, b, strict=True)]

@@ -14,7 +14,7 @@ from dsl.source import NOWHERE
 from engine.binding import Binding
 from engine.ir.builder import Builder
 from engine.ir.conditions import Conditions
-from engine.lower import schedule
+from engine.lower import arithmetic, schedule, steps
 from tests.engine.programs import program
 
 NUM = Num()
@@ -92,20 +92,20 @@ class Recorder(d.Digits):
 def calculated(conditions, *exprs):
     """The greatest integer that a machine may meet, from the bounds of all that it calculates."""
     met = [0]
-    former = schedule._width
+    former = steps.width
     wanted = [x for expr in exprs for x in wanted_of(conditions, expr)]
 
     def width(of):
         met.append(max(abs(of.low), abs(of.high)))
         return 16
 
-    schedule._width = width
+    steps.width = arithmetic.width = width
     try:
         plan = schedule.Schedule({}, wanted)
         for one in wanted:
             plan.vector(one) if hasattr(one, "parts") else plan.mask(one)
     finally:
-        schedule._width = former
+        steps.width = arithmetic.width = former
     return max(met)
 
 

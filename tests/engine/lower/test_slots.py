@@ -9,7 +9,7 @@ from engine.kernel.instructions import OPERANDS, Op
 from engine.lower.slots import Draft, allocate
 
 COLUMNS = 3
-STRETCHES = {"P": 2, "Q": 3, "C": 1}
+STRETCHES = {"P": 2, "Q": 3, "T": 4, "C": 1, "D": 1, "E": 2, "F": 2}
 WIDTHS = (2, 8, 16)
 
 
@@ -23,10 +23,11 @@ def operands(draft_or_pool, roles, instruction):
                 yield "vector", value, role == "U", True
             case "S":
                 yield "source", value, True, False
-            case "P" | "Q" | "C":
-                first, count = instruction[1 + roles.index(role)], instruction[2 + roles.index(role)]
+            case "P" | "Q" | "T" | "C" | "D" | "E" | "F":
+                at = 1 + roles.index(role)
+                first, count = instruction[at], instruction[at + 1] + (instruction[at + 2] if role == "D" else 0)
                 for i in range(first, first + count * STRETCHES[role], STRETCHES[role]):
-                    yield "mask", draft_or_pool[i], role == "C", role != "C"
+                    yield "source" if role == "F" else "mask", draft_or_pool[i], role in "CDEF", role not in "CDEF"
 
 
 def made(seed, length):
@@ -45,10 +46,13 @@ def made(seed, length):
     def vector(of):
         return rnd.choice(of[-rnd.randrange(1, 6) :])
 
+    def source():
+        return vector(vectors) if vectors and rnd.random() < 0.8 else rnd.randrange(COLUMNS)
+
     for _ in range(length):
         op = rnd.choice(list(Op))
         roles, written, instruction = OPERANDS[op], [], [int(op)]
-        if (set("RC") & set(roles) and not masks) or ("U" in roles and not vectors):
+        if (set("RCDE") & set(roles) and not masks) or ("U" in roles and not vectors):
             continue
         for role in roles:
             match role:
@@ -63,13 +67,13 @@ def made(seed, length):
                 case "U":
                     instruction.append(vector(vectors))
                 case "S":
-                    instruction.append(vector(vectors) if vectors and rnd.random() < 0.8 else rnd.randrange(COLUMNS))
-                case "P" | "Q" | "C":
+                    instruction.append(source())
+                case "P" | "Q" | "T" | "C" | "D" | "E" | "F":
                     count = rnd.randrange(1, 5)
-                    instruction += (len(draft.pool), count)
+                    instruction += (len(draft.pool), *((1, count - 1) if role == "D" else (count,)))
                     for _ in range(count):
-                        if role == "C":
-                            draft.pool.append(mask())
+                        if role in "CDEF":
+                            draft.pool += [source() if role == "F" else mask(), 7][: STRETCHES[role]]
                         else:
                             written.append(new_mask())
                             draft.pool += [written[-1], *[rnd.randrange(100)] * (STRETCHES[role] - 1)]
@@ -133,12 +137,14 @@ def test_a_vector_has_the_width_it_was_drafted_with(seed):
 def test_a_chain_needs_no_more_than_two_places():
     """What is read for the last time gives up its place to what is written there."""
     draft = Draft(masks=40)
-    draft.code = [[int(Op.FILL), 0, 1], [int(Op.FILL), 1, 0]]
-    draft.code += [[int(Op.AND), i, i - 1, i - 2] for i in range(2, 40)]
+    draft.code = [[int(Op.ALL), 0, 0, 0, 0], [int(Op.ANY), 1, 0, 0, 0]]
+    for i in range(2, 40):
+        draft.code.append([int(Op.ALL), i, len(draft.pool), 1, 1])
+        draft.pool += (i - 1, i - 2)
     draft.code.append([int(Op.PUT_MASK), 0, 39])
     assert allocate(draft, 0)[2] == 2
 
 
 def test_what_is_never_read_takes_no_place_for_long():
-    draft = Draft(masks=30, code=[[int(Op.FILL), i, 1] for i in range(30)])
+    draft = Draft(masks=30, code=[[int(Op.ALL), i, 0, 0, 0] for i in range(30)])
     assert allocate(draft, 0)[2] == 1

@@ -1,0 +1,66 @@
+"""Writes instructions, and knows where what was computed is found."""
+
+from __future__ import annotations
+
+from engine.kernel.instructions import Op
+from engine.lower.slots import Draft
+from engine.lower.steps import NARROW, WIDE
+
+# What works on wide vectors in place of what works on narrow ones.
+WIDE_OP = {
+    Op.MULTIPLY: Op.WIDE_MULTIPLY, Op.LEAST: Op.WIDE_LEAST, Op.GREATEST: Op.WIDE_GREATEST,
+    Op.TAKE_WHERE: Op.WIDE_TAKE_WHERE, Op.DIVIDE: Op.WIDE_DIVIDE, Op.AT_LEAST: Op.WIDE_AT_LEAST,
+    Op.EQUAL: Op.WIDE_EQUAL,
+}  # fmt: skip
+
+
+class Writer:
+    """A draft in the making.
+
+    Attributes:
+        columns: numbers of columns, by field.
+        done: by id of what was computed: its mask, or its source.
+    """
+
+    def __init__(self) -> None:
+        self.draft = Draft()
+        self.columns: dict[str, int] = {}
+        self.done: dict[int, int] = {}
+
+    def emit(self, op: Op, *operands: int) -> None:
+        """Append an instruction."""
+        self.draft.code.append([op, *operands])
+
+    def pooled(self, numbers: list[int]) -> int:
+        """Put numbers in the pool; gives where the first stands."""
+        first = len(self.draft.pool)
+        self.draft.pool += numbers
+        return first
+
+    def column(self, field: str) -> int:
+        """The number of a column."""
+        return self.columns.setdefault(field, len(self.columns))
+
+    def new_mask(self) -> int:
+        """The number of a mask."""
+        self.draft.masks += 1
+        return self.draft.masks - 1
+
+    def new_vector(self, width: int = NARROW) -> int:
+        """The number of a vector, as operands name it."""
+        self.draft.vectors.append(width)
+        return -len(self.draft.vectors)
+
+    def width(self, source: int) -> int:
+        """Bytes of an integer of a vector."""
+        return self.draft.vectors[-1 - source]
+
+    def is_wide(self, source: int) -> bool:
+        """Whether a source is a wide vector."""
+        return source < 0 and self.width(source) == WIDE
+
+
+def halves(value: int) -> tuple[int, int]:
+    """The low and the high 64 bits, each as a signed integer; what is beyond them is lost."""
+    low, high = (half & (2**64 - 1) for half in (value, value >> 64))
+    return low - (low >> 63 << 64), high - (high >> 63 << 64)
