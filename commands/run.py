@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from commands.shared import (
     as_of_option,
     binding_options,
     data_option,
-    is_terminal,
     lang_option,
     say,
     stop_at,
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from engine.binding import Binding
     from engine.deciding import Decider
     from engine.manifest import Format, RunManifest
-    from engine.run import Progress
 
 
 @click.command(
@@ -48,6 +45,7 @@ Examples
   tiercel run policies/retail --data customers.xlsx --out decided --write csv --write xlsx
   tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
   tiercel run policies/retail --data "exports/*.parquet" --out decided
+  tiercel run policies/retail --data "exports/*.parquet" --out decided --resume
 """,
 )
 @click.argument("policy", type=PATH)
@@ -69,6 +67,7 @@ Examples
     "--write", "formats", multiple=True, type=click.Choice(["parquet", "csv", "xlsx"]), default=("parquet",),
     show_default=True, help="How to write the results; may be repeated.",
 )  # fmt: skip
+@click.option("--resume", is_flag=True, help="Continue a run over many files that was stopped.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @lang_option
 def command(
@@ -84,6 +83,7 @@ def command(
     evaluator: str,
     limit: int | None,
     formats: tuple[Format, ...],
+    resume: bool,  # noqa: FBT001
     form: str,
     lang: Lang,
 ) -> None:
@@ -92,6 +92,8 @@ def command(
     Writes decisions, offers, tasks and quarantine, and run.json, which says what they are and counts every row.
     Every field that decisions read must have its column in the data.
     A former run in the same folder stays readable until this one is complete; the screen shows what changed since.
+    A run over many files that was stopped keeps the files that were done: the same command with --resume decides
+    the others, and the results are the same as without the stop. A run of another input is refused then.
     Ends with 1 if nobody was decided because all rows are in quarantine.
     """
     from commands.policies import load_policy
@@ -101,7 +103,7 @@ def command(
     before = run_before(out)
     manifest = run_batch(
         analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
-        why=why, evaluator=evaluator,
+        why=why, evaluator=evaluator, resume=resume,
     )  # fmt: skip
     if not manifest.counts.decided:
         say(words(_nobody(manifest), lang))
@@ -144,9 +146,13 @@ def run_batch(
     *,
     why: bool = False,
     evaluator: str = "fast",
+    resume: bool = False,
 ) -> RunManifest:
     """Run a policy over data files; whatever stops it is said in one sentence."""
     from commands.policies import bind_policy
+    from commands.watch import Watch
+    from commands.workbooks import tell_of_workbooks
+    from dsl.settings import name_and_value
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs, open_data
     from engine.io.reasons import DataError
@@ -156,11 +162,13 @@ def run_batch(
     from engine.run import run
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
-    written = [s.split("=", 1) for s in sets]
+    written = filter(None, map(name_and_value, sets))
     values_file = SourceFile(path=str(values), sha256=file_hash(values)) if values is not None else None
+    watch = Watch(out, lang)
+    tell_of_workbooks(data, lang)
     try:
         reader = open_data(data, program.record, Needs(fields_read(program), absent_ok), limit=limit)
-        with _progress(lang) as progress:
+        with watch:
             return run(
                 analysis=analysis,
                 binding=binding,
@@ -169,13 +177,20 @@ def run_batch(
                 out=out,
                 formats=formats,
                 why=why,
-                overrides={name.strip(): text.strip() for name, text in written},
+                overrides=dict(written),
                 values_file=values_file,
                 lang=lang,
-                progress=progress,
+                resume=resume,
+                watcher=watch,
             )
-    except (DataError, OutputError) as error:
+    except DataError as error:
         stop_at(error, lang)
+    except OutputError as error:
+        stop_at(error, lang, watch.resumable)
+    except KeyboardInterrupt:
+        if watch.resumable is not None:
+            say(words(watch.resumable, lang))
+        raise
 
 
 def _decider(program: Program, binding: Binding, evaluator: str, *, why: bool) -> Decider:
@@ -186,19 +201,3 @@ def _decider(program: Program, binding: Binding, evaluator: str, *, why: bool) -
     from engine.evaluator.decider import FastDecider
 
     return FastDecider(program, binding, why=why)
-
-
-@contextmanager
-def _progress(lang: Lang) -> Iterator[Progress | None]:
-    """A counter of rows on a terminal; nothing elsewhere."""
-    if not is_terminal():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("判定中" if lang == "zh" else "deciding", total=None)
-        yield lambda rows: bar.advance(task, rows)

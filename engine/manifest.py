@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from dsl.syntax.vocabulary import Lang
 from engine.decision import LossCause
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 TableName = Literal["decisions", "offers", "tasks", "quarantine"]
 Format = Literal["parquet", "csv", "xlsx"]
@@ -25,23 +20,24 @@ OUTPUT_FILE = rf"(decisions|offers|tasks|quarantine)-{RUN_ID}(\.[0-9]+)?\.(parqu
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 RunId = Annotated[str, Field(pattern=f"^{RUN_ID}$")]
 Count = Annotated[int, Field(ge=0)]
+Duration = Annotated[float, Field(ge=0)]
 ByName = dict[str, Count]
 
 
-class _Model(BaseModel):
+class ExactModel(BaseModel):
     """Nothing is converted and nothing unknown is accepted: a manifest that is not exact is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class SourceFile(_Model):
+class SourceFile(ExactModel):
     """A file that took part in the run."""
 
     path: str = Field(description="As given; of a policy file, relative to the policy's folder.")
     sha256: Sha256 = Field(description="Of its bytes.")
 
 
-class PolicyIdentity(_Model):
+class PolicyIdentity(ExactModel):
     """The policy that decided."""
 
     name: str = Field(description="Canonical name.")
@@ -52,7 +48,7 @@ class PolicyIdentity(_Model):
     files: tuple[SourceFile, ...] = Field(description="All files that belong to the policy.")
 
 
-class DataIdentity(_Model):
+class DataIdentity(ExactModel):
     """Customer data and how they are read: the same bytes read otherwise are other data."""
 
     sha256: Sha256 = Field(description="Of the file's bytes; of a table in memory, of its columns as Arrow streams.")
@@ -88,7 +84,7 @@ class DataFile(DataIdentity):
     )
 
 
-class RowCounts(_Model):
+class RowCounts(ExactModel):
     """Every row that came in was decided or quarantined."""
 
     rows_in: Count = Field(description="Rows of all data files.")
@@ -102,7 +98,7 @@ class RowCounts(_Model):
         return self
 
 
-class ClassCounts(_Model):
+class ClassCounts(ExactModel):
     """Customers by whether they belong to a class."""
 
     yes: Count = Field(description="Who belong to it.")
@@ -110,7 +106,7 @@ class ClassCounts(_Model):
     unknown: Count = Field(description="Of whom it is unknown.")
 
 
-class PointsCounts(_Model):
+class PointsCounts(ExactModel):
     """The sum of a points account."""
 
     sum: str = Field(
@@ -121,14 +117,14 @@ class PointsCounts(_Model):
     incomplete: Count = Field(description="Customers whose account may lack something unknown.")
 
 
-class ChoiceCounts(_Model):
+class ChoiceCounts(ExactModel):
     """Customers by the value of a choice."""
 
     values: ByName = Field(description="Customers by value.")
     none: Count = Field(description="Customers without a value.")
 
 
-class OfferCounts(_Model):
+class OfferCounts(ExactModel):
     """What became of an offer that rules granted."""
 
     given: Count = Field(description="Customers who get it.")
@@ -144,7 +140,15 @@ class OfferCounts(_Model):
     )
 
 
-class Results(_Model):
+class TaskLosses(ExactModel):
+    """Tasks that rules ask for and that are not created, because every channel they were to go by is closed."""
+
+    lost: Count = Field(description="Tasks not created.")
+    lost_unknown: Count = Field(description="Of these, those lost because a condition is unknown.")
+    lost_to: ByName = Field(description="Of these, by exclusion; several may close the channels of one.")
+
+
+class Results(ExactModel):
     """Counts over all decided customers. Everything the policy declares is listed, also with 0."""
 
     tiers: dict[str, ByName] = Field(description="Customers by ladder and rung.")
@@ -160,6 +164,7 @@ class Results(_Model):
         "whose condition is unknown."
     )
     tasks: ByName = Field(description="Tasks created, by task.")
+    tasks_lost: dict[str, TaskLosses] = Field(default={}, description="Tasks kept back by closed channels, by task.")
     broken: ByName = Field(description="Customers whose decision breaks it, by never statement.")
     rules_fired: ByName = Field(description="Customers for whom it fired, by rule.")
     rules_unknown: ByName = Field(
@@ -168,7 +173,7 @@ class Results(_Model):
     wording_withheld: Count = Field(description="Texts (say, because) withheld because a slot is missing.")
 
 
-class DueCounts(_Model):
+class DueCounts(ExactModel):
     """Tasks by the day they are due, counted from the day of the run."""
 
     overdue: Count = Field(description="Due before that day.")
@@ -179,7 +184,7 @@ class DueCounts(_Model):
     no_day: Count = Field(description="Without a day: none is set, or it is unknown.")
 
 
-class OutputFile(_Model):
+class OutputFile(ExactModel):
     """A file that the run wrote."""
 
     name: TableName = Field(description="Which table it holds.")
@@ -191,14 +196,26 @@ class OutputFile(_Model):
     sha256: Sha256 = Field(description="Of its bytes.")
 
 
-class Clock(_Model):
-    """When the run took place: for people, apart from all that the same input must reproduce."""
+class Seconds(ExactModel):
+    """How long the stages of a run took."""
+
+    duplicates: Duration = Field(description="The search for duplicate keys, in passes of its own.")
+    kept: Duration = Field(description="Taking over what an earlier run that was stopped had decided.")
+    decisions: Duration = Field(description="Reading, deciding and writing the rows, which go on at once.")
+
+
+class Clock(ExactModel):
+    """How the run went: for people, apart from all that the same input must reproduce."""
 
     started: AwareDatetime = Field(description="Start.")
     finished: AwareDatetime = Field(description="End.")
+    seconds: Seconds | None = Field(default=None, description="How long its stages took.")
+    kept_files: Count = Field(
+        default=0, description="Data files whose decisions were taken over from a run that was stopped, by --resume."
+    )
 
 
-class RunManifest(_Model):
+class RunManifest(ExactModel):
     """One run: its identity, what came in, what was decided, what was written."""
 
     schema_version: Literal[1] = Field(default=1, description="Of this document.")
@@ -261,39 +278,3 @@ class RunManifest(_Model):
     def to_json(self) -> str:
         """The text of ``run.json``."""
         return self.model_dump_json(indent=2) + "\n"
-
-
-def run_id(
-    *,
-    policy: PolicyIdentity,
-    as_of: date,
-    profile: str | None,
-    overrides: Mapping[str, str],
-    values_sha256: str | None,
-    data: Sequence[DataIdentity],
-    lang: Lang,
-    why: bool,
-    version: str,
-) -> str:
-    """The id of a run: equal for equal input, wherever the files lie.
-
-    What the files hold follows from it, so it depends on the language of reasons and on ``--why``, too.
-    """
-    identity = {
-        "policy": [policy.decisions_hash, policy.wording_hash, policy.source_hash],
-        "as_of": as_of.isoformat(),
-        "profile": profile,
-        "overrides": dict(overrides),
-        "values": values_sha256,
-        "data": [_identified(file) for file in data],
-        "lang": lang,
-        "why": why,
-        "version": version,
-    }
-    canonical = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-
-def _identified(file: DataIdentity) -> list[object]:
-    told: list[object] = [file.sha256, file.format, file.encoding, file.separator, file.sheet, file.limit]
-    return [*told, file.from_path] if file.from_path else told

@@ -6,64 +6,26 @@ batch become further stages, which wait for the ones before them.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
-
 from dsl.load import Analysis
-from dsl.program.identity import decisions_hash, wording_hash
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding
 from engine.deciding import Decider
-from engine.io.read import DataReader, RejectedRows
-from engine.io.tables import QuarantineRows
+from engine.identity import RunInput, policy_identity
+from engine.io.folder import Attempt
+from engine.io.read import DataReader
 from engine.io.write import RunWriter
-from engine.manifest import Clock, DataFile, Format, PolicyIdentity, RunManifest, SourceFile, run_id
-from engine.policy_files import source_hash
-from engine.punctuation import SEMICOLON
+from engine.manifest import Clock, DataFile, Format, RunManifest, SourceFile
 from engine.reads import fields_read
+from engine.rows import RowStage, Watcher
 from engine.tally import RowTally
 
-Progress = Callable[[int], None]
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("parquet",)
-
-
-def policy_identity(analysis: Analysis) -> PolicyIdentity:
-    """What identifies a policy in a manifest.
-
-    Raises:
-        ValueError: the policy has errors.
-    """
-    program = analysis.program
-    if program is None:
-        raise ValueError("the policy has errors")
-    files = tuple(SourceFile(path=s.path, sha256=source_hash(s.text)) for s in analysis.sources.values())
-    whole = hashlib.sha256("\n".join(sorted(f.sha256 for f in files)).encode()).hexdigest()
-    return PolicyIdentity(
-        name=program.name,
-        title=program.title,
-        decisions_hash=decisions_hash(program),
-        wording_hash=wording_hash(program),
-        source_hash=whole,
-        files=files,
-    )
-
-
-def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
-    """Rejected rows as they are written, with their reasons in words."""
-    raw = rejected.raw
-    if any(line is not None for line in rejected.lines):  # rows that do not fit the columns are kept as lines
-        raw = raw.append_column("raw_line", pa.array(rejected.lines, pa.string()))
-    batches = raw.combine_chunks().to_batches()
-    whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
-    reasons = [[(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons]
-    numbers = rejected.row_numbers.to_pylist()
-    return QuarantineRows(numbers, rejected.keys, whole, reasons, SEMICOLON[lang], rejected.file)
 
 
 def run(
@@ -78,7 +40,8 @@ def run(
     overrides: Mapping[str, str] | None = None,
     values_file: SourceFile | None = None,
     lang: Lang = "en",
-    progress: Progress | None = None,
+    resume: bool = False,
+    watcher: Watcher | None = None,
 ) -> RunManifest:
     """Decide all customers of a reader and write the run into a folder.
 
@@ -93,7 +56,8 @@ def run(
         overrides: values from outside as they were written, for the manifest.
         values_file: where some of them came from.
         lang: language of quarantine messages.
-        progress: told of rows done.
+        resume: whether to continue a run of the same input that was stopped after some of its files.
+        watcher: told how it goes on.
 
     Returns:
         The manifest as written.
@@ -105,50 +69,50 @@ def run(
     program = analysis.program
     if program is None or binding.as_of is None:
         raise ValueError("a run needs a policy without errors and a date")
-    started = datetime.now(UTC)
-    policy = policy_identity(analysis)
-    tiercel = version("tiercel")
-    name = run_id(
-        policy=policy,
+    started, watcher = datetime.now(UTC), watcher or Watcher()
+    of = RunInput(
+        policy=policy_identity(analysis),
         as_of=binding.as_of,
         profile=binding.profile,
-        overrides=overrides or {},
+        overrides=dict(overrides or {}),
         values_sha256=values_file.sha256 if values_file else None,
         data=_data_files(reader),
         lang=lang,
         why=why,
-        version=tiercel,
+        version=version("tiercel"),
     )
     reader.reject_when(decider.broken)
-    tally = RowTally(binding.as_of, fields_read(program), program.tasks)
-    with RunWriter(out, program, formats, name, why=why) as writer:
-        for decided in decider.decide(tally.passed(reader)):
-            writer.decided(decided.tables)
-            tally.add_decided(decided)
-            if len(decided.rejected):
-                rows = quarantine_rows(decided.rejected, lang)
-                tally.add_quarantined(rows.reasons)
-                writer.quarantined(rows)
-            if progress is not None:
-                progress(decided.rows + len(decided.rejected))
-        total = tally.rows()
+    attempt = Attempt(of.by_name([str(part.shown) for part in reader.parts]), len(reader.parts), resume)
+    with RunWriter(out, program, formats, of.run_id, why=why, attempt=attempt) as writer:
+        if writer.passed_over is not None:
+            watcher.passed_over(len(writer.passed_over.files), writer.passed_over.of)
+        if resume and writer.kept is None:
+            watcher.nothing_kept()
+        tally = RowTally(binding.as_of, fields_read(program), program.tasks)
+        stage = RowStage(decider, reader, writer, tally, lang, watcher)
+        totals = stage.run()
         manifest = RunManifest(
-            run_id=name,
-            tiercel_version=tiercel,
-            policy=policy,
-            as_of=binding.as_of,
-            profile=binding.profile,
-            overrides=dict(overrides or {}),
+            run_id=of.run_id,
+            tiercel_version=of.version,
+            policy=of.policy,
+            as_of=of.as_of,
+            profile=of.profile,
+            overrides=dict(of.overrides),
             values_file=values_file,
             data=_data_files(reader),
             lang=lang,
             why=why,
-            counts=total,
-            results=decider.results(),
-            missing=tally.missing(),
-            tasks_due=tally.tasks_due(),
-            quarantine=tally.quarantine(),
-            clock=Clock(started=started, finished=datetime.now(UTC)),
+            counts=totals.counts,
+            results=totals.results,
+            missing=totals.missing,
+            tasks_due=totals.tasks_due,
+            quarantine=totals.quarantine,
+            clock=Clock(
+                started=started,
+                finished=datetime.now(UTC),
+                seconds=stage.seconds(),
+                kept_files=len(writer.kept.files) if writer.kept else 0,
+            ),
         )
         return writer.commit(manifest)
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from engine.io.arrays import is_text, pick
 from engine.io.cells import as_text
-from engine.io.reasons import DataError
+from engine.io.reasons import DataError, damaged
 from engine.io.sources import Chunk, column_names
 
 if TYPE_CHECKING:
@@ -260,6 +260,4 @@ def _numbers(first: int, rows: int) -> pa.Array:
 
 
 def _broken(facts: FileFacts, error: Exception) -> DataError:
-    return DataError(
-        "D107", {"path": str(facts.path), "format": facts.format.capitalize(), "detail": " ".join(str(error).split())}
-    )
+    return damaged(facts.path, facts.format.capitalize(), error)

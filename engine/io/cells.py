@@ -32,7 +32,7 @@ from engine.io.numerals import (
     read_numeral,
     significant,
 )
-from engine.io.reasons import Fault, spoken
+from engine.io.reasons import KEY_MISSING, NO_CUSTOMER, Fault, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,7 +212,7 @@ class CellReader:
     def _key(self, value: object) -> Stored | Fault:
         if not isinstance(value, str):
             return self._name(value, whole=True)
-        return Fault("D234") if NOTE in value or value.strip(BLANK) in self.no_keys else value
+        return Fault(NO_CUSTOMER) if NOTE in value or value.strip(BLANK) in self.no_keys else value
 
     def _text(self, value: object) -> Stored | Fault:
         if isinstance(value, str):
@@ -301,7 +301,7 @@ def _decimal(number: Fraction) -> Decimal:
 
 def _missing(field: Field) -> Stored | Fault | None:
     if field.declared == "key":
-        return Fault("D202")
+        return Fault(KEY_MISSING)
     if field.missing == "required":
         return Fault("D206")
     if field.missing == "as" and field.default is not None:

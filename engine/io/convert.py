@@ -129,6 +129,8 @@ def _converted(reader: CellReader, cells: pa.Array | Sequence[object]) -> Conver
         cells, partly = _texts(reader, cells)
     elif pa.types.is_boolean(kind) and declared == "yes_no" and not reader.empty_texts:
         partly = _Partly(cells, cells.is_valid())
+    elif pa.types.is_integer(kind) and declared == "key" and not reader.empty_texts:
+        partly = _Partly(cells.cast(pa.string()), cells.is_valid())
     return _distinct(reader, cells) if partly is None else _finish(reader, cells, partly)
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from dsl.diagnostics.model import Words
-from engine.io.reasons import DataError
+from engine.io.reasons import DataError, damaged
 from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, column_names
 from engine.io.texts import first_rows, split_rows
 
@@ -153,11 +153,11 @@ class CsvSource:
             raise self._broken(error, number - 1) from None
 
     def _broken(self, error: Exception, row: int) -> DataError:
-        path = str(self._facts.path)
         if "straddling" in str(error):
+            path = str(self._facts.path)
             place = Words(f"behind row {row}", f"第 {row} 行之后") if row else Words("near its beginning", "开头附近")
             return DataError("D118", {"path": path, "place": place, "limit": self._block >> 20})
-        return DataError("D107", {"path": path, "format": "CSV", "detail": str(error)})
+        return damaged(self._facts.path, "CSV", error)
 
     def _number(
         self, rows: int, passed: deque[csv.InvalidRow], number: int

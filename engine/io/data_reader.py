@@ -20,19 +20,19 @@ from engine.io.cells import CellReader, as_text, is_number
 from engine.io.convert import Converted, absent, cell_values, convert
 from engine.io.duplicates import duplicate_keys, is_duplicate
 from engine.io.formats import is_as_it_was
-from engine.io.many import only_source, refuse_other_columns, refuse_other_kinds
+from engine.io.many import ManySource, only_source, refuse_other_columns, refuse_other_kinds
 from engine.io.match import NOTHING_NEEDED, check_types, match_columns
 from engine.io.reasons import DataError, Reason, told
 from engine.io.rejected import RejectedRows, reject
 from engine.io.sources import cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from dsl.program.model import Record
     from engine.io.many import DataPart
     from engine.io.match import Needs
-    from engine.io.sources import Cells, Chunk
+    from engine.io.sources import Cells, Chunk, Rows
 
 # Finds what is wrong with rows as a whole, by their position in a typed batch.
 RowCheck: TypeAlias = "Callable[[pa.RecordBatch], Mapping[int, Sequence[Reason]]]"
@@ -50,11 +50,13 @@ class Batch:
         rows: those that can be decided, as typed columns by canonical name.
         row_numbers: of those rows, throughout all files: 1 is the first row below the first header that is not blank.
         rejected: the others.
+        part: place of their file among those that are read.
     """
 
     rows: pa.RecordBatch
     row_numbers: pa.Array
     rejected: RejectedRows
+    part: int = 0
 
 
 class DataReader:
@@ -112,6 +114,7 @@ class DataReader:
         self.unused = matching.unused
         self._batch_rows = batch_rows
         self._duplicates: pa.Array | None = None
+        self._skipped = 0
         self._checks: list[RowCheck] = []
         self._few = frozenset(
             column for name, column in matching.matched.items() if record.fields[name].declared in _FEW_VALUES
@@ -129,22 +132,37 @@ class DataReader:
         """
         self._checks.append(check)
 
+    def skip(self, files: Sequence[tuple[int, Collection[str]]]) -> None:
+        """Take the first files as read; only the search for duplicates still goes through them.
+
+        Args:
+            files: of each, how many rows it has, and which fields have cells that are numbers (``DataPart``).
+        """
+        self._skipped = len(files)
+        for part, (rows, from_numbers) in zip(self.parts, files, strict=False):
+            part.rows, part.from_numbers = rows, set(from_numbers)
+
     def __iter__(self) -> Iterator[Batch]:
         if self._duplicates is None:
             self._duplicates = self._find_duplicates()
-        for part in self.parts:
+        at = self._skipped
+        for part in self.parts[at:]:
             part.rows = 0
+        rows = ManySource(self.parts, at) if at else self._rows
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for chunk in self._chunks(tuple(dict.fromkeys(self.matched.values())), whole=True):
-                self.parts[chunk.part].rows = chunk.last - chunk.before
+            for chunk in self._chunks(rows, tuple(dict.fromkeys(self.matched.values())), whole=True):
+                # Whoever gets rows of a file may rely on the files before it.
+                self._check_unchanged(self.parts[at : chunk.part])
+                at = chunk.part
+                self.parts[at].rows = chunk.last - chunk.before
                 at_once = len(chunk.numbers) >= _WORTH_THREADS
                 converted = (pool.map if at_once else map)(partial(self._converted, chunk), self._readers)
                 yield self._batch(chunk, dict(zip(self._readers, converted, strict=True)), self._duplicates)
-        self._check_unchanged()
+        self._check_unchanged(self.parts)
         self._check_rows()
 
-    def _chunks(self, wanted: tuple[str, ...], *, whole: bool) -> Iterator[Chunk]:
-        for chunk in self._rows.chunks(wanted, self._batch_rows, whole=whole, few=self._few):
+    def _chunks(self, rows: Rows, wanted: tuple[str, ...], *, whole: bool) -> Iterator[Chunk]:
+        for chunk in rows.chunks(wanted, self._batch_rows, whole=whole, few=self._few):
             if self.limit is None:
                 yield chunk
                 continue
@@ -168,10 +186,10 @@ class DataReader:
         """The cells of one column alone, and all that ragged rows may have in it."""
         if self.limit is None:
             return self._rows.cells(column, self._batch_rows)
-        return cells_of(self._chunks((column,), whole=False), column)
+        return cells_of(self._chunks(self._rows, (column,), whole=False), column)
 
-    def _check_unchanged(self) -> None:
-        for part in self.parts:
+    def _check_unchanged(self, parts: Iterable[DataPart]) -> None:
+        for part in parts:
             if part.facts is not None and not is_as_it_was(part.facts):
                 raise DataError("D117", {"path": part.shown})
 
@@ -214,9 +232,9 @@ class DataReader:
         reasons = {at: told(found) for at, found in reasons.items()}
         rejected = reject(chunk, keys, reasons, self._raw_schema, self.matched.get(self.record.key), self._told(chunk))
         if not reasons:
-            return Batch(typed, chunk.numbers, rejected)
+            return Batch(typed, chunk.numbers, rejected, chunk.part)
         good = pc.invert(pc.is_in(pa.arange(0, rows), pa.array(reasons, pa.int64())))
-        return Batch(typed.filter(good), chunk.numbers.filter(good), rejected)
+        return Batch(typed.filter(good), chunk.numbers.filter(good), rejected, chunk.part)
 
     def _told(self, chunk: Chunk) -> str | None:
         """The file of a chunk, where there are several."""

@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 
 from engine.io.cells import CellError, WideInt, as_text
-from engine.io.reasons import DataError
+from engine.io.reasons import DataError, damaged
 from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, cells_of, column_names
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class ExcelSource:
         except DataError:
             raise
         except Exception as error:  # noqa: BLE001 - openpyxl fails on damaged files in every way there is
-            detail = " ".join(str(error).split()) or type(error).__name__
-            values = {"path": str(facts.path), "format": "Excel", "detail": detail}
-            raise DataError("D107", values) from None
+            raise damaged(facts.path, "Excel", error) from None
         if not rows:
             raise DataError("D111", {"path": str(facts.path)})
         self.columns = column_names([(as_text(cell) or "").strip() for cell in _without_end(rows[0])])

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from engine.io.cells import CellReader
 from engine.io.convert import cell_values, convert
+from engine.io.reasons import KEY_MISSING, NO_CUSTOMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,19 +83,28 @@ class Keys:
     """How well a column names the rows.
 
     Attributes:
-        rows: rows that have the same value as another.
+        repeated: rows that have the same value as another.
         missing: rows without a value.
+        no_customer: rows that are a total, a header again or a remark.
+        unreadable: rows whose value cannot be read as a name.
     """
 
-    rows: int
+    repeated: int
     missing: int
+    no_customer: int
+    unreadable: int
 
 
 def keys_of(source: Source, column: str, key: Field) -> Keys:
     """How well a column names the rows, all of them; memory grows with the number of different values."""
     reader = CellReader(key)
-    chunks = source.chunks((column,), CHUNK, whole=False)
-    held = pa.chunked_array([convert(reader, chunk.columns[column]).values for chunk in chunks], pa.string())
-    counts = pc.value_counts(held.drop_null())
+    faults: Counter[str] = Counter()
+    held = []
+    for chunk in source.chunks((column,), CHUNK, whole=False):
+        converted = convert(reader, chunk.columns[column])
+        held.append(converted.values)
+        faults.update(fault.code for fault in converted.faults.values())
+    counts = pc.value_counts(pa.chunked_array(held, pa.string()).drop_null())
     more = counts.filter(pc.greater(counts.field("counts"), 1)).field("counts")
-    return Keys(pc.sum(more).as_py() or 0, held.null_count)
+    missing, no_customer = faults.pop(KEY_MISSING, 0), faults.pop(NO_CUSTOMER, 0)
+    return Keys(pc.sum(more).as_py() or 0, missing, no_customer, faults.total())

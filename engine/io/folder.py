@@ -4,6 +4,8 @@ A run writes into a temporary folder inside. To commit, it lists there which fil
 which of the former run it will remove (the journal), moves its data files out, and moves ``run.json`` last:
 that one rename is the commit. Cleaning up is then the same whether a run was committed, failed or was killed:
 of the files in the journal, those that ``run.json`` does not name are removed, then the temporary folder is.
+Only what serves to continue a run over many files stays, until that or another one is committed; there is one
+such run at most.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -22,23 +23,22 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from engine.io.leftovers import JOURNAL, PREFIX, SUFFIX, Unfinished, sweep, temporary_folders, unfinished_runs
 from engine.io.output_errors import OutputError, told_as_output_error
-from engine.manifest import OUTPUT_FILE, RunManifest
+from engine.io.progress import PROGRESS, check_logs
+from engine.manifest import RunManifest
 
 if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import BinaryIO
 
+    from engine.io.progress import Progress
     from engine.manifest import Format, TableName
 
 MANIFEST: Final = "run.json"
-_JOURNAL: Final = "files.json"
-_PREFIX, _SUFFIX = ".tiercel-", ".tmp"  # hidden: engines that read a whole folder pass over it
-_TEMPORARY: Final = re.compile(rf"{re.escape(_PREFIX)}\w{{8}}{re.escape(_SUFFIX)}")
-_OUTPUT_FILE: Final = re.compile(OUTPUT_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +86,76 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A run that may be stopped and continued by another.
+
+    Attributes:
+        inputs: all that it depends on, by name: runs that differ in any are not the same.
+        files: how many data files it has; only one with several is kept file by file.
+        resume: whether to continue one that was stopped, if there is one.
+    """
+
+    inputs: Mapping[str, str]
+    files: int
+    resume: bool = False
+
+
 class RunFolder:
-    """Writes one run into a folder; holds it locked from ``open`` to ``close``."""
+    """Writes one run into a folder; holds it locked from ``open`` to ``close``.
+
+    Attributes:
+        kept: how far the run came that is continued; None if none is.
+        passed_over: how far an equal run came that could have been continued.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.kept: Progress | None = None
+        self.passed_over: Progress | None = None
+        self._unfinished: list[Unfinished] = []
         self._path = path
         self._lock: int | None = None
         self._temporary: Path | None = None
         self._files: list[BinaryIO] = []
         self._renamed = False
 
-    def open(self) -> None:
-        """Create the folder if need be, remove what killed runs left in it, and begin.
+    def open(self, attempt: Attempt | None = None) -> None:
+        """Create the folder if need be, remove what killed runs left in it, and begin, or go on with one of them.
 
         Raises:
-            OutputError: if another run is writing here, or ``run.json`` is none of ours.
+            OutputError: if another run is writing here, or ``run.json`` is none of ours; if a run is to be continued
+                and its input was another, or what is left of it is damaged.
         """
         self._path.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(self._path)
-        committed(self._path)  # a run.json that we cannot read is not ours to replace
-        for leftover in sorted(self._path.iterdir()):
-            if _TEMPORARY.fullmatch(leftover.name) and leftover.is_dir() and not leftover.is_symlink():
-                _sweep(self._path, leftover)
-        self._temporary = Path(tempfile.mkdtemp(_SUFFIX, _PREFIX, self._path))
+        named = _named(self._path)  # a run.json that we cannot read is not ours to replace
+        for leftover in temporary_folders(self._path):
+            sweep(self._path, leftover, named)
+        self._unfinished = unfinished_runs(self._path)
+        if attempt is not None and self._unfinished:
+            self._consider(attempt)
+        if self._temporary is None:
+            self._temporary = Path(tempfile.mkdtemp(SUFFIX, PREFIX, self._path))
+
+    def _consider(self, attempt: Attempt) -> None:
+        """Go on with a run of the same input that was stopped, if that is wanted."""
+        equal = [run for run in self._unfinished if not run.progress.other_input(attempt.inputs)]
+        if not attempt.resume:
+            self.passed_over = equal[0].progress if equal else None
+        elif equal:
+            chosen = equal[0]
+            check_logs(chosen.temporary, chosen.progress, self._path)
+            self._unfinished.remove(chosen)
+            self._temporary, self.kept = chosen.temporary, chosen.progress
+        else:
+            other = self._unfinished[0].progress.other_input(attempt.inputs)
+            raise OutputError("O113", {"path": str(self._path), "other": other or ""})
+
+    def give_up_others(self) -> None:
+        """Remove what serves to continue other runs: this one is further, or is done."""
+        for run in self._unfinished:
+            shutil.rmtree(run.temporary, ignore_errors=True)
+        self._unfinished.clear()
 
     def temporary(self, name: str) -> Path:
         """The path of a file until the commit."""
@@ -145,22 +192,23 @@ class RunFolder:
             manifest: complete, with its outputs.
             names: under which final name each temporary file goes, whole and on the disk already.
         """
-        former = committed(self._path)
         moves = {name: final for name, final in names.items() if not (self._path / final).exists()}
-        files = {output.file for output in former.outputs} if former else set()
-        self._write(_JOURNAL, json.dumps(sorted(files.union(moves.values()))))
+        self._write(JOURNAL, json.dumps(sorted(_named(self._path).union(moves.values()))))
         self._write(MANIFEST, manifest.to_json())
         _sync(self.temporary("."))
         for name, final in moves.items():
             self.temporary(name).replace(self._path / final)
         _sync(self._path)
+        if self.temporary(PROGRESS).exists():
+            self.temporary(PROGRESS).unlink()  # a run that is committed is not to be continued
         self.temporary(MANIFEST).replace(self._path / MANIFEST)
         self._renamed = True
         _sync(self._path)
+        self.give_up_others()
         self._clean()
 
     def close(self) -> None:
-        """Remove what was not committed, and unlock."""
+        """Remove what was not committed and does not serve to continue the run, and unlock."""
         for file in self._files:
             with suppress(OSError):
                 file.close()
@@ -183,7 +231,7 @@ class RunFolder:
         """Whether the run was committed is settled by now; what cannot be removed is left to the next run."""
         if self._temporary is not None:
             with suppress(OSError, OutputError):
-                _sweep(self._path, self._temporary)
+                sweep(self._path, self._temporary, _named(self._path))
             self._temporary = None
 
 
@@ -219,23 +267,10 @@ def _check(manifest: RunManifest, directory: Path, *, verify: bool) -> None:
             raise OutputError("O112", values)
 
 
-def _sweep(directory: Path, temporary: Path) -> None:
-    """Remove the files of a journal that ``run.json`` does not name, and the temporary folder with it."""
+def _named(directory: Path) -> set[str]:
+    """The files of the committed run."""
     run = committed(directory)
-    named = {output.file for output in run.outputs} if run else set()
-    for name in _journal(temporary):
-        if name not in named:
-            (directory / name).unlink(missing_ok=True)
-    shutil.rmtree(temporary)
-
-
-def _journal(temporary: Path) -> Iterable[str]:
-    """The files of a journal; none if the run ended before the journal was whole, and so before any move."""
-    try:
-        names = json.loads((temporary / _JOURNAL).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return ()
-    return [name for name in names if isinstance(name, str) and _OUTPUT_FILE.fullmatch(name)]
+    return {output.file for output in run.outputs} if run else set()
 
 
 def _lock(directory: Path) -> int | None:

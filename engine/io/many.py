@@ -114,16 +114,22 @@ def _kind(part: DataPart, column: str) -> Words | None:
 
 
 class ManySource:
-    """The rows of several files, or of one whose path says something of them; see ``Source``."""
+    """The rows of several files, or of one whose path says something of them; see ``Source``.
 
-    def __init__(self, parts: Sequence[DataPart]) -> None:
+    Args:
+        parts: the files.
+        skipped: how many of the first ones are left out of the chunks; their rows must be known.
+    """
+
+    def __init__(self, parts: Sequence[DataPart], skipped: int = 0) -> None:
         self._parts = parts
+        self._skipped = skipped
         self.columns = parts[0].columns
 
     def chunks(self, wanted: Sequence[str], most: int, *, whole: bool, few: Collection[str] = ()) -> Iterator[Chunk]:
         """The rows in order, numbered throughout; see ``Source``."""
-        before = 0
-        for at, part in enumerate(self._parts):
+        before = sum(part.rows for part in self._parts[: self._skipped])
+        for at, part in enumerate(self._parts[self._skipped :], self._skipped):
             own = [name for name in wanted if name not in part.constants]
             last = 0
             for chunk in part.source.chunks(own, most, whole=whole, few=few):

@@ -6,6 +6,8 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from dsl.diagnostics.model import Words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -42,6 +44,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "O110": ("There is no run in {path}", "{path} 中没有运行结果"),
     "O111": ("{file} is missing from the run in {path}", "{path} 中的运行结果缺少 {file}"),
     "O112": ("{file} in {path} is not as the run wrote it", "{path} 中的 {file} 与运行时写出的不一致"),
+    "O113": (
+        "The unfinished run in {path} had another input: {other}; give that again, or leave out --resume to start anew",
+        "{path} 中未完成的运行输入不同：{other}；请用当时的输入接着做，或去掉 --resume 从头开始",
+    ),
+    "O114": (
+        "What the unfinished run in {path} has left is damaged; leave out --resume to start anew",
+        "{path} 中未完成的运行留下的内容已损坏；请去掉 --resume 从头开始",
+    ),
 }
 
 # All of them in a few words, for the page that explains them.
@@ -57,6 +67,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "O110": ("no run", "没有运行结果"),
     "O111": ("a file of the run is missing", "运行结果缺少文件"),
     "O112": ("a file of the run was changed", "运行结果被改动"),
+    "O113": ("unfinished run of another input", "未完成的运行输入不同"),
+    "O114": ("what an unfinished run left is damaged", "未完成的运行留下的内容损坏"),
 }
 
 _CODES: Final = {
@@ -74,14 +86,15 @@ class OutputError(Exception):
         values: what the message needs.
     """
 
-    def __init__(self, code: str, values: Mapping[str, str | int]) -> None:
+    def __init__(self, code: str, values: Mapping[str, str | int | Words]) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values
 
     def message(self, lang: Lang) -> str:
         """The message in one language, without its code."""
-        return MESSAGES[self.code][0 if lang == "en" else 1].format(**self.values)
+        values = {name: getattr(x, lang) if isinstance(x, Words) else x for name, x in self.values.items()}
+        return MESSAGES[self.code][0 if lang == "en" else 1].format(**values)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message('en')}"

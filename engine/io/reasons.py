@@ -6,18 +6,20 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.diagnostics.model import Words
 from engine.messages import called, did_you_mean, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from dsl.diagnostics.model import Words
     from dsl.program.model import Field
     from dsl.syntax.vocabulary import Lang
     from engine.messages import Arg
 
 
-_NO_CUSTOMER: Final = "D234"
+KEY_MISSING: Final = "D202"
+NO_CUSTOMER: Final = "D234"
 
 
 class DataError(Exception):
@@ -39,6 +41,12 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message('en')}"
+
+
+def damaged(path: Path, form: str, error: Exception) -> DataError:
+    """That a file is not what it began as; what its reader says of it is English, and only there."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    return DataError("D107", {"path": str(path), "format": form, "detail": Words(f" ({said})", "")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Reason:
 
 def told(reasons: list[Reason]) -> list[Reason]:
     """What is told of a row: a header or a total is wrong in every cell, and that it is no customer says all."""
-    return [reason for reason in reasons if reason.code == _NO_CUSTOMER] or reasons
+    return [reason for reason in reasons if reason.code == NO_CUSTOMER] or reasons
 
 
 def spoken(of: Field) -> Words:

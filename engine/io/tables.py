@@ -8,7 +8,7 @@ column holds (``tiercel.kind``) and of which declared thing (``tiercel.of``), wh
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import pyarrow as pa
@@ -50,6 +50,7 @@ _TASKS: Final[_Fixed[TaskDecision]] = (
     ("role", _TEXT, lambda task: task.role),
     ("due", pa.date32(), lambda task: task.due),
     ("due_unknown", pa.bool_(), lambda task: task.due_unknown),
+    ("channels", _TEXTS, lambda task: task.channels),
     ("reasons", _TEXTS, lambda task: [rule for rule, _ in task.reasons]),
     ("because", _TEXTS, lambda task: _said(task.reasons)),
 )
@@ -157,7 +158,16 @@ def offers_table(program: Program) -> OutputTable[tuple[str, OfferDecision]]:
 
     Lost offers are only counted: who forgets to filter must not contact customers that were excluded.
     """
-    return OutputTable(_keyed(program, _OFFERS), lambda d: ((d.key, offer) for offer in d.offers))
+    every = every_channel(program)
+    return OutputTable(
+        _keyed(program, _OFFERS),
+        lambda d: ((d.key, x if x.channels else replace(x, channels=every)) for x in d.offers),
+    )
+
+
+def every_channel(program: Program) -> tuple[str, ...]:
+    """What stands in the table for an offer that may go by any channel."""
+    return tuple(sorted(program.channels))
 
 
 def tasks_table(program: Program) -> OutputTable[tuple[str, TaskDecision]]:

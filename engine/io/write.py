@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, Self, get_args
-
-import pyarrow as pa
-from pyarrow import parquet
+from typing import TYPE_CHECKING, Protocol, Self, get_args
 
 from engine.io.csv_file import CsvFile
 from engine.io.folder import RunFolder, sha256_of
 from engine.io.output_errors import told_as_output_error
+from engine.io.parquet_file import ParquetFile
+from engine.io.progress import Log
 from engine.io.spool import QuarantineSpool
 from engine.io.tables import decisions_table, offers_table, quarantine_batch, tasks_table
 from engine.manifest import Format, OutputFile, RunManifest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import BinaryIO
 
+    import pyarrow as pa
+
     from dsl.program.model import Program
+    from engine.io.folder import Attempt
+    from engine.io.progress import FileDone, Progress
     from engine.io.tables import QuarantineRows
     from engine.manifest import TableName
-
-ROW_GROUP: Final = 131_072  # rows of a Parquet row group
+    from engine.totals import Totals
 
 
 class TableFile(Protocol):
@@ -41,41 +43,6 @@ class TableFile(Protocol):
 
     def discard(self) -> None:
         """Give up; the file is never read."""
-
-
-class ParquetFile:
-    """A Parquet file, whose row groups do not depend on how rows came in batches."""
-
-    def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        self._schema = schema
-        self._writer = parquet.ParquetWriter(file, schema)
-        self._held: list[pa.RecordBatch] = []
-        self._rows = 0
-
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Append rows."""
-        self._held.append(batch)
-        self._rows += batch.num_rows
-        if self._rows >= ROW_GROUP:
-            self._flush(self._rows - self._rows % ROW_GROUP)
-
-    def finish(self) -> None:
-        """Write what is still held back."""
-        if self._rows:
-            self._flush(self._rows)
-        self._writer.close()
-
-    def discard(self) -> None:
-        """Give up."""
-        with suppress(OSError):
-            self._writer.close()
-
-    def _flush(self, count: int) -> None:
-        # Pages end where chunks do.
-        table = pa.Table.from_batches(self._held, self._schema).combine_chunks()
-        self._writer.write_table(table.slice(0, count), row_group_size=ROW_GROUP)
-        self._held = table.slice(count).to_batches()
-        self._rows -= count
 
 
 @dataclass(slots=True)
@@ -99,10 +66,18 @@ class RunWriter:
         formats: each table is written in each of them.
         run_id: becomes part of the file names.
         why: whether decisions tell which rules fire.
+        attempt: to keep what is decided file by file, and to continue a run that was stopped.
     """
 
     def __init__(
-        self, directory: Path, program: Program, formats: Collection[Format], run_id: str, *, why: bool = False
+        self,
+        directory: Path,
+        program: Program,
+        formats: Collection[Format],
+        run_id: str,
+        *,
+        why: bool = False,
+        attempt: Attempt | None = None,
     ) -> None:
         if not formats:
             raise ValueError("a run without a format has no output")
@@ -111,6 +86,8 @@ class RunWriter:
         self._formats = [known for known in get_args(Format) if known in formats]
         self._run_id = run_id
         self._folder = RunFolder(directory)
+        self._attempt = attempt
+        self._log: Log | None = None
         self._outputs: list[_Output] = []
         self._schemas: dict[TableName, pa.Schema] = {
             "decisions": decisions_table(program, why=why).schema,
@@ -123,9 +100,11 @@ class RunWriter:
     def __enter__(self) -> Self:
         try:
             with told_as_output_error(self._directory):
-                self._folder.open()
+                self._folder.open(self._attempt)
                 for table, schema in self._schemas.items():
                     self._open(table, schema)
+                if self._attempt is not None and self._attempt.files > 1:
+                    self._log = Log(self._folder.temporary("."), self._folder.create, self.kept)
         except BaseException:
             self._abort()
             raise
@@ -137,6 +116,38 @@ class RunWriter:
     ) -> None:
         self._abort()
 
+    @property
+    def kept(self) -> Progress | None:
+        """How far the run came that is continued, if one is: ``restore`` takes over its rows."""
+        return self._folder.kept
+
+    @property
+    def passed_over(self) -> Progress | None:
+        """How far a run of the same input came that is not continued, though it could be."""
+        return self._folder.passed_over
+
+    def restore(self) -> None:
+        """Append the rows that were kept of the run that is continued.
+
+        Raises:
+            OutputError: as for decisions.
+        """
+        with self._writing():
+            for table, batch in self._log.batches() if self._log else ():
+                self._add(table, batch)
+
+    def checkpoint(self, files: Sequence[FileDone], totals: Totals) -> None:
+        """Keep what was appended so far, for a run that continues this one: all rows of these files are in.
+
+        Raises:
+            OutputError: as for decisions.
+        """
+        if self._log is None or self._attempt is None:
+            return
+        with self._writing():
+            self._log.save(self._attempt.inputs, self._attempt.files, files, totals)
+            self._folder.give_up_others()
+
     def decided(self, tables: Mapping[TableName, pa.RecordBatch]) -> None:
         """Append rows of decisions, offers and tasks, in their order.
 
@@ -145,7 +156,7 @@ class RunWriter:
         """
         with self._writing():
             for table, batch in tables.items():
-                self._append(table, batch)
+                self._keep(table, batch)
 
     def quarantined(self, rows: QuarantineRows) -> None:
         """Append rejected rows.
@@ -154,7 +165,7 @@ class RunWriter:
             OutputError: as for decisions.
         """
         with self._writing():
-            self._quarantine.add(quarantine_batch(self._program, rows))
+            self._keep("quarantine", quarantine_batch(self._program, rows))
 
     def commit(self, manifest: RunManifest) -> RunManifest:
         """Make the run the one that readers find, and remove the files of the former one.
@@ -216,6 +227,17 @@ class RunWriter:
                 scratch = f"{table}.sheet.xml"
                 self._folder.create(scratch).close()
                 return ExcelFile(file, schema, table, self._folder.temporary(scratch))
+
+    def _keep(self, table: TableName, batch: pa.RecordBatch) -> None:
+        if self._log is not None:
+            self._log.append(table, batch)
+        self._add(table, batch)
+
+    def _add(self, table: TableName, batch: pa.RecordBatch) -> None:
+        if table == "quarantine":
+            self._quarantine.add(batch)
+        else:
+            self._append(table, batch)
 
     def _append(self, table: TableName, batch: pa.RecordBatch) -> None:
         for output in self._outputs:

@@ -190,11 +190,11 @@ def test_a_file_that_grows_too_large_leaves_the_former_run(place, tiercel):
     assert not list((place / "decided").glob(".*"))
 
 
-def started(place, data, **how):
+def started(place, data, *options, **how):
     command = [sys.executable, "-m", "cli", "run", "small.policy", "--as-of", "2026-06-01"]
     return subprocess.Popen(
         # The slow evaluator leaves the time to stop it.
-        [*command, "--data", data, "--out", "decided", "--write", "csv", "--evaluator", "reference"],
+        [*command, "--data", data, "--out", "decided", "--write", "csv", "--evaluator", "reference", *options],
         cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how,
     )  # fmt: skip
@@ -227,4 +227,115 @@ def test_a_run_that_is_stopped_while_it_writes(place, tiercel, by, after):
     assert after_all.run_id == before.run_id
     assert sorted(path.name for path in (place / "decided").iterdir()) == sorted(
         [MANIFEST, *(output.file for output in after_all.outputs)]
+    )
+
+
+# --- runs over many files -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parts(place):
+    """Four files of customers; one of the first file stands in the last one, too."""
+    Path("parts").mkdir()
+    for part in range(4):
+        rows = "".join(f"C{part}{number},{number if number % 999 else 'x'}\n" for number in range(6_000))
+        Path(f"parts/{part}.csv").write_text(f"id,deposit\n{rows}" + "C07,1\n" * (part == 3), encoding="utf-8")
+    return place
+
+
+def written(out):
+    """The files of the run in a folder, and its manifest but for when."""
+    stored = read_run(out)
+    assert {path.name for path in out.iterdir()} == {MANIFEST, *(path.name for path in stored.paths.values())}
+    manifest = stored.manifest.model_dump(exclude={"clock"})
+    return manifest, {path.name: path.read_bytes() for path in stored.paths.values()}
+
+
+def goes_on(place, tiercel):
+    """Continue the run in ``decided``: what is said; the results are those of a run that was not stopped."""
+    command = ("run", "small.policy", "--as-of", "2026-06-01", "--data", "parts", "--write", "csv")
+    code, out, err = tiercel(*command, "--out", "decided", "--resume")
+    assert code == 0
+    assert tiercel(*command, "--out", "whole")[0] == 0
+    assert written(place / "decided") == written(place / "whole")
+    return out, err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_over_many_files_that_is_stopped_goes_on(parts, tiercel, by):
+    run(tiercel)
+    before = read_run(parts / "decided").manifest
+    stopped = started(parts, "parts")
+    while stopped.poll() is None and not list((parts / "decided").glob(".*/progress.json")):
+        time.sleep(0.01)
+    assert stopped.poll() is None
+    stopped.send_signal(by)
+    _, err = stopped.communicate(timeout=60)
+    assert read_run(parts / "decided").manifest == before
+    if by == signal.SIGINT:
+        hint, _, last = err.splitlines()
+        assert hint.startswith("4 个文件已判定 ")
+        assert hint.endswith(" 个，予以保留：同一条命令加上 --resume 可以接着做")
+        assert (stopped.returncode, last) == (130, "已停止")
+        assert {path.name for path in (parts / "decided").glob(".*/*")} == {"progress.json", "log.0.arrow"}
+    out, err = goes_on(parts, tiercel)
+    assert "4 个文件（沿用 " in out
+    assert not err
+
+
+def test_a_run_over_many_files_that_cannot_be_written_goes_on(parts, tiercel):
+    """Here for a limit on the size of files, which only the table of decisions reaches, and not at first."""
+    resource = pytest.importorskip("resource")
+    limit = 200_000
+    full = started(parts, "parts", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    _, err = full.communicate(timeout=60)
+    assert full.returncode == 2
+    error, page, hint = err.splitlines()
+    assert error.startswith("错误 O104：decided 无法使用：")
+    assert page == "详见：docs/data-errors.md#o104"
+    assert hint.startswith("4 个文件已判定 ")
+    goes_on(parts, tiercel)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_may_be_continued_is_said(parts, tiercel, monkeypatch, lang):
+    monkeypatch.setenv("TIERCEL_LANG", lang)
+    command = ("run", "small.policy", "--data", "parts", "--out", "decided")
+    code, _, err = tiercel(*command, "--as-of", "2026-06-01", "--resume")
+    assert (code, err) == (
+        0,
+        {
+            "zh": "decided 中没有可以接着做的运行；现在从头开始\n",
+            "en": "there is nothing in decided to continue; all files are decided anew\n",
+        }[lang],
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.io.folder.RunFolder.publish", lambda *_: (_ for _ in ()).throw(OSError(5, "no")))
+        _, _, err = tiercel(*command, "--as-of", "2026-06-01")
+    assert (
+        err.splitlines()[-1]
+        == {
+            "zh": "4 个文件已判定 4 个，予以保留：同一条命令加上 --resume 可以接着做",
+            "en": "4 of 4 files are decided and kept: the same command with --resume goes on from there",
+        }[lang]
+    )
+    code, _, err = tiercel(*command, "--as-of", "2026-06-02", "--resume")
+    assert (code, err.splitlines()[0]) == (
+        2,
+        {
+            "zh": "错误 O113：decided 中未完成的运行输入不同：当时基准日是 2026-06-01；请用当时的输入接着做，"
+            "或去掉 --resume 从头开始",
+            "en": "error O113: The unfinished run in decided had another input: the day was 2026-06-01; "
+            "give that again, or leave out --resume to start anew",
+        }[lang],
+    )
+    code, _, err = tiercel(*command, "--as-of", "2026-06-01")
+    assert (code, err) == (
+        0,
+        {
+            "zh": "decided 中有同一次运行没做完的部分（4/4 个文件），加上 --resume 可以接着做；现在从头开始\n",
+            "en": "decided holds this run unfinished (4 of 4 files decided), which --resume would continue; "
+            "now all files are decided anew\n",
+        }[lang],
     )

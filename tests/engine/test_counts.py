@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.binding import bind
 from engine.counts import Counts
 from engine.deciding import DecidedBatch
 from engine.decision import PointsDecision, TaskDecision
+from engine.evaluator.decider import FastDecider
 from engine.io.read import Batch
 from engine.io.tables import tasks_table
 from engine.manifest import RowCounts
 from engine.tally import RowTally
+from tests.engine import policies
 from tests.engine.programs import DECISIONS, PLAIN, REJECTED, manifest_of, program
 
 
@@ -36,6 +39,7 @@ def test_everything_declared_is_listed_with_zero():
         },
         "exclusions_by_unknown": 0,
         "tasks": {"上门": 0},
+        "tasks_lost": {"上门": {"lost": 0, "lost_unknown": 0, "lost_to": {}}},
         "broken": {"never-1": 0},
         "rules_fired": {"推断": 0, "定投": 0},
         "rules_unknown": {"推断": 0, "定投": 0},
@@ -91,7 +95,7 @@ def test_tasks_are_counted_by_the_day_they_are_due(after, when):
     due = None if after is None else today + timedelta(after)
     batch = tasks_table(program()).batch([replace(PLAIN, tasks=(TaskDecision("上门", None, due, ()),))])
     tally = RowTally(today, tasks=("上门", "电话"))
-    tally.add_decided(DecidedBatch(1, {"tasks": batch}, None))
+    tally.add_decided(DecidedBatch(Batch(pa.record_batch({"id": ["T1"]}), pa.array([1]), None), {"tasks": batch}))
     found = tally.tasks_due()
     assert {name: n for name, n in found["上门"].model_dump().items() if n} == {when: 1}
     assert not any(found["电话"].model_dump().values())
@@ -100,9 +104,59 @@ def test_tasks_are_counted_by_the_day_they_are_due(after, when):
 def test_what_is_missing_is_counted_where_decisions_read_it():
     rows = pa.record_batch({"a": [1, None, None], "b": ["x", None, "y"], "c": [None, None, None]})
     tally = RowTally(date(2026, 6, 1), read=("b", "a"))
-    batches = [Batch(rows, pa.array([1, 2, 3]), None)] * 2
-    assert list(tally.passed(batches)) == batches
+    decided = DecidedBatch(Batch(rows, pa.array([1, 2, 3]), None), {"tasks": tasks_table(program()).batch([])})
+    tally.add_decided(decided)
+    tally.add_decided(decided)
     assert tally.missing() == {"a": 4, "b": 2}
+    assert tally.decided == 6
+
+
+TASKS = """
+channels 电话, 短信
+roles 经理, 客服
+customer 客户
+  | name    | type   | missing |
+  | id      | key    |         |
+  | 金额    | money  | unknown |
+  | 勿电    | yes/no | unknown |
+  | 勿短    | yes/no | unknown |
+rule 甲 if 金额 > 0元 then task 回访 by 经理 via 电话
+rule 乙 if 金额 > 5元 then task 回访 by 经理 via 短信 and task 回访 by 客服 via 电话
+rule 丙 if 金额 > 9元 then task 回访 by 客服 and task 上门
+exclude from channel 电话 if 勿电
+exclude from channel 短信 if 勿短
+"""
+
+
+@pytest.mark.parametrize(
+    ("customer", "created", "lost", "unknown"),
+    [
+        ({"金额": 1}, 0, 1, 1),
+        ({"金额": 1, "勿电": True}, 0, 1, 0),
+        ({"金额": 1, "勿电": False}, 1, 0, 0),
+        ({"金额": 6, "勿电": True, "勿短": False}, 1, 1, 0),
+        ({"金额": 6, "勿电": True}, 0, 2, 1),
+        ({"金额": 10, "勿电": True, "勿短": True}, 1, 1, 0),
+        ({}, 0, 0, 0),
+    ],
+)
+def test_tasks_that_closed_channels_keep_back_are_counted(customer, created, lost, unknown):
+    policy = policies.program(TASKS)
+    given = {"勿电": None, "勿短": None, "金额": None} | customer
+    counts = Counts(policy)
+    counts.add(policies.decide(TASKS, **customer))
+    found = counts.results().tasks_lost["回访"]
+    assert (counts.results().tasks["回访"], found.lost, found.lost_unknown) == (created, lost, unknown)
+    assert bool(found.lost_to) == bool(lost)
+    rows = pa.record_batch({
+        "id": ["C1"],
+        "金额": pa.array([given["金额"] and given["金额"] * 100], pa.int64()),
+        "勿电": pa.array([given["勿电"]], pa.bool_()),
+        "勿短": pa.array([given["勿短"]], pa.bool_()),
+    })  # fmt: skip
+    fast = FastDecider(policy, bind(policy, None), why=False, threads=1)
+    assert len(list(fast.decide([Batch(rows, pa.array([1]), None)]))) == 1
+    assert fast.results() == counts.results()
 
 
 def test_what_the_policy_does_not_declare_is_our_mistake():

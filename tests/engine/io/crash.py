@@ -17,7 +17,7 @@ from engine.io.write import RunWriter
 from tests.engine.programs import DECISIONS, REJECTED, manifest_of, program
 from tests.engine.runs import tables_of
 
-STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "fsync"}
+STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "fsync"}
 
 
 def write(folder, run_id, decisions, *formats):

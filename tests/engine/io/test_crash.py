@@ -1,4 +1,4 @@
-"""Killed at any step, a run leaves the former run or itself whole; the next run removes its traces."""
+"""Killed at any step, a run leaves the former run or itself whole; the next run removes its traces, or goes on."""
 
 import json
 import subprocess
@@ -36,3 +36,20 @@ def test_killed_at_every_step(tmp_path, former, new, then, before):
     assert len(states) > commit + 3
     assert all(following == [then, 2] for _, following, _ in results)
     assert all(stray == ["notes-of-the-team.csv"] for _, _, stray in results)
+
+
+@pytest.mark.parametrize(("stride", "again"), [(2, 0), (5, 14)], ids=["once", "twice"])
+def test_killed_at_any_step_and_continued(tmp_path, stride, again):
+    script = Path(__file__).with_name("crash_resume.py")
+    done = subprocess.run(
+        [sys.executable, script, tmp_path, str(stride), str(again)], capture_output=True, text=True, check=True
+    )
+    name, results = json.loads(done.stdout)
+    states = [after for after, *_ in results]
+    commit = states.index([name, 3])
+    assert commit * stride > 35
+    assert all(state == "O110" for state in states[:commit])
+    assert all(state == [name, 3] for state in states[commit:])
+    assert all(at_last == [name, 3] for _, at_last, *_ in results)
+    assert all(equal for *_, equal, _ in results)
+    assert {kept for *_, kept in results} >= {0, 3, 4}

@@ -107,6 +107,10 @@ def test_dates_beyond_the_calendar_are_faults_not_crashes():
 def test_a_number_can_only_name_something_if_all_its_digits_are_sure():
     key = field("id", "key")
     assert both(key, pa.array([1, 1234567890123456789, None])) == ["1", "1234567890123456789", "D202"]
+    assert both(key, pa.array([-100, None, 0], pa.int8())) == ["-100", "D202", "0"]
+    assert both(key, pa.array([2**64 - 1], pa.uint64())) == [str(2**64 - 1)]
+    marked = field("id", "key", empty=("-1", "99"))
+    assert both(marked, pa.array([-1, 1, 99])) == ["D202", "1", "D202"]
     assert both(key, pa.array([1.0, 999999999999999.0, 1e15, 1.2345678901234568e18, 1.5])) == [
         "1", "999999999999999", "D204", "D204", "D205",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 from pydantic import ValidationError
 
-from engine.io import write as writes
+from engine.io import parquet_file
 from engine.io.folder import read_run
 from engine.io.output_errors import MESSAGES, OutputError
 from engine.io.tables import QuarantineRows
@@ -107,7 +107,7 @@ def test_only_the_owner_can_read(tmp_path):
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(writes, "ROW_GROUP", 100)
+    monkeypatch.setattr(parquet_file, "ROW_GROUP", 100)
     write(tmp_path / "a", many(1234), batch=1000)
     monkeypatch.setattr("time.localtime", lambda *_: (2030, 1, 1, 0, 0, 0, 0, 1, 0))
     write(tmp_path / "b", many(1234), batch=7)
@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_the_former_run(tmp_path, monkeypatch, format_, space
     write(tmp_path, DECISIONS[:1])
     before = contents(tmp_path)
     monkeypatch.setattr(os, "fdopen", lambda descriptor, mode: FullDisk(io.FileIO(descriptor, mode)))
-    monkeypatch.setattr(writes, "ROW_GROUP", 100)
+    monkeypatch.setattr(parquet_file, "ROW_GROUP", 100)
     FullDisk.space = space
     with pytest.raises(OutputError) as caught:
         write(tmp_path, many(3000), formats={format_}, run_id=OTHER)
