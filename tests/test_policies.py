@@ -1,5 +1,7 @@
 """The shipped policies are sound, and their own tests prove every rule and every boundary of them."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from dsl.format.names import declarations, lang_of
 from dsl.load import analyse
 from dsl.program.model import CreateTask, GrantOffer
+from dsl.source import Source
+from engine.binding import bind
 from engine.policy_files import FileLoader, read_folder
 from engine.testing.runner import run_tests
 
@@ -50,3 +54,32 @@ def test_every_offer_has_its_words_and_every_grant_its_reason(analysis):
         if rule.because is None and any(isinstance(effect, GrantOffer | CreateTask) for effect in rule.effects)
     ]
     assert silent == []
+
+
+FORBIDDEN = "预期收益率3.5%", "预期年化收益率3.5%", "预期收益高", "保本理财", "保 本保 息", "保证收益"
+ALLOWED = "业绩比较基准3.5%", "本产品不保本", "非保本浮动收益", "不保证收益"
+
+
+@pytest.mark.parametrize(("words", "found"), [*((x, ["E428"]) for x in FORBIDDEN), *((x, []) for x in ALLOWED)])
+def test_no_policy_that_uses_contact_may_say_what_is_forbidden_in_marketing(words, found):
+    folder = read_folder(POLICIES / "contact")
+    more = Source("more.policy", f'产品 甲 some_offer\n  话术 "{words}。"\n如果 存款 > 0 则 推荐 甲\n')
+    diagnostics = analyse(replace(folder, sources=(*folder.sources, more)), FileLoader()).diagnostics
+    assert sorted({d.code for d in diagnostics}) == found
+
+
+def test_retail_and_wealth_together_say_nothing_twice():
+    programs = [analyse(read_folder(POLICIES / name), FileLoader()).program for name in ("retail", "wealth")]
+    offers, tasks = ([given(program, kind) for program in programs] for kind in (GrantOffer, CreateTask))
+    assert offers[0] & offers[1] == set()
+    assert tasks[0] & tasks[1] == set()
+
+
+def given(program, kind):
+    effects = [effect for rule in program.all_rules for effect in rule.effects if isinstance(effect, kind)]
+    return {effect.offer if kind is GrantOffer else effect.task for effect in effects}
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 6, 1), date(2035, 12, 31)])
+def test_they_decide_on_any_day(analysis, day):
+    bind(analysis.program, day)

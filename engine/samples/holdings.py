@@ -20,6 +20,7 @@ _ASSETS: Final = {
 }  # fmt: skip
 _NOTHING: Final = -1.9  # fortune of those whose accounts are empty
 NO_LOAN, HOME, CONSUMER, BUSINESS = 0, 1, 2, 3  # what a loan is for
+FLAT, VILLA, SHOP = 0, 1, 2  # what another bank has lent on
 
 
 def _fen(yuan: Floats) -> Ints:
@@ -115,18 +116,24 @@ def loan_kind(c: Customers) -> Ints:
 
 
 def borrows(c: Customers) -> Bools:
-    """Whether anything is owed."""
+    """Whether anything is owed to the bank itself."""
     borrowing: Bools = c(loan_kind) > NO_LOAN
     return borrowing
 
 
-def loan(c: Customers) -> Ints:
-    """What is owed."""
+def _own_loan(c: Customers) -> Ints:
+    """What is owed to the bank itself."""
     median = np.array([0, 46, 5.5, 55])[c(loan_kind)] * _W * np.exp(0.25 * c(fortune))
     spread = np.array([0, 0.55, 0.8, 0.95])[c(loan_kind)]
     owed = amounts(c.normal("loan") * spread, median, 1.0)
     steps = np.where(c(loan_kind) == BUSINESS, 1_000, 0.01)  # a home is paid off month by month, to the fen
     return np.where(c(borrows), np.maximum(_fen(np.floor(owed / steps) * steps), FEN * 100), 0)
+
+
+def loan(c: Customers) -> Ints:
+    """What is owed altogether: the credit bureau tells of mortgages at other banks, too."""
+    owed: Ints = c(_own_loan) + c(other_mortgage)
+    return owed
 
 
 def loan_rate(c: Customers) -> Ints:
@@ -138,7 +145,7 @@ def loan_rate(c: Customers) -> Ints:
 
 
 def loan_due_1y(c: Customers) -> Ints:
-    """What of the loan falls due within a year."""
+    """What of all loans falls due within a year."""
     even = c.even("loan due")
     years = 4 + 22 * c.even("home years")
     share = np.select(
@@ -146,7 +153,9 @@ def loan_due_1y(c: Customers) -> Ints:
         [np.where(even < 0.7, 1.0, 0.0), np.where(even < 0.4, 1.0, 0.34)],
         1 / years,
     )
-    return np.minimum(c(loan), whole(c(loan) * share))
+    here = np.minimum(c(_own_loan), whole(c(_own_loan) * share))
+    due: Ints = here + c(other_mortgage) // c(other_years)
+    return due
 
 
 def overdue(c: Customers) -> Bools:
@@ -160,9 +169,18 @@ def has_other_mortgage(c: Customers) -> Bools:
     return c.odds("other mortgage", np.where(c(loan_kind) == HOME, 0.2 * share, share))
 
 
+def other_collateral(c: Customers) -> Ints:
+    """What the other bank has lent on: a home, a villa or a shop."""
+    here = c.even("collateral")
+    villa = along(c(fortune), {0.5: 0.01, 2.0: 0.25})
+    kind: Ints = np.select([here > 0.92, here < villa], [SHOP, VILLA], FLAT)
+    return kind
+
+
 def other_mortgage(c: Customers) -> Ints:
-    """What is owed to another bank on a home."""
-    owed = amounts(c.normal("other mortgage owed"), 45 * _W * np.exp(0.2 * c(fortune)), 0.6)
+    """What is owed to another bank on a home; villas cost several times as much."""
+    median = np.array([45, 160, 60])[c(other_collateral)] * _W * np.exp(0.2 * c(fortune))
+    owed = amounts(c.normal("other mortgage owed"), median, 0.6)
     return np.where(c(has_other_mortgage), _fen(np.floor(owed)), 0)
 
 

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from engine.samples.shapes import Weighted
-
 if TYPE_CHECKING:
     from engine.samples.faults import Fault
     from engine.samples.kinds import Kind, Values
@@ -144,9 +142,3 @@ def when_zero(maker: Callable[[Customers], Ints], share: float) -> Callable[[Cus
 def true_for(name: str, share: float) -> Callable[[Customers], Bools]:
     """True for a share of them, whoever they are."""
     return lambda customers: customers.odds(name, share)
-
-
-def chosen(name: str, *weights: float) -> Callable[[Customers], Ints]:
-    """One of several things by weight, whoever they are."""
-    choice = Weighted(*weights)
-    return lambda customers: choice(customers.even(name))

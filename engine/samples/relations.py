@@ -13,6 +13,8 @@ from engine.samples.people import YEAR, age, appetite, fortune, owner, payroll, 
 from engine.samples.shapes import Bools, Floats, Ints, Weighted, along, waits, whole
 
 _TERMS: Final = np.array([90, 180, 365, 730, 1095, 1825])
+_LIKED: Final = Weighted(30, 14, 38, 5, 13)
+PHONE, SMS, WECHAT, VISIT, APP = 0, 1, 2, 3, 4  # ways to reach somebody
 _TERM: Final = Weighted(10, 16, 34, 12, 24, 4)
 
 
@@ -139,20 +141,25 @@ def managed(c: Customers) -> Bools:
     return c.odds("managed", along(c(assets_log), {3.0: 0.06, 4.0: 0.16, 4.7: 0.62, 5.5: 0.94, 6.0: 0.985}))
 
 
-def contacts(c: Customers) -> Ints:
-    """How often there was contact in a year."""
+def _contacts_of_a_year(c: Customers) -> Ints:
+    """How often there was contact in the last year."""
     mean = np.where(c(managed), along(c(assets_log), {4.0: 2.5, 5.0: 5.0, 6.0: 10.0}), 0.7)
     return np.minimum(waits(c.even("contacts"), mean), 400)
+
+
+def contacted(c: Customers) -> Bools:
+    """Whether there ever was a contact."""
+    return (c(_contacts_of_a_year) > 0) | c.odds("contacted", np.where(c(managed), 0.85, 0.2))
+
+
+def contacts(c: Customers) -> Ints:
+    """How often there was contact so far; a contact that lies farther back counts, too."""
+    return np.maximum(c(_contacts_of_a_year), c(contacted))
 
 
 def last_contact(c: Customers) -> Ints:
     """The day of the last contact."""
     return days_ago(c, "last contact", np.where(c(managed), 38.0, 190.0))
-
-
-def contacted(c: Customers) -> Bools:
-    """Whether there ever was a contact."""
-    return (c(contacts) > 0) | c.odds("contacted", np.where(c(managed), 0.85, 0.2))
 
 
 def visited(c: Customers) -> Bools:
@@ -174,6 +181,13 @@ def on_wechat(c: Customers) -> Bools:
 def wechat_ok(c: Customers) -> Bools:
     """Whether they agree to be written to there."""
     return c(on_wechat) & c.odds("wechat ok", 0.9)
+
+
+def preferred_channel(c: Customers) -> Ints:
+    """The way they like best; it is one that they have."""
+    liked = _LIKED(c.even("preferred channel"))
+    lacking = ((liked == WECHAT) & ~c(wechat_ok)) | ((liked == APP) & ~c(mobile_bank))
+    return np.where(lacking, PHONE, liked)
 
 
 def on_path(c: Customers) -> Bools:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from engine.samples import holdings, people, relations
 from engine.samples.faults import LINES, UNTYPED, Fault, of_row_before, says, with_prefix
 from engine.samples.kinds import COUNT, DAY, DAYS, FLAG, KEY, MONEY, RATE, TEXT, Listed
-from engine.samples.model import Column, Customers, Recipe, chosen, true_for, unless, when_zero
+from engine.samples.model import Column, Customers, Recipe, true_for, unless, when_zero
 from engine.samples.relations import ago, ahead
 from engine.samples.shapes import Bools, Floats, Ints, along, amounts, waits, whole
 
@@ -89,13 +89,6 @@ def _stage(c: Customers) -> Ints:
     return np.minimum(waits(c.even("stage"), along(c(holdings.assets_log), {4.5: 1.2, 6.0: 4.0})), 7)
 
 
-def _collateral(c: Customers) -> Ints:
-    here = c.even("collateral")
-    villa = along(c(people.fortune), {0.5: 0.01, 2.0: 0.25})
-    kind: Ints = np.select([here > 0.92, here < villa], [2, 1], 0)
-    return kind
-
-
 def _entitled(c: Customers) -> Bools:
     card: Bools = c(_vip_card) > 0
     return card
@@ -163,7 +156,7 @@ _COLUMNS: Final = (
     Column("CALL_OK", FLAG, true_for("call ok", 0.87), 0.06),
     Column("SMS_OK", FLAG, true_for("sms ok", 0.80), 0.06),
     Column("WX_OK", FLAG, relations.wechat_ok, 0.06),
-    Column("PREF_CH", _CHANNEL, chosen("preferred channel", 30, 14, 38, 5, 13), _not_known_closely),
+    Column("PREF_CH", _CHANNEL, relations.preferred_channel, _not_known_closely),
     Column("CT_COUNT", COUNT, relations.contacts, when_zero(relations.contacts, 0.5)),
     # what they hold
     Column("DEP_BAL", MONEY, holdings.deposit),
@@ -202,7 +195,7 @@ _COLUMNS: Final = (
     Column("OB_BAL", MONEY, holdings.other_mortgage, when_zero(holdings.other_mortgage, 0.7)),
     Column("OB_RATE", RATE, holdings.other_rate, unless(holdings.has_other_mortgage, 0.2)),
     Column("OB_YEARS", COUNT, holdings.other_years, unless(holdings.has_other_mortgage, 0.1)),
-    Column("OB_COLL", _COLLATERAL, _collateral, unless(holdings.has_other_mortgage, 0.15)),
+    Column("OB_COLL", _COLLATERAL, holdings.other_collateral, unless(holdings.has_other_mortgage, 0.15)),
     # what they are like, and what they have in mind
     Column("RISK_LVL", _APPETITE, relations.risk_level, unless(relations.assessed)),
     Column("RISK_TO", DAY, relations.assessed_until, unless(relations.assessed)),

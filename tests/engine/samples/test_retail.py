@@ -32,7 +32,11 @@ SHARES = {
     "wealth products that mature within a month": (lambda: R.days("WLTH_MAT") <= 30, 0.008, 0.03),
     "term deposits that mature within a month": (lambda: R.days("TERM_MAT") <= 30, 0.005, 0.03),
     "drew most of it out in three months": (lambda: assets() < 0.5 * R.number("AST_3M"), 0.01, 0.05),
-    "borrowers": (lambda: R.number("LOAN_BAL") > 0, 0.22, 0.28),
+    "borrowers, here or elsewhere": (lambda: R.number("LOAN_BAL") > 0, 0.26, 0.32),
+    "mortgages at other banks": (lambda: R.number("OB_BAL") > 0, 0.04, 0.065),
+    "villas of 300万 and more at other banks": (
+        lambda: R.says("OB_COLL", "别墅") & (R.number("OB_BAL") >= 300 * WAN), 0.0002, 0.001,
+    ),
     "loans of 300万 and more, beyond three times the deposit": (
         lambda: (R.number("LOAN_BAL") >= 300 * WAN) & (R.number("LOAN_BAL") > 3 * R.number("DEP_BAL")), 0.0008, 0.003,
     ),
@@ -105,6 +109,12 @@ def test_what_goes_together(what):
 ALWAYS = {
     "a card that is used is active": lambda: (R.number("CC_USES") == 0) | R.true("CC_ACTV") | R.missing("CC_ACTV"),
     "no use of a card, no spending": lambda: (R.number("CC_USES") > 0) | (R.number("CC_SPEND") == 0),
+    "all loans are at least what other banks have lent": lambda: R.number("LOAN_BAL") >= R.number("OB_BAL"),
+    "what falls due is owed": lambda: R.number("LOAN_DUE") <= R.number("LOAN_BAL"),
+    "who was contacted has contacts": lambda: R.missing("LAST_CT") | (R.number("CT_COUNT") > 0),
+    "who has contacts was contacted": lambda: (R.number("CT_COUNT") == 0) | ~R.missing("LAST_CT"),
+    "who likes WeChat best is on it": lambda: ~R.says("PREF_CH", "微信") | ~R.missing("WX_ID"),
+    "who likes the app best has it": lambda: ~R.says("PREF_CH", "手机银行") | R.true("MB_FLAG"),
     "a rate only for a loan": lambda: R.missing("LOAN_RATE") | (R.number("LOAN_BAL") > 0),
     "a day to mature only for what matures": lambda: R.missing("WLTH_MAT") | (R.number("WLTH_BAL") > 0),
     "what matures is ahead": lambda: ~(R.days("WLTH_MAT") < 1) & ~(R.days("TERM_MAT") < 1),
