@@ -16,12 +16,14 @@ from dsl.check.context import Context
 from dsl.check.symbols import SymbolTable, Unit, resolve
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.lints.registry import run_lints
+from dsl.lints.silence import Silence
 from dsl.pausing import collection_paused
 from dsl.program.model import Program
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build import BuiltFile, build
 from dsl.syntax.parse import Scanned, outline
+from dsl.unresolved import certain, is_unresolved, without_consequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Analysis:
         built: files after parsing, by path.
         diagnostics: errors and lints, by place; silenced lints are left out.
         program: the checked program; None if there is any error.
+        silenced: warnings that comments silence.
+        silences: these comments, and those about what only proofs find.
     """
 
     main: Unit
@@ -68,6 +72,8 @@ class Analysis:
     context: Context
     diagnostics: tuple[Diagnostic, ...]
     program: Program | None
+    silenced: tuple[Diagnostic, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -93,7 +99,7 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
     symbols = resolve(units, diagnostics)
     checked = check(units[folder.name], units, symbols, diagnostics)
     sources = {s.path: s for f in gathered.folders.values() for s in f.sources}
-    diagnostics += run_lints(
+    linted = run_lints(
         units[folder.name],
         checked.context,
         program=checked.program,
@@ -101,11 +107,16 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
         sources=sources,
         errors=tuple(diagnostics),
     )
+    diagnostics += linted.kept
     if any(d.severity == "error" for d in diagnostics):
+        diagnostics = without_consequences(diagnostics)
         diagnostics = part_of_a_folder(diagnostics, folder.beside)
     ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program
-    return Analysis(units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program)
+    return Analysis(
+        units[folder.name], units, sources, built, symbols, checked.context, tuple(ordered), program,
+        linted.silenced, linted.silences,
+    )  # fmt: skip
 
 
 def set_of(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -156,6 +167,7 @@ def _follow(statement: n.UseDecl, by: Folder, loader: Loader, gathered: _Gathere
 def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
     built: dict[str, BuiltFile] = {}
     visible = _visible(gathered.uses)
+    is_whole = not is_unresolved(gathered.diagnostics)
     for name, scanned in gathered.scanned.items():
         names = frozenset(x for unit in visible(name) for s in gathered.scanned.get(unit, ()) for x in s.names)
         names |= frozenset(gathered.folders)
@@ -163,7 +175,7 @@ def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
         for one in scanned:
             result = build(one, names, gives)
             built[one.source.path] = result
-            gathered.diagnostics += result.diagnostics
+            gathered.diagnostics += result.diagnostics if is_whole else certain(result.diagnostics, one, names)
     return built
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from dsl.check.params import settings
 from dsl.diagnostics.model import Diagnostic
 from dsl.load import Analysis
@@ -9,6 +12,14 @@ from dsl.program.types import Value
 from dsl.source import Source
 from dsl.syntax.build import build_settings
 from dsl.syntax.parse import outline
+
+_EQUALS: Final = re.compile("[=＝]")
+
+
+def name_and_value(text: str) -> tuple[str, str] | None:
+    """The two sides of ``name = value`` as written, its sign in either width; None without a sign."""
+    name, *value = _EQUALS.split(text, maxsplit=1)
+    return (name.strip(), value[0].strip()) if value else None
 
 
 def read_settings(analysis: Analysis, source: Source) -> tuple[dict[str, Value], tuple[Diagnostic, ...]]:

@@ -1,8 +1,8 @@
 """Words that texts may not contain (``ban``): a promise the bank may not make is found in the script itself.
 
 Looked at is what is written: the text between the slots, along every branch of an ``if``, and the values of a list
-that a slot fills in. Widths and case do not matter. A word in Latin letters is banned as a whole word, so that a ban of
-``free`` leaves ``freedom`` alone.
+that a slot fills in. Widths and case do not matter, nor do blanks inside a word that is not in Latin letters: 保 本 is
+保本. A word in Latin letters is banned as a whole word, so that a ban of ``free`` leaves ``freedom`` alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from itertools import pairwise
+from typing import Final, cast
 
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
@@ -22,6 +23,8 @@ from dsl.program.types import Listed
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import FOLD
+
+_BLANKS: Final = 2  # so many may stand between two letters of a word that is not in Latin letters
 
 
 def check_bans(
@@ -91,7 +94,7 @@ def _wanted(context: Context, ban: n.BanDecl) -> _Wanted | None:
         if not re.search(banned, word):
             context.report("E429", node.span, {"found": node.value})
     pattern = re.compile(f"{_any_of(unless)}|(?P<banned>{banned})" if unless else f"(?P<banned>{banned})")
-    return _Wanted(pattern, max(map(len, words + unless)))
+    return _Wanted(pattern, (1 + _BLANKS) * max(map(len, words + unless)))
 
 
 def _fold(text: str) -> str:
@@ -107,8 +110,14 @@ def _any_of(words: list[str]) -> str:
         return look if character.isascii() and character.isalnum() else ""
 
     longest = sorted(words, key=len, reverse=True)
-    found = (f"{edge(x[0], '(?<![a-z0-9])')}{re.escape(x)}{edge(x[-1], '(?![a-z0-9])')}" for x in longest)
+    found = (f"{edge(x[0], '(?<![a-z0-9])')}{_spelt(x)}{edge(x[-1], '(?![a-z0-9])')}" for x in longest)
     return f"(?:{'|'.join(found)})"
+
+
+def _spelt(word: str) -> str:
+    """A pattern for one word, with blanks or without beside a letter that is not Latin."""
+    gaps = ("" if a.isascii() and b.isascii() else rf"\s{{0,{_BLANKS}}}" for a, b in pairwise(word))
+    return re.escape(word[0]) + "".join(gap + re.escape(letter) for gap, letter in zip(gaps, word[1:], strict=True))
 
 
 def _found(wanted: _Wanted, text: n.Text, template: Template) -> Iterator[tuple[Span, str]]:

@@ -131,6 +131,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         order=strata,
         further=policy.name.further if policy else (),
         files=frozenset(file.path for file in main.files),
+        policies={file.path: unit.name for unit in units.values() for file in unit.files},
     )
     return Checked(program, context)
 

@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import cast
 
 from dsl.check import literals
+from dsl.check.bare import number_behind_a_name
 from dsl.check.context import Context
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
-from dsl.check.slips import class_as_a_value, value_as_a_name
+from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name
+from dsl.check.speech import missing_as_a_value, or_more
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
@@ -106,6 +108,10 @@ class Expressions:
                 return self._extreme(node, expected)
             case n.Round():
                 return self._round(node)
+            case n.Is() | n.Compare() | n.InList() if missing_as_a_value(self._context, self._unit, node):
+                return None
+            case n.Or(items) if or_more(self._context, self._unit, items):
+                return None
             case n.Compare(op, left, right):
                 return self._compare(op, left, right, node)
             case n.Is(left, right) if class_as_a_value(self._context, self._unit, left, right):
@@ -264,6 +270,13 @@ class Expressions:
             if one is None and not self._is_flexible(right):
                 self.check(right, None)
         if one is None or other is None:
+            return None
+        if counted_with_its_unit(self._context, one, right) or counted_with_its_unit(self._context, other, left):
+            return None
+        if not comparable(one.type, other.type) and (
+            number_behind_a_name(self._context, self._unit, right, one.type)
+            or number_behind_a_name(self._context, self._unit, left, other.type)
+        ):
             return None
         return (one, other) if self._fits(one.type, other.type, whole) else None
 

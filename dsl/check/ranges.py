@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from dsl.check.context import Context
 from dsl.check.operators import smallest_words
+from dsl.diagnostics.model import Arg
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Date, Money, Num
@@ -127,11 +128,26 @@ def _arithmetic(op: str, left: Range, right: Range) -> Range:
             corners = _corners(left, right)
             return Range(min(corners), max(corners), whole) if corners else Range(None, None, whole)
         case _:
-            if right.low is None or right.high is None or right.low <= 0 <= right.high:
-                return UNBOUNDED
-            inverse = Range(1 / right.high, 1 / right.low, whole=False)
-            corners = _corners(left, inverse)
+            inverse = _inverse(right)
+            corners = _corners(left, inverse) if inverse is not None else []
             return Range(min(corners), max(corners), whole=False) if corners else UNBOUNDED
+
+
+def _inverse(of: Range) -> Range | None:
+    """The range of one over a divisor, None if it has no bounds: a divisor of 0 gives unknown, so it does not count.
+
+    Of whole numbers the nearest to 0 are 1 and -1.
+    """
+    if of.low is None or of.high is None:
+        return None
+    low, high = of.low, of.high
+    if low <= 0 <= high:
+        if not of.whole or low == high:
+            return None
+        low, high = (low if low < 0 else Fraction(1)), (high if high > 0 else Fraction(-1))
+    if low < 0 < high:
+        return Range(Fraction(-1), Fraction(1), whole=False)
+    return Range(1 / high, 1 / low, whole=False)
 
 
 def _extreme(which: str, found: list[Range]) -> Range:
@@ -165,8 +181,7 @@ def check_ranges(
         if isinstance(define.expr.type, Money) and not found.whole:
             context.report("E307", spans[name], {"name": name, "unit": smallest_words(define.expr.type)})
         elif isinstance(define.expr.type, (Money, Num)) and found.whole and _too_large(found):
-            multiplies = any(isinstance(inner, e.Arith) and inner.op == "*" for inner in walk(define.expr))
-            context.report("E317", spans[name], {"name": name} | ({"what": "product"} if multiplies else {}))
+            context.report("E317", spans[name], {"name": name} | _reason(context, ranges, define.expr))
     for name, (low, high) in _sums(context, ranges, rules, tables).items():
         account = points[name]
         lowest, highest = max(account.low, -LIMIT), min(account.high, LIMIT)
@@ -174,6 +189,16 @@ def check_ranges(
             least, most = ("?" if v is None else _grouped(v) for v in (low, high))
             limits = {"low": _grouped(lowest), "high": _grouped(highest)}
             context.report("E414", account.span, {"name": name, "least": least, "most": most, **limits})
+
+
+def _reason(context: Context, ranges: Ranges, node: e.Expr) -> dict[str, Arg]:
+    """What makes a result grow: a divisor that may come near 0, a product, or just what is added up."""
+    calculations = [inner for inner in walk(node) if isinstance(inner, e.Arith)]
+    for calculation in calculations:
+        match calculation:
+            case e.Arith("/", _, e.Ref(_, name) as divisor) if _inverse(ranges.of(divisor)) is None:
+                return {"what": "divisor", "divisor": context.symbols.words_for(name)}
+    return {"what": "product"} if any(calculation.op == "*" for calculation in calculations) else {}
 
 
 def _sums(

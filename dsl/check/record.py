@@ -147,8 +147,10 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
         node.type.decimal_comma, node.type.rounded,
     )  # fmt: skip
     for value, cell, what in ((default, node.missing, "missing"), (typical, node.typical, "typical")):
-        if cell is not None and not within_bounds(field, value):
-            context.report("E417", cell.span, {"name": context.symbols.words_for(name), "what": what})
+        fits = is_kept(field, value)
+        if cell is not None and not (fits and within_bounds(field, value)):
+            wrong = what if fits else "finer"
+            context.report("E417", cell.span, {"name": context.symbols.words_for(name), "what": wrong})
             context.faulty.add(name)
         if cell is not None and value is not None and any(_is_mark(value, of, mark) for mark in field.empty):
             context.report("E426", cell.span, {"name": context.symbols.words_for(name), "what": what})
@@ -160,6 +162,14 @@ def within_bounds(field: m.Field, value: t.Value | None) -> bool:
     if field.low is None or field.high is None or not isinstance(value, (int, Fraction)):
         return True
     return field.low <= value <= field.high
+
+
+def is_kept(field: m.Field, value: t.Value | None) -> bool:
+    """Whether a field keeps a value as it is: numbers have no more decimal places than it keeps."""
+    if not isinstance(value, Fraction) or isinstance(field.type, t.Money):
+        return True
+    scaled: Fraction = value * Fraction(10) ** field.places
+    return scaled.denominator == 1
 
 
 def _places(context: Context, node: n.FieldType, of: t.Type) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from fractions import Fraction
 from typing import Final
 
 from dsl.check.context import Context
+from dsl.diagnostics.model import Arg
 from dsl.program import expr as e
 from dsl.program.types import Bool, Text, Type
 from dsl.syntax import nodes as n
@@ -32,7 +34,7 @@ _OF_A_CELL: Final = frozenset({"E201", "E203", "E205", "E211", "E313"})
 def value_as_a_name(context: Context, unit: str, values: Sequence[n.Expr], of: Type | None) -> bool:
     """Whether names that mean nothing stand beside a text or a yes/no value: 城市 是 深圳, 代发 是 Y (reported)."""
     names = [value for value in values if isinstance(value, n.Name)]
-    if not isinstance(of, (Text, Bool)) or len(names) < len(values) or any(_is_known(context, unit, x) for x in names):
+    if not isinstance(of, (Text, Bool)) or len(names) < len(values) or any(is_known(context, unit, x) for x in names):
         return False
     span = names[0].span.to(names[-1].span)
     if isinstance(of, Text):
@@ -46,7 +48,21 @@ def value_as_a_name(context: Context, unit: str, values: Sequence[n.Expr], of: T
     return terminal is not None
 
 
-def _is_known(context: Context, unit: str, name: n.Name) -> bool:
+def counted_with_its_unit(context: Context, counted: e.Expr, beside: n.Expr) -> bool:
+    """Whether the time since a day, a number, is compared with a length of time: 距今天数 … > 90天 (reported)."""
+    if not isinstance(counted, e.Since) or not isinstance(beside, n.Number):
+        return False
+    length = Fraction(beside.digits) * beside.unit.factor
+    kind, size = {"days": ("days", 1), "months": ("months", 1), "years": ("months", 12)}[counted.unit]
+    number = length / size
+    if beside.unit.kind != kind or number.denominator != 1:
+        return False
+    context.report("E301", beside.span, {"what": "counted"}, fix=str(number))
+    return True
+
+
+def is_known(context: Context, unit: str, name: n.Name) -> bool:
+    """Whether a name means anything at all."""
     symbols = context.symbols
     listed = name.text in symbols.poisoned or name.text in symbols.rungs or name.text in symbols.listed
     return name.owner is not None or listed or any(symbols.peek(space, name, unit) for space in symbols.by_name)
@@ -58,7 +74,7 @@ def output_as_elsewhere(context: Context, unit: str, value: n.Expr) -> bool:
     match value:
         case n.Text(text):
             context.report("E101", value.span, {"what": "quoted", "found": text}, fix=written_name(text))
-        case n.Name(text) if text.lower() in NOTHING_WORDS and not _is_known(context, unit, value):
+        case n.Name(text) if text.lower() in NOTHING_WORDS and not is_known(context, unit, value):
             context.report("E121", value.span, {"found": text, "what": "any"}, fix="-")
         case n.Arithmetic() if names:
             context.report("E121", value.span, {"found": "/", "what": "cell_list"}, fix=", ".join(names))
@@ -101,7 +117,7 @@ def tier_as_a_choice(context: Context, unit: str, name: n.Name, value: n.Expr) -
 def column_of_numbers(context: Context, unit: str, column: n.InputColumn) -> bool:
     """Whether a column only numbers the rows (reported)."""
     name = column.value
-    if not isinstance(name, n.Name) or name.text.lower() not in NUMBERING_WORDS or _is_known(context, unit, name):
+    if not isinstance(name, n.Name) or name.text.lower() not in NUMBERING_WORDS or is_known(context, unit, name):
         return False
     context.report("E121", column.span, {"found": name.text, "what": "numbered"})
     return True
@@ -127,6 +143,20 @@ def cell_as_elsewhere(context: Context, test: n.CellTest, before: int) -> None:
         return
     del found[before:]
     context.report("E121", test.span, {"found": sign, "what": what}, fix=fix)
+
+
+def denied_beside_others(context: Context, column: n.InputColumn, cell: n.CellTests) -> bool:
+    """Whether a cell denies one value beside others, as in 非 北京, 上海: read as written it takes 上海 (reported)."""
+    others = [test for test in cell.tests if test.kind != "missing"]
+    if len(others) < 2 or all(test.kind != "not" for test in others):
+        return False
+    values = [test.low.text for test in others if test.kind in ("is", "not") and isinstance(test.low, n.Name)]
+    is_list = len(values) == len(others) and others[0].kind == "not" and isinstance(column.value, n.Name)
+    args: dict[str, Arg] = {}
+    if is_list and isinstance(column.value, n.Name):
+        args = {"column": column.value.text, "values": ", ".join(values)}
+    context.report("E431", cell.span, args)
+    return True
 
 
 def named_at(context: Context, unit: str, node: n.Expr, ref: e.Ref) -> n.Name | None:

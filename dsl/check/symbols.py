@@ -166,7 +166,7 @@ class SymbolTable:
     def _report_unknown(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None) -> None:
         if wanted is None and namespace != "value":
             wanted = NAMESPACE_WORDS[namespace]
-        other = next((s for space in self.by_name for s in self._candidates(space, n.Name(name.text), unit)), None)
+        other = next((s for space in self.by_name for s in self._candidates(space, name, unit)), None)
         if other is not None:
             args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted or VALUE_WORDS}
             code = "E210" if wanted is None and other.kind == "offer" else "E203"
@@ -208,7 +208,8 @@ class SymbolTable:
             known |= dict.fromkeys(_KEYWORDS, "name")
         near = nearest(name.text, known)
         code = {"channel": "E207", "role": "E208"}.get(namespace, "E201")
-        told: dict[str, Arg] = {"name": name.text}
+        said = name.text if name.owner is None else f"{name.owner}.{name.text}"
+        told: dict[str, Arg] = {"name": said}
         if wanted is not None:
             told["wanted"] = wanted
         listed = tuple(s.text for s in self.all(namespace) if s.unit in scope)
@@ -216,7 +217,7 @@ class SymbolTable:
             told["near"] = near
         elif namespace in ("channel", "role", "profile") and listed:
             told["known"] = listed
-        self.report_once(Diagnostic(code, name.span, told, fix=near), name.text)
+        self.report_once(Diagnostic(code, name.span, told, fix=near), said)
 
     def _may_be_nameless(self, namespace: Namespace, wanted: Words | None) -> bool:
         """Whether an unknown name may be one that was forgotten where the thing is declared."""

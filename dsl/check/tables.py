@@ -8,13 +8,13 @@ from typing import Any, Final, cast
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
-from dsl.check.slips import cell_as_elsewhere, column_of_numbers, output_as_elsewhere
+from dsl.check.slips import cell_as_elsewhere, column_of_numbers, denied_beside_others, output_as_elsewhere
 from dsl.check.symbols import KIND_WORDS, Symbol
 from dsl.check.templates import check_template
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Days, Listed, Num
+from dsl.program.types import Days, Listed, Months, Num
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import VOCABULARY
 
@@ -118,6 +118,8 @@ class Tables:
         expressions = self._outcomes.expressions
         if not isinstance(cell, n.CellTests):
             return expressions.condition(cast("n.Expr", cell))
+        if denied_beside_others(self._context, column, cell):
+            return None
         alternatives: list[e.Expr] = []
         for test in cell.tests:
             written = (
@@ -190,7 +192,7 @@ class Tables:
         roles = out.names(self._only_names(cells.get("role", ())), "role") or (None,)
         within = None
         for due in cells.get("due", ()):
-            within = out.expressions.amount(due, Days)
+            within = out.expressions.amount(due, Days, Months)
         # A way to go is one of the offer where the row may have one; a task has one at most.
         own = channels if channels is not None and "offer" not in cells else ()
         if len(own) > 1:

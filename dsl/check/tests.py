@@ -11,7 +11,7 @@ from dsl.check.context import Context
 from dsl.check.expressions import declared_at, ladder_type
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
-from dsl.check.record import within_bounds
+from dsl.check.record import is_kept, within_bounds
 from dsl.check.symbols import KIND_WORDS
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
@@ -116,11 +116,14 @@ class Tests:
             return
         given[symbol.name] = found
         field = self._fields.get(symbol.name)
-        if field is not None and symbol.name not in self._context.faulty and not within_bounds(field, found):
+        if field is None or symbol.name in self._context.faulty:
+            return
+        fits = is_kept(field, found)
+        if not fits or not within_bounds(field, found):
             self._context.report(
                 "E417",
                 value.span,
-                {"name": self._context.symbols.words_for(symbol.name), "what": "given"},
+                {"name": self._context.symbols.words_for(symbol.name), "what": "given" if fits else "finer"},
                 labels=(declared_at(symbol),),
             )
 

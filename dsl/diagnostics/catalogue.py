@@ -8,12 +8,13 @@ from dsl.diagnostics import (
     lint_messages,
     name_messages,
     policy_messages,
+    proof_messages,
     syntax_messages,
     table_messages,
     value_messages,
 )
 from dsl.diagnostics.entry import Entry, fill, in_language
-from dsl.diagnostics.model import Diagnostic, Words
+from dsl.diagnostics.model import Diagnostic, Severity, Words
 from dsl.syntax.vocabulary import Lang
 
 CATALOGUE: Final[dict[str, Entry]] = {
@@ -23,6 +24,13 @@ CATALOGUE: Final[dict[str, Entry]] = {
     **value_messages.MESSAGES,
     **policy_messages.MESSAGES,
     **lint_messages.MESSAGES,
+    **proof_messages.MESSAGES,
+}
+
+_SEVERITIES: Final[dict[Severity, Words]] = {
+    "error": Words("error", "错误"),
+    "warning": Words("warning", "提醒"),
+    "info": Words("remark", "说明"),
 }
 
 
@@ -62,5 +70,5 @@ def _said(diagnostic: Diagnostic, lang: Lang) -> tuple[str, str]:
 
 
 def severity_words(diagnostic: Diagnostic) -> Words:
-    """``error`` or ``warning``."""
-    return Words("error", "错误") if diagnostic.severity == "error" else Words("warning", "提醒")
+    """How grave it is, in a word."""
+    return _SEVERITIES[diagnostic.severity]

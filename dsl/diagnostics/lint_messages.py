@@ -79,10 +79,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="lifted",
         ),
         case(
-            "Nothing reads the {kind:noun} `{name}`, so it changes no decision.",
-            "没有语句用到{kind}“{name}”，它不影响任何决定。",
-            "Use it where its value is meant, or delete it.",
-            "请在该用的地方用上它，或删去这个声明。",
+            "Nothing in this policy reads the {kind:noun} `{name}`, so it changes no decision of it.",
+            "这份政策里没有语句用到{kind}“{name}”，它不影响其中任何决定。",
+            "Use it where its value is meant, or delete it. If it is there for policies that use this one, say so: "
+            "`# allow W504: …`.",
+            "请在该用的地方用上它，或删去这个声明。留给引用本政策的其他政策用的，请注明：`# 允许 W504：…`。",
         ),
     ),
     "W505": entry(
@@ -129,6 +130,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Change one of the two; where either will do, join them with `or`.",
             "请改其中一处；满足一个就行的，请用“或”连接。",
             what="clash",
+        ),
+        case(
+            "The ends of `{found}` are the wrong way round, so it is never true.",
+            "“{found}”的两头写反了，永远不成立。",
+            "Swap the two ends.",
+            "请把两头对调。",
+            what="swapped",
         ),
         case(
             "`{found}` is never true, whatever the customer.",
@@ -202,6 +210,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "If they are two, put a comma between them.",
             "如果是两样，请在中间加逗号。",
             what="comma",
+        ),
+        case(
+            "`{name}` is only a further name of this offer, and everybody may have it.",
+            "“{name}”在这里只是产品的又一个名称，这个产品谁都可以有。",
+            "If it is the condition, write `if {name}` on the next line; else give the offer another name.",
+            "如果它是条件，请在下一行写“如果 {name}”；否则请换一个名称。",
+            what="eligible",
         ),
         case(
             "`{name}` is only a further name of this rule, and the rule fires for everybody.",

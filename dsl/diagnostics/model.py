@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from dsl.source import Span
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Words:
     zh: str
 
 
+# By how codes begin: P60 to P62 tell how grave a finding is.
+_SEVERITIES: Final[dict[str, Severity]] = {
+    "E": "error", "W": "warning", "P": "error", "P61": "warning", "P62": "info",
+}  # fmt: skip
 Arg = str | int | Words | tuple["Arg", ...]
 
 
@@ -35,7 +40,7 @@ class Diagnostic:
     """One mistake or lint in a policy.
 
     Attributes:
-        code: stable, with a page of its own (``E201``); E is an error, W a lint.
+        code: stable, with a page of its own (``E201``); E is an error, W a lint, P what a proof has found.
         span: where to look.
         args: values for the message of that code.
         labels: further places.
@@ -50,5 +55,5 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Errors stop a run, warnings do not."""
-        return "error" if self.code.startswith("E") else "warning"
+        """Mistakes (E) stop a run. What a proof finds stops none, however grave."""
+        return _SEVERITIES.get(self.code[:3], _SEVERITIES[self.code[:1]])

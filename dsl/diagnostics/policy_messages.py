@@ -215,6 +215,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="given",
         ),
         case(
+            "This value has more decimal places than `{name}` keeps, so no customer can have it.",
+            "这个值的小数位数比“{name}”保留的多，不会有这样的客户。",
+            "Round it, or give the field more places in the record: `number 4 places`.",
+            "请取整，或在客户记录里多留几位小数：“数值 4 位小数”。",
+            what="finer",
+        ),
+        case(
             "This value is outside the bounds of `{name}` itself.",
             "这个值超出了“{name}”自己的范围。",
             "Bring the value and the bounds in this row into line.",
@@ -364,6 +371,30 @@ MESSAGES: Final[dict[str, Entry]] = {
             "“{name}”有 {count} {unit}，超过了上限 {most}。",
             "Leave some out, or split it in two.",
             "请减少一些，或分成两个。",
+        ),
+    ),
+    "E431": entry(
+        "not-beside-values", "`not` beside other values", "“非”和别的值写在一格里",
+        case(
+            "A cell can leave out one value, but not several.",
+            "一格里只能排除一个值，不能排除几个。",
+            "Make a column `if`, and write `city not in (北京, 上海)` there; or write the values that are meant.",
+            "请改用“条件”列，写“城市 不属于 (北京, 上海)”；或把要的值逐个写出来。",
+            what="several",
+        ),
+        case(
+            "A comma in a cell means `or`: what `not` leaves out, the values beside it let in again.",
+            "单元格里的逗号表示“或”：写了“非”，再写别的值，排除的又会放进来。",
+            "For none of several values, make a column `if` and write `{column} not in ({values})`; else write the "
+            "values that are meant.",
+            "几个值都不要的，请改用“条件”列，写“{column} 不属于 ({values})”；否则请把要的值逐个写出来。",
+            has="column values",
+        ),
+        case(
+            "A comma in a cell means `or`: what `not` leaves out, the values beside it let in again.",
+            "单元格里的逗号表示“或”：写了“非”，再写别的值，排除的又会放进来。",
+            "Make a column `if`, and write the condition there with `and` or `or`.",
+            "请改用“条件”列，在那里用“且”或“或”把条件写清楚。",
         ),
     ),
 }  # fmt: skip

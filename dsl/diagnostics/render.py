@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dsl.diagnostics.catalogue import help_text, message, page, severity_words, slug
 from dsl.diagnostics.columns import crop, expand, printable, wrap
 from dsl.diagnostics.entry import in_language
-from dsl.diagnostics.model import Diagnostic, Words
+from dsl.diagnostics.model import Diagnostic, Severity, Words
 from dsl.source import Source, Span
 from dsl.syntax.vocabulary import Lang
 from dsl.width import display_width
@@ -20,6 +20,7 @@ _BLUE: Final = "34"
 _GREEN: Final = "32"
 _BOLD: Final = "1"
 _DIM: Final = "2"
+_TONES: Final[dict[Severity, str]] = {"error": _RED, "warning": _YELLOW, "info": _BLUE}
 _WRITE: Final = Words("write", "改为")
 _MAYBE: Final = Words("maybe", "也许是")
 _HELP: Final = Words("help", "提示")
@@ -34,6 +35,7 @@ def render(
     lang: Lang,
     color: bool,  # noqa: FBT001 - one of several settings of a screen
     width: int,
+    told: Sequence[tuple[Words, str]] = (),
 ) -> str:
     """A diagnostic for a terminal or a text file.
 
@@ -43,9 +45,10 @@ def render(
         lang: the language of the words.
         color: whether to use ANSI colours.
         width: columns of the screen.
+        told: what else is to be said, each with a word before it.
     """
     paint = _Paint(color)
-    tone = _RED if diagnostic.severity == "error" else _YELLOW
+    tone = _TONES[diagnostic.severity]
     span = diagnostic.span
     head = f"{in_language(severity_words(diagnostic), lang)} {diagnostic.code}"
     out = [f"{paint(head, tone, _BOLD)}  {paint(f'{span.path}:{span.line}:{span.column}', _DIM)}", ""]
@@ -53,7 +56,7 @@ def render(
     picture = _picture(diagnostic, sources, lang, paint, tone, width)
     if picture:
         out += ["", *picture]
-    return "\n".join([*out, "", *_advice(diagnostic, lang, paint, width)])
+    return "\n".join([*out, "", *_advice(diagnostic, lang, paint, width, told)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +176,11 @@ def _underlined(line: str, mark: _Mark, columns: int) -> tuple[str, str]:
     return text, " " * (begin - offset) + ("^" if mark.is_main else "-") * length + remark
 
 
-def _advice(diagnostic: Diagnostic, lang: Lang, paint: _Paint, width: int) -> list[str]:
-    """The fix, the help and the page, under one another."""
-    rows: list[tuple[str, str, str]] = []
+def _advice(
+    diagnostic: Diagnostic, lang: Lang, paint: _Paint, width: int, told: Sequence[tuple[Words, str]]
+) -> list[str]:
+    """What is told, the fix, the help and the page, under one another."""
+    rows = [(in_language(label, lang), printable(text), "") for label, text in told]
     if diagnostic.fix is not None:
         write = _MAYBE if "near" in diagnostic.args else _WRITE
         rows.append((in_language(write, lang), printable(diagnostic.fix), _GREEN))

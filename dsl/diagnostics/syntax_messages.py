@@ -115,6 +115,25 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="compare",
         ),
         case(
+            "`{found}` does not say what it compares: every comparison has a name before it.",
+            "“{found}”前面没有写比较什么：每个比较前面都要有名称。",
+            what="left",
+        ),
+        case(
+            "`{found}` does not say what it compares: every comparison has a name before it.",
+            "“{found}”前面没有写比较什么：每个比较前面都要有名称。",
+            "Write once more what is compared, or write a range as `from 5万 to 10万`.",
+            "请再写一遍比较的是什么；范围可以写成“从 5万 到 10万”。",
+            what="no_left",
+        ),
+        case(
+            "A second `{found}` follows here, but a rule has one condition.",
+            "这里又写了一个“{found}”，而一条规则只有一个条件。",
+            "Join both conditions with `and`, or write a rule for each.",
+            "请用“且”把两个条件连起来，或分成两条规则来写。",
+            what="if_again",
+        ),
+        case(
             "`{found}` does not say what an empty cell of the data means.",
             "单写“{found}”，看不出数据里没有值时怎么办。",
             "`as {found}` stands for a value; otherwise write `unknown` or `required`.",
@@ -198,6 +217,20 @@ MESSAGES: Final[dict[str, Entry]] = {
         ),
         case("`{found}` is not a unit here.", "“{found}”不是这里认识的单位。", what="scale"),
         case(
+            "`{found}` is not a unit here.",
+            "“{found}”不是这里认识的单位。",
+            "Units are 万, 亿, million, 元, %, x, days, weeks, months, years.",
+            "可用的单位有：万、亿、元、%、倍、天、周、个月、年。",
+            what="unit",
+        ),
+        case(
+            "`{found}` may be millions or months.",
+            "“{found}”可以是百万，也可以是几个月，分不清是哪一种。",
+            "Write `{digits} million`, or `{digits} months`.",
+            "请写“{digits} million”或“{digits} months”，中文写“{digits}百万”或“{digits}个月”。",
+            what="m",
+        ),
+        case(
             "`{found}` has two units; here a number has one.",
             "“{found}”用了两个单位，这里一个数只写一个单位。",
             what="two_scales",
@@ -218,6 +251,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E106": entry(
         "comparison-behind", "A comparison behind its number", "比较写在了数字后面",
+        case(
+            "`{found}` has its comparison behind the value; here it stands before.",
+            "“{found}”把比较写在了后面，这里要写在前面。",
+            "`>=` and `<=` include `{value}` itself; if it should not be included, use `>` or `<`.",
+            "用 >= 和 <=，“{value}”本身也算在内；不算在内的，请用 > 或 <。",
+            what="value",
+        ),
         case(
             "`{found}` has its comparison behind the number; here it stands before.",
             "“{found}”把比较写在了数字后面，这里要写在数字前面。",
@@ -466,6 +506,65 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请写“3倍 存款”；几成、百分之几请写“30% 的 存款”。",
             what="times",
         ),
+        case(
+            "There is no `{found}` here: a condition says when something holds, not when it does not.",
+            "这里没有“{found}”的写法：条件要写成什么时候成立。",
+            "Write the opposite, with the condition in parentheses: {say}.",
+            "请把条件反过来，放在括号里：{say}。",
+            what="unless", has="say",
+        ),
+        case(
+            "Whether there is a value is asked with `missing` and `known`, not with `{found}`.",
+            "有没有值，用“缺失”和“已知”来问，这里不用“{found}”。",
+            what="missing",
+        ),
+        case(
+            "A list holds values, and `{found}` is none.",
+            "括号里列的是取值，“{found}”不是取值。",
+            "Ask for it on its own: `memo is missing or memo in (…)`.",
+            "有没有值请单独问，如“备注 缺失 或 备注 属于 (…)”。",
+            what="missing_in_list",
+        ),
+        case(
+            "There is no `{found}` here: each condition is denied on its own.",
+            "这里没有“{found}”的写法：每个条件要分别加“非”。",
+            "Write `not a and not b`.",
+            "请写“非 甲 且 非 乙”。",
+            what="neither",
+        ),
+        case(
+            "`{found}` names two currencies.",
+            "“{found}”写了两种货币。",
+            "Keep the one that is meant, behind the number: `5万元`, `5k USD`.",
+            "请只保留正确的那个，写在数字后面：5万元、5k USD。",
+            what="two_currencies",
+        ),
+        case(
+            "A test is denied with `not` before it, and the test in parentheses.",
+            "要否定，请把“非”写在前面，后面的条件放在括号里。",
+            what="denied",
+        ),
+        case(
+            "A test is denied with `not` before it, and the test in parentheses.",
+            "要否定，请把“非”写在前面，后面的条件放在括号里。",
+            'Write it like `not (memo contains "a")`.',
+            '照这样写：非 (备注 包含 "a")。',
+            what="denied_test",
+        ),
+        case(
+            "Days are compared with signs: an earlier day is the smaller one.",
+            "日期的先后用比较符号来写：越早的日期越小。",
+            "`<` and `>` leave the day itself out; `<=` and `>=` take it in.",
+            "< 和 > 不含当天；要含当天，请用 <= 和 >=。",
+            what="day",
+        ),
+        case(
+            "How long ago is told by comparing with a day: an earlier day is the smaller one.",
+            "多久以前，要和一个日期比：越早的日期越小。",
+            "More than 90 days ago is `< today - 90 days`; within the last 90 days is `within last 90 days`.",
+            "90 天以前写成“< 今天 - 90天”；最近 90 天之内写成“在 过去 90天”。",
+            what="ago",
+        ),
         case("`{found}` is written differently here.", "“{found}”在这里要换一种写法。"),
     ),
     "E122": entry(
@@ -492,6 +591,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write it on the next line, indented by two spaces.",
             "请写到下一行，行首空两格。",
             what="own_line",
+        ),
+        case(
+            "`{word}` stands further in than the clause above, so it was read as part of that.",
+            "“{word}”比上面的分句缩进得更多，被当成了那个分句的下半句。",
+            "Indent the clauses of a statement alike, by two spaces.",
+            "同一句的各个分句要对齐，行首都空两格。",
+            what="deeper",
         ),
         case(
             "`{word}` stands behind what the rule decides, not before it.",
@@ -528,6 +634,23 @@ MESSAGES: Final[dict[str, Entry]] = {
             "这句话里的括号或计算层数太多，没法读懂。",
             "Give its parts names with `define` or `class`, and use these.",
             "请用“定义”或“客群”给其中的部分起个名字，再用这些名字来写。",
+        ),
+    ),
+    "E125": entry(
+        "condition-as-name", "A condition read as a name", "条件被当成了名称",
+        case(
+            "`{found}` stands among the names of {kind}: it would be one more name, and limit nothing.",
+            "“{found}”写在{kind}的名称后面，会被当成又一个名称，不起条件的作用。",
+            "If some customers are to be left out, write on the next line `if not (…)`; if it is only a name, take it "
+            "away.",
+            "要把某些客户除外的，请在下一行写“如果 非 (…)”；只是又一个名称的，请去掉它。",
+            what="unless",
+        ),
+        case(
+            "`{found}` stands among the names of {kind}: it would be one more name, and limit nothing.",
+            "“{found}”写在{kind}的名称后面，会被当成又一个名称，不起条件的作用。",
+            "If it is the condition, write it on the next line behind `if`; if it is only a name, take it away.",
+            "是条件的，请写到下一行，以“如果”开头；只是又一个名称的，请去掉它。",
         ),
     ),
 }  # fmt: skip

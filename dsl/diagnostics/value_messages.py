@@ -10,19 +10,27 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E301": entry(
         "different-kinds", "Two values of different kinds", "两边的取值不是一类",
         case(
+            "What `days since`, `months since` and `years since` count is a plain number.",
+            "“距今天数”“距今月数”“距今年数”数出来的是不带单位的数。",
+            "The words say the unit already.",
+            "单位已经在“天数”“月数”“年数”里了。",
+            what="counted",
+        ),
+        case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "A number that only counts, such as an age, has no unit of time: `45` or `45岁`; the time since a date is "
-            "`years since birthday` or `today - birthday`.",
-            "年龄这类计数不带时间单位，写 45 或 45岁；从某天起过了多久，请写“距今年数 生日”或“今天 - 生日”。",
+            "A number that only counts, such as an age or `days since`, has no unit of time: `45` or `45岁`; the time "
+            "since a date is `years since birthday` or `today - birthday`.",
+            "年龄、“距今天数”这类计数不带时间单位，写 45 或 45岁；"
+            "从某天起过了多久，请写“距今年数 生日”或“今天 - 生日”。",
             what="count",
         ),
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
             "How long ago it was is `years since opened > 3`, `months since opened > 6` or "
-            "`days since opened > 30 days`; for dates of late write `opened within last 3 months`.",
-            "离某天多久，请写“距今年数 开户日 > 3”“距今月数 开户日 > 6”或“距今天数 开户日 > 30天”；"
+            "`days since opened > 30`; for dates of late write `opened within last 3 months`.",
+            "离某天多久，请写“距今年数 开户日 > 3”“距今月数 开户日 > 6”或“距今天数 开户日 > 30”；"
             "最近一段时间内，请写“开户日 近 3个月”。",
             what="since",
         ),
@@ -39,6 +47,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E302": entry(
         "amount-without-unit", "An amount without a unit", "金额没有写单位",
+        case(
+            "`{name}` is compared with an amount of money, but its `{found}` has no unit.",
+            "“{name}”是和金额相比的，而“{found}”没有写单位。",
+            "Without a unit it is a plain number; with one it is money.",
+            "不写单位，它是普通的数；写上单位才是金额。",
+            what="named",
+        ),
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
@@ -226,6 +241,15 @@ MESSAGES: Final[dict[str, Entry]] = {
             "the fields in the record help too.",
             "请乘以小一些的数，或先除以同类的数额，如“存款 / 100万”；在客户记录里给有关字段写上更小的范围也可以。",
             what="product",
+        ),
+        case(
+            "`{name}` may grow beyond what can be kept exactly, because `{divisor}` may come close to 0.",
+            "“{divisor}”可能接近 0，所以“{name}”的结果可能大到无法精确保存。",
+            "In the record, let the bounds of `{divisor}` begin above 0. A `whole` number may begin at 0: dividing by "
+            "0 gives unknown, and the next is 1.",
+            "请在客户记录里让“{divisor}”的范围从大于 0 的数开始。"
+            "类型是“整数”的可以从 0 开始：除以 0 的结果是未知，再往上就是 1。",
+            what="divisor",
         ),
         case(
             "`{name}` may grow beyond what can be kept exactly.",

@@ -11,16 +11,16 @@ from dsl.diagnostics.model import Diagnostic, Words
 from dsl.format.comments import attach
 from dsl.format.exchange import translated
 from dsl.format.layout import CLAUSE_INDENT, lay_out
-from dsl.format.names import Names
+from dsl.format.names import Names, names_of
 from dsl.format.readback import readable
 from dsl.format.statements import lines_of
 from dsl.format.writer import Origin, Writer
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
-from dsl.syntax.build import build
+from dsl.syntax.build import BuiltFile, Cut, build
 from dsl.syntax.parse import outline
 from dsl.syntax.scan import Chunk
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import VOCABULARY, Lang
 
 
 class CannotFormat(ValueError):  # noqa: N818 - a refusal, not a fault
@@ -64,21 +64,49 @@ def format_file(file: n.PolicyFile, source: Source, names: Names, lang: Lang | N
         place = faults[0].span if faults else next(s.span for s in file.statements if isinstance(s, n.BrokenDecl))
         words = Words(f"{place}: mend this first; nothing was changed", f"{place}：请先改正这里的错误，文件未作改动")
         raise CannotFormat(words, faults)
-    printer = _Printer(names, lang)
-    text: list[str] = []
-    end = 0
-    for block in printer.blocks(file, {chunk.line: chunk for chunk in scanned.chunks}):
-        if text and block.first - end > 1:
-            text.append("")
-        text += block.lines
-        end = block.last
-    return "".join(line + "\n" for line in text)
+    return _joined(_Printer(names, lang).blocks(file, {chunk.line: chunk for chunk in scanned.chunks}))
+
+
+def format_alone(source: Source) -> str:
+    """Print a file in canonical form, knowing nothing of the others of its policy, and whatever it holds.
+
+    What is broken, or cannot be read without the names of the other files, stays as it is written.
+    """
+    scanned = outline(source)
+    built = build(scanned, scanned.names)
+    guesses = guessed(built, scanned.names)
+    doubtful = {place.line for place in (*(d.span for d in built.diagnostics), *(cut.span for cut in guesses))}
+    chunks = {chunk.line: chunk for chunk in scanned.chunks}
+    printer = _Lenient(names_of([built.file]), None, source, chunks, doubtful)
+    return _joined(printer.blocks(built.file, chunks))
 
 
 def format_statement(statement: n.AnyStatement, names: Names, lang: Lang | None) -> str:
     """Print one statement, without comments, such as one that was never written down."""
     lines = _Printer(names, lang).statement(statement, [], Origin())
     return "".join(line + "\n" for line in lines)
+
+
+def guessed(built: BuiltFile, names: AbstractSet[str]) -> list[Cut]:
+    """The unspaced runs in which a word is no name that is known."""
+    return [cut for cut in built.cut if not all(_is_known(word, names) for word in cut.words)]
+
+
+def _is_known(word: str, names: AbstractSet[str]) -> bool:
+    """Whether a word that was cut from others is sure to be one."""
+    return word in names or word.lower() in VOCABULARY.readings or word[0].isdigit()
+
+
+def _joined(blocks: Iterator[_Block]) -> str:
+    """The text of a file; between its blocks one blank line stands for any."""
+    text: list[str] = []
+    end = 0
+    for block in blocks:
+        if text and block.first - end > 1:
+            text.append("")
+        text += block.lines
+        end = block.last
+    return "".join(line + "\n" for line in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +122,13 @@ class _Printer:
             while comments and comments[0].line < statement.span.line:
                 yield _margin(comments.pop(0))
             own: list[n.CommentNode] = []
+            end = chunks[statement.span.line].last_line
             while comments and comments[0].line < limit:
-                inside = comments[0].line <= statement.span.end_line
+                inside = comments[0].line <= end
                 if not inside and comments[0].column == 1:
                     break
                 own.append(comments.pop(0))
-            last = max([statement.span.end_line, *(c.line for c in own)])
+            last = max([end, *(c.line for c in own)])
             origin = _origin(statement.span, chunks.get(statement.span.line))
             yield _Block(statement.span.line, last, self.statement(statement, own, origin))
         for comment in comments:
@@ -129,6 +158,27 @@ class _Printer:
                 )
             )
         return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Lenient(_Printer):
+    """Leaves as it is what it cannot print, and statements with doubtful lines: mistakes, or words cut by guess."""
+
+    source: Source
+    chunks: dict[int, Chunk]
+    doubtful: set[int]
+
+    def statement(self, statement: n.AnyStatement, comments: list[n.CommentNode], origin: Origin) -> list[str]:
+        """The lines of a statement, with its comments; as they are written, if there is any doubt."""
+        first = statement.span.line
+        last = max([self.chunks[first].last_line, *(c.line for c in comments)])
+        written = [self.source.line(number).rstrip() for number in range(first, last + 1)]
+        if isinstance(statement, n.BrokenDecl) or not self.doubtful.isdisjoint(range(first, last + 1)):
+            return written
+        try:
+            return super(_Lenient, self).statement(statement, comments, origin)
+        except CannotFormat:
+            return written
 
 
 def _margin(comment: n.CommentNode) -> _Block:

@@ -71,24 +71,36 @@ _COLUMNS: Final[dict[n.OutputKind, Space]] = {
 }
 
 
-def translated(statement: n.AnyStatement, names: Names, lang: Lang) -> n.AnyStatement:
-    """A statement with the names it uses, and its large numbers, in one language; what it declares stays."""
-    return _Exchanger(lambda place, text: names.printed(place, text, lang), lang).node(statement, "value")
+def translated(node: _Node, names: Names, lang: Lang, place: Place = "value", *, rescale: bool = True) -> _Node:
+    """A statement with the names it uses, and its large numbers, in one language; what it declares stays.
+
+    Args:
+        node: the statement, or a part of one.
+        names: of the policy.
+        lang: to print it in.
+        place: what a bare name means, if that is all there is.
+        rescale: whether numbers go on the scales of the language.
+    """
+    return _Exchanger(lambda place, text: names.printed(place, text, lang), lang if rescale else None).node(node, place)
+
+
+def canonical(node: _Node, names: Names, *, rescale: bool = True) -> _Node:
+    """A statement with the first names of what it uses, and large numbers on English scales."""
+    return _Exchanger(names.canonical, "en" if rescale else None).node(node, "value")
 
 
 def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> bool:
     """Whether two files say the same: equal statements in canonical names and scales, and the same comments."""
-    plain = _Exchanger(names.canonical, "en")
-    one, other = ([plain.node(statement, "value") for statement in file.statements] for file in (before, after))
+    one, other = ([canonical(statement, names) for statement in file.statements] for file in (before, after))
     return one == other and Counter(c.text for c in before.comments) == Counter(c.text for c in after.comments)
 
 
 class _Exchanger:
-    """Replaces every name in use by what ``exchange`` makes of it, and prints numbers on the scales of a language."""
+    """Replaces every name in use by what ``exchange`` makes of it; puts numbers on the scales of a language, if any."""
 
-    def __init__(self, exchange: Callable[[Place, str], str], lang: Lang) -> None:
+    def __init__(self, exchange: Callable[[Place, str], str], lang: Lang | None) -> None:
         self._exchange = exchange
-        self._lang: Lang = lang
+        self._lang = lang
 
     def node(self, node: _Node, place: Place) -> _Node:
         """A node with its names exchanged; ``place`` is what a bare name means here."""
@@ -98,7 +110,7 @@ class _Exchanger:
             case n.Name():
                 return cast("_Node", replace(node, text=self._exchange(place, node.text)))
             case n.Number():
-                return cast("_Node", rescaled(node, self._lang))
+                return cast("_Node", rescaled(node, self._lang)) if self._lang is not None else node
             case n.Declared():
                 return node
             case n.Node():

@@ -7,9 +7,10 @@ of one ladder like a value of another list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Final, Literal, cast
 
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
@@ -126,7 +127,7 @@ def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, Group]]:
     if isinstance(statement, n.TiersDecl):
         yield from (("rung", rung.name.all) for rung in statement.rungs)
     space, places = _DECLARED.get(type(statement), "value"), set(map(id, values))
-    for node in _nodes(statement):
+    for node in nodes_in(statement):
         if isinstance(node, n.Declared) and id(node) not in places:
             yield space, node.all
 
@@ -144,12 +145,20 @@ def _lists(statement: n.AnyStatement) -> Iterator[tuple[n.Declared, tuple[n.Decl
             return
 
 
-def _nodes(value: object) -> Iterator[n.Node]:
-    """A node and everything below it."""
-    if isinstance(value, n.Node):
-        yield value
-        for part in value.__dataclass_fields__:
-            yield from _nodes(getattr(value, part))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+def nodes_in(value: object) -> Iterator[n.Node]:
+    """A node and everything below it, as it is written."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, n.Node):
+            yield found
+            waiting += [getattr(found, name) for name in _parts(cast("Hashable", type(found)))]
+        elif isinstance(found, tuple):
+            waiting += reversed(found)
+
+
+@cache
+def _parts(kind: Hashable) -> tuple[str, ...]:
+    """The parts of a kind of node that may be or hold nodes, the last one first."""
+    found = (part.name for part in fields(cast("type[n.Node]", kind)))
+    return tuple(reversed([name for name in found if name not in ("span", "lang")]))

@@ -71,8 +71,13 @@ def record_rows(w: Writer, record: n.RecordDecl) -> list[Line]:
         return []
     titles = [w.word(f"H_{column.upper()}") for column in record.columns]
     header = n.Node(span=replace(record.span, line=w.origin.table, end_line=w.origin.table))
-    fields: list[Row] = [([_FIELD_CELLS[column](w, f) for column in record.columns], [], f) for f in record.fields]
+    fields: list[Row] = [([field_cell(w, f, column) for column in record.columns], [], f) for f in record.fields]
     return grid([(titles, [], header), *fields])
+
+
+def field_cell(w: Writer, field: n.FieldDecl, column: str) -> str:
+    """What stands in a column of the record table for a field."""
+    return _FIELD_CELLS[column](w, field)
 
 
 def _type(w: Writer, type_: n.FieldType) -> str:
@@ -147,23 +152,26 @@ _FIELD_CELLS: Final[dict[str, Callable[[Writer, n.FieldDecl], str]]] = {
 def decision_rows(w: Writer, table: n.TableDecl) -> list[Line]:
     """The header and the rows of a decision table."""
     header: Row = (
-        [_input(w, c) for c in table.inputs],
-        [_output(w, c) for c in table.outputs],
+        [input_title(w, c) for c in table.inputs],
+        [output_title(w, c) for c in table.outputs],
         table.inputs[0],
     )
     rows = [
-        ([_condition(w, c) for c in row.conditions], [_outputs(w, c) for c in row.outputs], row) for row in table.rows
+        ([condition_cell(w, c) for c in row.conditions], [output_cell(w, c) for c in row.outputs], row)
+        for row in table.rows
     ]
     return grid([header, *rows])
 
 
-def _input(w: Writer, column: n.InputColumn) -> str:
+def input_title(w: Writer, column: n.InputColumn) -> str:
+    """The title of a column before the arrow."""
     if column.value is not None:
         return _value(w, column.value, ANY)
     return w.word("CLASS") if column.kind == "class" else w.pick("if", "条件")
 
 
-def _output(w: Writer, column: n.OutputColumn) -> str:
+def output_title(w: Writer, column: n.OutputColumn) -> str:
+    """The title of a column behind the arrow."""
     match column.kind:
         case "name":
             return _flat(w.name(column.name)) if column.name is not None else ""
@@ -175,7 +183,8 @@ def _output(w: Writer, column: n.OutputColumn) -> str:
             return w.word(_OUTPUTS[kind])
 
 
-def _condition(w: Writer, cell: n.ConditionCell) -> str:
+def condition_cell(w: Writer, cell: n.ConditionCell) -> str:
+    """A cell before the arrow."""
     match cell:
         case n.Anything():
             return "-"
@@ -206,7 +215,8 @@ def _cell_test(w: Writer, test: n.CellTest) -> str:
             assert_never(test.kind)
 
 
-def _outputs(w: Writer, cell: n.OutputValues | n.Anything) -> str:
+def output_cell(w: Writer, cell: n.OutputValues | n.Anything) -> str:
+    """A cell behind the arrow."""
     return "-" if isinstance(cell, n.Anything) else _list(w, cell.values)
 
 
@@ -217,18 +227,16 @@ def test_rows(w: Writer, table: n.TestTable) -> list[Line]:
     """The header and the cases of a test table."""
     header: Row = (
         [_flat(w.name(g)) for g in table.given],
-        [_output(w, c) for c in table.expect],
+        [output_title(w, c) for c in table.expect],
         table.given[0],
     )
-    rows = [
-        (
-            [_given_cell(w, cell) for cell in case.given],
-            [_expected_cell(w, *one) for one in zip(table.expect, case.expect, strict=True)],
-            case,
-        )
-        for case in table.cases
-    ]
-    return grid([header, *rows])
+    return grid([header, *(case_row(w, table, case) for case in table.cases)])
+
+
+def case_row(w: Writer, table: n.TestTable, case: n.TestCase) -> Row:
+    """The cells of one case."""
+    given = [_given_cell(w, cell) for cell in case.given]
+    return given, [_expected_cell(w, *one) for one in zip(table.expect, case.expect, strict=True)], case
 
 
 def _given_cell(w: Writer, cell: n.Expr | n.Missing | None) -> str:

@@ -64,7 +64,7 @@ class _Reader:
         if told is None:
             return None
         if not told.values:
-            return self._report(node, "never")
+            return self._report(node, "swapped" if _is_swapped(node) else "never")
         # In a table `>= 0` closes a series of lines and reads well; only `not A, not B` there is a mistake.
         if told.values == told.universe and (not self._in_table or _mentions_not(node)):
             return self._report(node, "always")
@@ -108,6 +108,15 @@ def _parts(node: e.And) -> Iterator[e.Expr]:
             yield from _parts(item)
         else:
             yield item
+
+
+def _is_swapped(node: e.Expr) -> bool:
+    """Whether a range goes from the greater end to the smaller."""
+    match node:
+        case e.Between(_, e.Const(low), e.Const(high)) if not isinstance(low, str | bool):
+            return low > high  # type: ignore[operator]  # both are of one type, which has an order
+        case _:
+            return False
 
 
 def _mentions_not(node: e.Expr) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.symbols import Unit
+from dsl.diagnostics import proof_messages
 from dsl.diagnostics.model import Diagnostic
 from dsl.lints import (
     first_without_last,
@@ -26,7 +28,7 @@ from dsl.lints import (
 )
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule
-from dsl.lints.silence import NOT_SILENCED, silences
+from dsl.lints.silence import Silence, is_silenced, silences
 from dsl.program.model import Program
 from dsl.source import Source
 from dsl.syntax.build import BuiltFile
@@ -47,8 +49,25 @@ RULES: Final[tuple[LintRule, ...]] = (
     same_title.RULE,
     word_left_out.RULE,
 )
-_CODES: Final = {rule.slug: rule.code for rule in RULES}
-_SETTLED: Final = frozenset(rule.code for rule in RULES if rule.fmt_settles)
+# What proofs find is silenced in the same way; whether there is any is only known when they have run.
+_PROVED: Final = {entry.slug: code for code, entry in proof_messages.MESSAGES.items()}
+_CODES: Final = {rule.slug: rule.code for rule in RULES} | _PROVED
+_SETTLED: Final = frozenset(rule.code for rule in RULES if rule.fmt_settles) | frozenset(_PROVED.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What lints found.
+
+    Attributes:
+        kept: warnings to be shown.
+        silenced: those that comments silence.
+        silences: these comments, and those about what proofs find.
+    """
+
+    kept: tuple[Diagnostic, ...]
+    silenced: tuple[Diagnostic, ...]
+    silences: tuple[Silence, ...]
 
 
 def run_lints(
@@ -59,8 +78,8 @@ def run_lints(
     built: Mapping[str, BuiltFile],
     sources: Mapping[str, Source],
     errors: Sequence[Diagnostic],
-) -> list[Diagnostic]:
-    """All warnings about the main policy that its sources do not silence.
+) -> Linted:
+    """All warnings about the main policy.
 
     A policy with errors is judged by its text only: the rest would report what the errors cause.
     """
@@ -69,5 +88,8 @@ def run_lints(
     context = LintContext(main, checked, program, own, sources, faulty)
     context.silences = [s for b in own for s in silences(b, _CODES, context.lines(b.file.path))]
     found = [d for rule in RULES if program is not None or rule.reads_text_only for d in rule.find(context)]
-    kept = [d for d in found if d.code in NOT_SILENCED or not any(s.covers(d) for s in context.silences)]
-    return kept if program is None else [*kept, *useless_silence.idle(context, found, _SETTLED)]
+    kept = [d for d in found if not is_silenced(d, context.silences)]
+    silenced = [d for d in found if is_silenced(d, context.silences)]
+    if program is not None:
+        kept += useless_silence.idle(context.silences, found, _SETTLED)
+    return Linted(tuple(kept), tuple(silenced), tuple(context.silences))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,8 @@ _SILENCE: Final = re.compile(
     r"#\s*(?:allow\s+|允许\s*)(?P<words>[A-Za-z][A-Za-z0-9-]*(?:\s*,\s*[A-Za-z][A-Za-z0-9-]*)*)\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
+# One word and a colon: a silence of something unknown, not a remark that happens to begin like one.
+_UNKNOWN: Final = re.compile(r"#\s*(?:allow|允许)\s+(?P<words>[^\s:,]+)\s*(?P<rest>:.*)", re.IGNORECASE)
 _CODE: Final = re.compile(r"[A-Z]\d{3}")
 _LIKE_A_SLUG: Final = 0.8
 
@@ -52,6 +54,11 @@ class Silence:
         """Whether it silences a warning."""
         span = diagnostic.span
         return diagnostic.code in self.codes and span.path == self.span.path and self.first <= span.line <= self.last
+
+
+def is_silenced(diagnostic: Diagnostic, by: Iterable[Silence]) -> bool:
+    """Whether any of some comments silences a warning."""
+    return diagnostic.code not in NOT_SILENCED and any(silence.covers(diagnostic) for silence in by)
 
 
 def silences(built: BuiltFile, codes: Mapping[str, str], lines: list[str]) -> list[Silence]:

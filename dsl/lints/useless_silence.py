@@ -6,13 +6,13 @@ It is found last, by the registry, when every other lint has spoken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule
-from dsl.lints.silence import NOT_SILENCED
+from dsl.lints.silence import NOT_SILENCED, Silence
 
 _ERROR: Final = re.compile(r"E\d{3}", re.IGNORECASE)
 
@@ -25,9 +25,15 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
             yield Diagnostic("W512", silence.span, {"name": word, "what": "fixed" if is_fixed else "unknown"})
 
 
-def idle(context: LintContext, found: Sequence[Diagnostic], settled: frozenset[str]) -> Iterator[Diagnostic]:
-    """Silences that none of the warnings found needs, nor ``fmt`` may have settled."""
-    for silence in context.silences:
+def idle(silences: Iterable[Silence], found: Sequence[Diagnostic], settled: frozenset[str]) -> Iterator[Diagnostic]:
+    """Silences that none of the warnings found needs.
+
+    Args:
+        silences: of the policy.
+        found: warnings, silenced or not.
+        settled: codes that are not judged: ``fmt`` may have settled them, or nobody has looked.
+    """
+    for silence in silences:
         needed = {d.code for d in found if silence.covers(d)} | settled
         useless = tuple(code for code in silence.codes if code not in needed)
         if useless and not silence.stray:

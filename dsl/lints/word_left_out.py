@@ -1,4 +1,4 @@
-"""W514: names side by side that likely lack a word between them: a comma in a list, or the ``if`` of a rule."""
+"""W514: names side by side that likely lack a word between them: a comma in a list, or the ``if`` of a condition."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dsl.syntax import nodes as n
 
 
 def find(context: LintContext) -> Iterator[Diagnostic]:
-    """Channels and roles with two names of one language, and rules for everybody that are called like a value."""
+    """Channels and roles with two names of one language; rules and offers for everybody called like a value."""
     for statement in context.statements:
         match statement:
             case n.ChannelsDecl() | n.RolesDecl():
@@ -19,10 +19,11 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
                     names = next(_of_one_language(item), None)
                     if names is not None:
                         yield Diagnostic("W514", item.span, {"what": "comma", "first": names[0], "second": names[1]})
-            case n.RuleDecl(n.Declared() as name, None):
+            case n.RuleDecl(n.Declared() as name, None) | n.OfferDecl(n.Declared() as name, eligible=None):
+                what = "if" if isinstance(statement, n.RuleDecl) else "eligible"
                 for further in name.further:
                     if context.checked.symbols.peek("value", n.Name(further), context.main.name) is not None:
-                        yield Diagnostic("W514", name.span, {"what": "if", "name": further})
+                        yield Diagnostic("W514", name.span, {"what": what, "name": further})
             case _:
                 continue
 

@@ -399,6 +399,7 @@ class Program:
         tests: those of the policy itself; the policies it uses are tested by themselves.
         further: further names of the policy.
         files: of the policy itself, not of those it uses.
+        policies: of every file, the name of the policy it belongs to.
     """
 
     name: str
@@ -426,6 +427,7 @@ class Program:
     order: tuple[tuple[str, str], ...]
     further: tuple[str, ...] = ()
     files: frozenset[str] = frozenset()
+    policies: dict[str, str] = field(default_factory=dict)
 
     def is_own(self, span: Span) -> bool:
         """Whether something is declared by the policy itself, not by one it uses."""

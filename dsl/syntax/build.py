@@ -14,6 +14,7 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
+from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
 from dsl.syntax.scan import Chunk
@@ -105,7 +106,7 @@ def _spaced(pieces: list[Piece]) -> str:
 
 def _setting(build: ExprBuilder, tree: ParseTree) -> n.Setting:
     value = build.expr(subtrees(tree)[0])
-    return n.Setting(build.name(tokens(tree, "NAME")[0]), value, span=build.span(tree))
+    return n.Setting(build.qualified(tokens(tree, "NAME")), value, span=build.span(tree))
 
 
 class _Statements:
@@ -140,6 +141,15 @@ class _Statements:
 
     def _new(self, tree: ParseTree) -> n.Declared:
         return self._b.declared(tokens(tree, "NEW"))
+
+    def _named(self, tree: ParseTree, kind: str, condition: object) -> n.Declared:
+        """The names of a statement that may have a condition; one read as a name is reported and left out."""
+        found = tokens(tree, "NEW")
+        slip = condition_as_name(self._b.path, kind, found, self._parser.names) if not condition else None
+        if slip is not None:
+            self._b.diagnostics.append(slip[1])
+            found = found[: slip[0]]
+        return self._b.declared(found)
 
     def policy(self, tree: ParseTree, where: dict[str, Any]) -> n.PolicyDecl:
         title = tokens(tree, "STRING")
@@ -192,7 +202,7 @@ class _Statements:
             else:
                 condition = subtrees(child)[0] if child.data == "class_if" else child
                 cases.append(n.ClassCase(self._b.expr(condition), None, span=self._b.span(child)))
-        return n.ClassDecl(self._new(tree), tuple(cases), **where)
+        return n.ClassDecl(self._named(tree, "klass", cases), tuple(cases), **where)
 
     def offer(self, tree: ParseTree, where: dict[str, Any]) -> n.OfferDecl | None:
         found: dict[str, Any] = {}
@@ -209,7 +219,7 @@ class _Statements:
                     found[kind] = self._b.period(clause)
                 case _:
                     found[kind] = self._b.because(clause)
-        return n.OfferDecl(self._new(tree), **found, **where)
+        return n.OfferDecl(self._named(tree, "offer", found.get("eligible")), **found, **where)
 
     def choice(self, tree: ParseTree, where: dict[str, Any]) -> n.ChoiceDecl:
         values = tuple(self._b.value(c) for c in subtrees(tree))
@@ -234,11 +244,11 @@ class _Statements:
 
     def rule(self, tree: ParseTree, where: dict[str, Any]) -> n.RuleDecl:
         body = subtrees(tree)[0]
-        name = self._new(tree) if tree.data == "rule" else None
         children = subtrees(body)
         condition = self._b.expr(children.pop(0)) if body.data == "when_then" else None
         actions = self._b.actions(children.pop(0))
         because, period = self._clauses(children)
+        name = self._named(tree, "rule", condition) if tree.data == "rule" else None
         return n.RuleDecl(name, condition, actions, because, period, **where)
 
     def exclude(self, tree: ParseTree, where: dict[str, Any]) -> n.ExcludeDecl:

@@ -6,7 +6,7 @@ One function per rule of the grammar that keeps its own tree; ``BUILDERS`` maps 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -74,6 +74,12 @@ class ExprBuilder:
     def name(self, token: Token) -> n.Name:
         """A name in use."""
         return n.Name(str(token), span=self.span(token))
+
+    def qualified(self, found: Sequence[Token]) -> n.Name:
+        """A name in use, behind the name of its policy or alone."""
+        *owner, name = found
+        span = self.span(Tree("qualified", list(found)))
+        return n.Name(str(name), str(owner[0]) if owner else None, span=span)
 
     def names(self, tree: ParseTree) -> tuple[n.Name, ...]:
         """A list of names."""
@@ -220,8 +226,7 @@ class ExprBuilder:
         return n.Default(operand, fallback, span=self.span(tree))
 
     def _qualified(self, tree: ParseTree) -> n.Expr:
-        owner, name = tokens(tree, "NAME")
-        return n.Name(str(name), str(owner), span=self.span(tree))
+        return self.qualified(tokens(tree, "NAME"))
 
     # --- actions ---
 

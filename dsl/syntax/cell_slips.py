@@ -12,6 +12,10 @@ from dsl.syntax.scan import Raw
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 
 _UPPER: Final = re.compile(r"[至到](\d\S*)")
+_DENIALS: Final = (
+    ("is", "not"), ("isn't",), ("not", "in"), ("not",), ("neither",),
+    ("不是",), ("不属于",), ("不在",), ("不等于",), ("非",),
+)  # fmt: skip
 _ENDS: Final = {"]": "TO", ")": "BELOW"}
 
 
@@ -37,14 +41,31 @@ def cell_slip(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagno
     if len(raws) == 2 and raws[0].kind == "number" and texts[1] == "+":  # 5万+
         args: dict[str, Arg] = {"found": f"{texts[0]}+", "suffix": "+", "fix": f">= {texts[0]}", "what": "mark"}
         return Diagnostic("E106", span, args, fix=f">= {texts[0]}")
+    denied = _denied(raws, span)
+    if denied is not None:
+        return denied
     either = next((raw for raw in raws[1:] if raw.text.lower() in ("或", "或者", "or")), None)
     if either is not None:
         place = Span(span.path, either.line, either.column, either.line, either.end)
         return Diagnostic("E121", place, {"found": either.text, "what": "cell_list", "instead": ","}, fix=",")
     joins = next((raw.text for raw in raws if raw.text.lower() in ("且", "并且", "and", "而且")), None)
-    if joins is not None and sum(raw.text[:1] in "<>≥≤" for raw in raws) > 1:
-        return Diagnostic("E121", span, {"found": joins, "what": "range"})
+    signs = [raw.text for raw in raws if raw.text[:1] in "<>≥≤"]
+    if len(signs) > 1:  # >= 5万 且 < 10万, >5万 <10万
+        return Diagnostic("E121", span, {"found": joins or signs[1], "what": "range"})
     return None
+
+
+def _denied(raws: Sequence[Raw], span: Span) -> Diagnostic | None:
+    """A value denied in another way, or several denied at once: 不是 北京, ``not in (bj, sh)``."""
+    texts = [raw.text.lower() for raw in raws]
+    words = next((w for w in _DENIALS if tuple(texts[: len(w)]) == w), None)
+    if words is None:
+        return None
+    if len(texts) > len(words) + 1:
+        return Diagnostic("E431", span, {"what": "several"})
+    denial = Span(span.path, raws[0].line, raws[0].column, raws[0].line, raws[len(words) - 1].end)
+    fix = "not" if words[0].isascii() else "非"
+    return Diagnostic("E121", denial, {"found": " ".join(words)}, fix=fix) if words[-1] != fix else None
 
 
 def _range(low: str, end: str, high: str, lang: Lang) -> str:

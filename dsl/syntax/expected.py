@@ -14,11 +14,13 @@ from dsl.syntax.name_slips import name_slip
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD, Raw
 from dsl.syntax.sheet_slips import function, is_formula, sheet_slip
-from dsl.syntax.slips import REMARK_WORDS
+from dsl.syntax.slips import FILLER_WORDS, REMARK_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, HEADS, VOCABULARY
 from dsl.syntax.wording import describe, keywords, written
 
+# What only joins, so that one may stand for another; a word with a meaning of its own is never offered.
+_JOINS: Final = frozenset("COMMA AND OR THEN IF EQ IS TO BY FROM UNTIL".split())
 _VERY_CLOSE: Final = 0.75  # for a word that may as well be a name
 
 
@@ -41,7 +43,7 @@ def unexpected(stop: Stop) -> Diagnostic:
         candidates += list(stop.names)
     near = nearest(word.text, candidates) if word.terminal in ("NAME", "NEW") else None
     args: dict[str, Arg] = {"expected": describe(terminals), "found": word.text}
-    if near:
+    if near and stop.reads(near):
         return Diagnostic("E101", span, args | {"near": near}, fix=near)
     if terminals <= {"$END"}:
         return Diagnostic("E101", span, {"what": "end", "found": word.text})
@@ -89,25 +91,32 @@ def _repaired(stop: Stop) -> Diagnostic | None:
     is_unknown = (
         word.raw.kind == "word" and word.text not in stop.names and word.text.lower() not in VOCABULARY.readings
     )
-    is_sign = word.raw.kind == "op" or word.text.lower() in VOCABULARY.reserved
+    is_mark = word.raw.kind == "op" and word.terminal not in ("CMP", "EQ")
+    is_sign = is_mark or word.text.lower() in VOCABULARY.reserved
     if "_NL" in repair.missing and VOCABULARY.heads(word.text) & CLAUSES:
-        return Diagnostic("E123", stop.place(), {"what": "own_line", "word": word.text})
-    if is_sign and len(repair.instead) == 1:
-        return stop.foreign(instead=written(next(iter(repair.instead)), stop.lang))
+        return stop.on_a_line_of_its_own()
+    if stop.former is not None and word.text == stop.former.text and stop.reads(""):
+        return Diagnostic("E101", stop.place(), {"what": "extra", "found": word.text})
+    instead = [sign for t in sorted(repair.instead & _JOINS) if stop.reads(sign := written(t, stop.lang))]
+    if is_sign and len(instead) == 1:
+        return stop.foreign(instead=instead[0])
     lacks = repair.missing - {"_NL"} if not is_unknown else repair.missing & {"COMMA"}
+    lacks -= {"COMMA"} if word.terminal in ("CMP", "EQ") else set()  # in a cell a comma means "or"
     if lacks and not stop.terminals >= {"NAME", "NUMBER"}:  # else a value is missing, and it may be any
-        if len(lacks) == 1:
-            return stop.lacks(next(iter(lacks)))
+        if len(lacks) == 1 and (found := stop.lacks(next(iter(lacks)))).fix and stop.reads(found.fix):
+            return found
         args: dict[str, Arg] = {"what": "one_missing", "expected": describe(lacks), "found": word.text}
         return Diagnostic("E101", stop.place(), args)
-    return Diagnostic("E101", stop.place(), {"what": "extra", "found": word.text}) if repair.is_extra else None
+    says_nothing = not is_unknown or word.text.lower() in FILLER_WORDS
+    is_extra = repair.is_extra and says_nothing and stop.reads("")
+    return Diagnostic("E101", stop.place(), {"what": "extra", "found": word.text}) if is_extra else None
 
 
 def misspelt(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a word that was taken for a name but is nearly a keyword; None if it is not."""
     word = stop.word
     near = nearest(word.text, keywords(stop.terminals), _VERY_CLOSE)
-    if near is None or word.text.lower() in VOCABULARY.readings:
+    if near is None or word.text.lower() in VOCABULARY.readings or not stop.reads(near):
         return None
     args: dict[str, Arg] = {"expected": describe(stop.terminals), "found": word.text, "near": near}
     return Diagnostic("E101", stop.place(), args, fix=near)

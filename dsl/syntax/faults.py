@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.scan import FOLD, NUMBER, Raw
-from dsl.syntax.slips import CURRENCY_SIGNS, SIGNS
+from dsl.syntax.slips import CURRENCY_SIGNS, SIGNS, UNIT_WORDS
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 
 _DATE_PARTS: Final = re.compile(r"\d+")
@@ -42,8 +42,9 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
         case "sign":
             return Diagnostic("E121", span, {"found": text, "instead": SIGNS[text]}, fix=SIGNS[text])
         case "money_sign":
-            fix = text[1:].strip().replace(",", "_") + CURRENCY_SIGNS[text[0]]
-            return Diagnostic("E121", span, {"found": text, "instead": fix}, fix=fix)
+            amount = _amount(raw)
+            what: dict[str, Arg] = {} if amount is not None else {"what": "two_currencies"}
+            return Diagnostic("E121", span, {"found": text, **what}, fix=amount)
         case "range":
             return Diagnostic("E121", span, {"found": "介于" if text.startswith("介于") else "在", "what": "range"})
         case "long":
@@ -59,10 +60,31 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
             return Diagnostic("E107", span, {"found": found} | ({"what": "semicolon"} if found == ";" else {}))
 
 
+def _amount(raw: Raw) -> str | None:
+    """An amount with its currency behind it; None if it has another one there already."""
+    text = raw.text[1:].strip().replace(",", "_")
+    code = CURRENCY_SIGNS[raw.text[0]]
+    if raw.unit.currency not in (None, "CNY" if code == "元" else code.strip()):
+        return None
+    digits = NUMBER.match(text)
+    tail = text[digits.end() :] if digits else ""
+    scale = UNIT_WORDS.get(tail.strip().lower(), " million" if tail.strip().lower() == "m" else tail)
+    if raw.unit.currency is not None:
+        code = ""
+    elif code == "元" and scale and scale.isascii():
+        code = " CNY"
+    return (digits.group() if digits else text) + scale + code
+
+
 def _glued(span: Span, text: str) -> Diagnostic:
     """Letters behind digits: perhaps 5w for 5万, or a space too few."""
     if _WAN.search(text):
         return Diagnostic("E105", span, {"what": "wan", "found": text}, fix=_WAN.sub("万", text))
     digits = NUMBER.match(text)
     tail = text[digits.end() :] if digits else text
+    if digits and tail.lower() in UNIT_WORDS:
+        fix = digits.group() + UNIT_WORDS[tail.lower()]
+        return Diagnostic("E105", span, {"what": "scale", "found": tail}, fix=fix)
+    if tail.lower() == "m":
+        return Diagnostic("E105", span, {"what": "m", "found": text, "digits": text[: -len(tail)]})
     return Diagnostic("E105", span, {"what": "glued", "found": text, "tail": tail})

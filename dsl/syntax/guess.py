@@ -9,6 +9,7 @@ from typing import Final
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import LONGEST_RUN, Piece, cut_around_unknown, cuts
 from dsl.syntax.scan import NUMBER, Fault
+from dsl.syntax.slips import SPOKEN_RUNS
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS, VOCABULARY
 
 _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
@@ -16,6 +17,7 @@ _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes ti
 _OUTCOMES: Final = sorted(
     (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
 )
+_SPOKEN: Final = re.compile("|".join(SPOKEN_RUNS))
 _RANGE: Final = re.compile(r"介于|在(?=\d)")  # 存款介于5万和10万之间, 存款在5万到10万之间
 # A number with a comparison behind it, or months that read as a month of the year.
 _COMPARED: Final = "|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))
@@ -29,6 +31,7 @@ def guess(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> l
     return (
         _faulty_number(states, stack, text, names)
         or _range(states, stack, text, names)
+        or _spoken(states, stack, text, names)
         or _without_then(states, stack, text, names)
         or cut_around_unknown(states, stack, text, names)
     )
@@ -67,6 +70,15 @@ def _range(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> 
         found = _before(states, stack, text[: word.start()], names)
         if found is not None and _takes_after(states, stack, found, "WITHIN"):
             return [*found, Piece(text[word.start() :], ("BAD",))]
+    return None
+
+
+def _spoken(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> list[Piece] | None:
+    for word in _SPOKEN.finditer(text):
+        found = _before(states, stack, text[: word.start()], names)
+        if found is not None and _takes_after(states, stack, found, "CMP"):
+            rest = text[word.end() :]
+            return [*found, Piece(word.group(), ("NAME",)), *([Piece(rest, ("NAME",))] if rest else [])]
     return None
 
 

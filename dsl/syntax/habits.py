@@ -10,7 +10,8 @@ from dsl.source import Span
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.sheet_slips import sheet_slip
-from dsl.syntax.slips import ELSE_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
+from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
+from dsl.syntax.speech_slips import speech_slip
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 from dsl.syntax.wording import ACTIONS, written
@@ -141,14 +142,24 @@ def _former(stop: Stop) -> Diagnostic | None:
     if former.terminal == "NAME" and is_numeral(former.text):
         return Diagnostic("E105", stop.place(former), {"what": "numeral", "found": former.text})
     if former.terminal == "NEW" and heads & CLAUSES:
-        what = "not_here" if stop.leads else "own_line"
-        return Diagnostic("E123", stop.place(former), {"what": what, "word": former.text})
+        if stop.leads:
+            return Diagnostic("E123", stop.place(former), {"what": "not_here", "word": former.text})
+        return stop.on_a_line_of_its_own(former)
     for said in (former, stop.word):  # an outcome that was read as a name, or stands where only `and` can
         if "AND" in stop.terminals and "THEN" not in stop.terminals and VOCABULARY.heads(said.text) & ACTIONS:
             if said is former and former.terminal != "NAME":
                 continue
             return stop.lacks("AND", said)
     return None
+
+
+def _filler(stop: Stop) -> Diagnostic | None:
+    """A word that says nothing more, and was read as a name: ``either a or b``."""
+    former = stop.former
+    if former is None or former.text.lower() not in FILLER_WORDS or former.text in stop.names:
+        return None
+    is_extra = former.terminal == "NAME" and stop.reads("", former)
+    return Diagnostic("E101", stop.place(former), {"what": "extra", "found": former.text}) if is_extra else None
 
 
 def _list_left_open(stop: Stop) -> Diagnostic | None:
@@ -211,6 +222,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _test_clause, _rung, _else_or_range, _list_left_open, _asked_for_an_offer, _clause_before_if, sheet_slip,
-    outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
+    _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, _clause_before_if,
+    sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

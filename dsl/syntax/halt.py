@@ -15,6 +15,7 @@ from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
+from dsl.syntax.trial import Trial
 from dsl.syntax.vocabulary import Lang, Terminals
 
 
@@ -51,6 +52,11 @@ class Halt:
     def _lang(self) -> Lang:
         return "en" if self.cursor.raws[0].text.isascii() else "zh"
 
+    @property
+    def _trial(self) -> Trial:
+        stopped = [(self.word, self.stack)] if self.word is not None else []
+        return Trial(self.states, self.end_state, self.names, self.cursor.raws, [*self.former, *stopped])
+
     def _can(self, stack: Stack) -> frozenset[str]:
         return acceptable(self.states, stack, self.end_state)
 
@@ -60,7 +66,7 @@ class Halt:
             return None
         for word, stack in self.former:
             if word.terminal == "NEW" or (word.terminal == "NAME" and word.text not in self.names):
-                found = misspelt(Stop(self.path, word, self._can(stack)))
+                found = misspelt(Stop(self.path, word, self._can(stack), trial=self._trial))
                 if found is not None:
                     return found
         return None
@@ -96,6 +102,9 @@ class Halt:
         first = self.cursor.raws[0]
         head = head_of(first)[0] if first.kind == "word" else None
         can = self._can(self.stack)
+        raws = self.cursor.raws
+        before = raws[: next((i for i, raw in enumerate(raws) if raw is word.raw), len(raws))]
         return Stop(
-            self.path, word, can, former, rest, self._lang, head=head, names=self.names, gives=self.gives
+            self.path, word, can, former, rest, self._lang, head=head, names=self.names, gives=self.gives,
+            before=before, trial=self._trial,
         )  # fmt: skip

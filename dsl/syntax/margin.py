@@ -88,11 +88,12 @@ def _is_phrase_head(chunk: Chunk) -> bool:
 
 
 def _says(chunk: Chunk, terminal: str) -> bool:
-    """Whether a word for a terminal stands anywhere in a statement, inside unspaced text too."""
+    """Whether a word for a terminal stands behind the first of a statement (规则 has 则), inside unspaced text too."""
     words = VOCABULARY.words[terminal, "en"] + VOCABULARY.words[terminal, "zh"]
+    _, glued = head_of(chunk.tokens[0])
     return any(
         raw.text.lower() in words or (not raw.text.isascii() and any(not w.isascii() and w in raw.text for w in words))
-        for raw in chunk.tokens
+        for raw in (*((glued,) if glued is not None else ()), *chunk.tokens[1:])
         if raw.kind == "word"
     )
 

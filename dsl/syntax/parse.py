@@ -243,6 +243,7 @@ class Parser:
         reported: Word | None = None
         said: set[str] = set()
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
+        before: list[int] = []  # the stack before a word: one that is refused may have moved it already
         while True:
             try:
                 for word in lexer.words(cursor, state.state_stack):
@@ -250,11 +251,11 @@ class Parser:
                     state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
                     goes_on = former and former[-1][0].terminal == word.terminal == "NEW"
                     former = [*former, (word, before)] if goes_on else [(word, before)]
-                reported = None
+                reported, before = None, state.state_stack[:]
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 halt = Halt(
-                    self.source.path, states, state.state_stack, end_state, self.names, self.gives, cursor, reported,
+                    self.source.path, states, before, end_state, self.names, self.gives, cursor, reported,
                     former,
                 )  # fmt: skip
                 found = halt.diagnostic()

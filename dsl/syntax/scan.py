@@ -45,12 +45,14 @@ _TOKEN: Final = re.compile(
     |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
     |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)
+    |(?P<denial>(?:is|are|was|were|does|do|did|has|have|ca|wo)n['’]t\b)
     |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|{_APART}\d[\d_]*(?:\.\d+)?%?)*)  # a run may hold 1.5倍 and 5%
     |(?P<sign>={{2,3}}>?|=<|&&|->|[→⇒])|(?P<remark>--+|//+|/\*+|\*+/)
     |(?P<op>=>|>=|<=|!=|<>|[≥≤≠=><+\-*/(),|.:])|(?P<character>.)""",
     re.VERBOSE,
 )
 NUMBER: Final = re.compile(r"\d[\d_]*(?:\.\d[\d_]*)?")
+_SCALE_OF_A_SIGN: Final = re.compile(r" ?(?:mln|mio|mn|mm|m|bln|bn)(?![A-Za-z0-9_])", re.IGNORECASE)
 _GLUED: Final = re.compile(rf"[A-Za-z_][A-Za-z0-9_{CJK}]*")
 _SUFFIX: Final = re.compile("|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True)))
 _MONTH: Final = re.compile("月(?!末|初|均)")
@@ -157,6 +159,8 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
                 raw.kind = "date"
             case "number":
                 at = scan_number(line, at, raw)
+            case "denial":
+                raw.kind, raw.text = "word", raw.text.replace("’", "'")
             case "other_date" | "spoken_date":
                 raw.fault = "date"
             case (
@@ -171,8 +175,22 @@ def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]
                 | "remark"
             ):
                 raw.fault = kind
+                at = _scale_of_sign(line, at, raw) if kind == "money_sign" else at
         tokens.append(raw)
     return tokens
+
+
+def _scale_of_sign(line: str, at: int, raw: Raw) -> int:
+    """Read the scale of an amount behind its currency sign, as in ¥5万 and $5k; returns where the amount ends."""
+    unit, end, _ = read_unit(line, at)
+    scale = _SCALE_OF_A_SIGN.match(line, at) if not unit.scale else None
+    if scale is not None:
+        raw.text, raw.end = line[raw.column - 1 : scale.end()], scale.end() + 1
+        return scale.end()
+    if unit.plain:
+        return at
+    raw.unit, raw.text, raw.end = unit, line[raw.column - 1 : end], end + 1
+    return end
 
 
 def scan_number(line: str, at: int, raw: Raw) -> int:

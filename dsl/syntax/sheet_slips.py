@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
+from dsl.syntax.lexer import Word
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import NUMBER, Raw
+from dsl.syntax.slips import UNIT_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.units import CURRENCIES, SCALES, SPELT_OUT, Unit
-from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.vocabulary import SUFFIX_COMPARISONS, VOCABULARY
 from dsl.syntax.wording import written
 
 _CLOSE_UNIT: Final = 0.65  # for a word where no name can stand
@@ -38,11 +41,16 @@ _FUNCTIONS: Final[dict[str, Words]] = {
 }  # fmt: skip
 _CURRENCY_WORDS: Final = {code: code for code in CURRENCIES} | {"RMB": "CNY", "人民币": "CNY", "美元": "USD"}
 _SCALE_WORDS: Final = {"wan": "万", "w": "万", "yi": "亿", "qian": "千"}
+_OTHER_DAYS: Final = frozenset({"工作日", "交易日", "个工作日", "个交易日", "季度", "个季度", "月份"})
 _TICKS: Final = {"√": "YES", "✓": "YES", "✔": "YES", "☑": "YES", "✗": "NOT_YES", "✘": "NOT_YES", "☒": "NOT_YES"}
-_OR_MORE: Final = {
-    "+": ">=", "or more": ">=", "or above": ">=", "or over": ">=", "and above": ">=", "and over": ">=",
-    "or less": "<=", "or below": "<=", "or under": "<=", "and below": "<=", "or fewer": "<=",
-}  # fmt: skip
+_MORE: Final = "more above over greater higher older up upwards later longer bigger larger better".split()
+_LESS: Final = "less below under fewer lower younger down earlier shorter smaller".split()
+_SIDES: Final = ((">=", _MORE), ("<=", _LESS))
+OR_MORE: Final = {f"{join} {word}": sign for sign, words in _SIDES for word in words for join in ("or", "and")}
+_OR_MORE: Final = OR_MORE | {"+": ">="} | SUFFIX_COMPARISONS
+_LEFT_OUT: Final = {">=": ">", "<=": "<"}
+_INCLUDED: Final = {"含": True, "包含": True, "含本数": True, "不含": False, "不含本数": False}
+_DASHES: Final = frozenset("~-至到")
 
 
 def sheet_slip(stop: Stop) -> Diagnostic | None:
@@ -84,6 +92,15 @@ def _unit(stop: Stop) -> Diagnostic | None:
         fix = former.text + _SCALE_WORDS[word.text.lower()]
         told: dict[str, Arg] = {"what": "scale", "found": word.text}
         return Diagnostic("E105", stop.place_to(former, word), told, fix=fix)
+    if former.raw.kind == "number" and former.raw.unit == Unit() and word.text.lower() in UNIT_WORDS:
+        told = {"what": "scale", "found": word.text}
+        fix = former.text.rstrip("个") + UNIT_WORDS[word.text.lower()]
+        return Diagnostic("E105", stop.place_to(former, word), told, fix=fix)
+    if former.raw.kind == "number" and former.raw.unit == Unit() and word.text.lower() == "m":
+        told = {"what": "m", "found": f"{former.text} {word.text}", "digits": former.text}
+        return Diagnostic("E105", stop.place_to(former, word), told)
+    if former.raw.kind == "number" and former.end == word.column and word.text in _OTHER_DAYS:
+        return Diagnostic("E105", stop.place_to(former, word), {"what": "unit", "found": word.text})
     if former.raw.kind == "number" and former.raw.unit.kind is None and (unit := _misspelt_unit(stop)) is not None:
         told = {"what": "scale", "found": word.text}
         return Diagnostic("E105", stop.place_to(former, word), told, fix=f"{former.text} {unit}")
@@ -107,7 +124,9 @@ def _misspelt_unit(stop: Stop) -> str | None:
         return None
     if word.text in stop.names or word.text.lower() in VOCABULARY.readings:
         return None
-    return nearest(word.text, SPELT_OUT, _CLOSE_UNIT)
+    near = nearest(word.text, SPELT_OUT, _CLOSE_UNIT)
+    is_currency = near in CURRENCIES and word.text.upper() != near  # three letters are easily like three others
+    return None if is_currency else near
 
 
 def _sum(first: Raw, second: Raw) -> str | None:
@@ -147,18 +166,45 @@ def _tick(stop: Stop) -> Diagnostic | None:
 
 
 def _comparison_behind(stop: Stop) -> Diagnostic | None:
-    """5万+ and ``5万 or more``, with no comparison before."""
+    """5万+, ``5万 or more``, 5万(含)以上, 中 以上, with no comparison before."""
     number, rest = stop.word, stop.rest
     if stop.former is not None and stop.former.text == "+" and number.terminal in ("THEN", "AND", "OR"):  # > 60岁+
         return Diagnostic("E101", stop.place(stop.former), {"what": "extra", "found": "+"})
-    if number.raw.kind != "number" or "CMP" not in stop.terminals or not rest:
+    inside = stop.former if stop.terminals <= {"LAST", "NEXT"} else None  # 在 中 以上
+    if "CMP" not in stop.terminals and inside is None:
         return None
-    parts = [raw.text.lower() for raw in rest[:2]]
-    suffix = next((s for s in (parts[0], " ".join(parts)) if s in _OR_MORE), None)
+    first = inside or number
+    if number.raw.kind == "word" and (suffix := _suffix_of(number.text, stop.names)) is not None:  # 中以上
+        stem = number.text.removesuffix(suffix)
+        return _behind(stop, first, number, f"{SUFFIX_COMPARISONS[suffix]} {stem}", suffix)
+    if not rest or (number.raw.kind != "number" and number.text not in stop.names):
+        return None
+    if (
+        number.raw.kind == "number" and len(rest) > 1 and rest[1].kind == "number" and rest[0].text in _DASHES
+    ):  # 5万~10万
+        fix = f"{written('FROM', stop.lang)} {number.text} {written('TO', stop.lang)} {rest[1].text}"
+        found: dict[str, Arg] = {"found": rest[0].text, "what": "range"}
+        return Diagnostic("E121", stop.place_to(first, rest[1]), found, fix=fix)
+    included = _INCLUDED.get(rest[1].text) if len(rest) > 2 and (rest[0].text, rest[2].text) == ("(", ")") else None
+    behind = rest[3:] if included is not None else rest  # 5万(含)以上
+    parts = [raw.text.lower() for raw in behind[:2]]
+    suffix = next((s for s in (*parts[:1], " ".join(parts)) if s in _OR_MORE), None)
     if suffix is None:
         return None
-    last = rest[suffix.count(" ")]
-    fix = f"{_OR_MORE[suffix]} {number.text}"
-    found = number.text + ("" if suffix == "+" else " ") + suffix
-    args: dict[str, Arg] = {"found": found, "suffix": suffix, "fix": fix, "what": "mark"}
-    return Diagnostic("E106", stop.place_to(number, last), args, fix=fix)
+    sign = _OR_MORE[suffix] if included is not False else _LEFT_OUT[_OR_MORE[suffix]]
+    return _behind(stop, first, behind[suffix.count(" ")], f"{sign} {number.text}", suffix)
+
+
+def _suffix_of(text: str, names: AbstractSet[str]) -> str | None:
+    """The comparison that a known name has behind it without a blank."""
+    found = [s for s in SUFFIX_COMPARISONS if text.endswith(s) and text.removesuffix(s) in names]
+    return max(found, key=len, default=None)
+
+
+def _behind(stop: Stop, first: Word, last: Word | Raw, fix: str, suffix: str) -> Diagnostic:
+    said = [raw for raw in (stop.word.raw, *stop.rest) if raw.end <= last.end and raw.line == last.line]
+    found = "".join((" " if i and said[i - 1].end < raw.column else "") + raw.text for i, raw in enumerate(said))
+    what = "mark" if stop.word.raw.kind == "number" else "value"
+    value = fix.split(" ", 1)[1]
+    args: dict[str, Arg] = {"found": found, "suffix": suffix, "fix": fix, "what": what, "value": value}
+    return Diagnostic("E106", stop.place_to(first, last), args, fix=fix)

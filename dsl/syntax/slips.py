@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# What an empty cell is called elsewhere, and one that is not.
+MISSING_WORDS: Final = (
+    ("null", "none", "nil", "empty", "blank", "unknown", "undefined", "na"),
+    ("空", "为空", "是空", "空值", "空白", "无值", "没有值", "未知", "未填", "没填", "未填写", "不详"),
+)
+KNOWN_WORDS: Final = ("非空", "不空", "不为空", "不是空", "有值", "已填", "已填写")
 # word: what is written for it here; the first that fits the place is meant.
 SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     # values
-    "null": ("missing",), "none": ("missing",), "nil": ("missing",), "empty": ("missing",), "blank": ("missing",),
-    "空": ("缺失",), "为空": ("缺失",), "空值": ("缺失",), "无值": ("缺失",),
+    **dict.fromkeys(MISSING_WORDS[0], ("missing",)), **dict.fromkeys(MISSING_WORDS[1], ("缺失",)),
+    **dict.fromkeys(KNOWN_WORDS, ("已知",)),
     "true": ("yes",), "false": ("no",), "真": ("是",), "假": ("否",),
     "now": ("today",), "今日": ("今天",), "当天": ("今天",), "当前日期": ("今天",),
     # comparisons and connectives
@@ -44,6 +50,17 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
 JOINING_WORDS: Final = frozenset({"和", "与", "及", "以及", "and", "&"})
 # Two-way choices and ranges are said in another way here, not with another word.
 ELSE_WORDS: Final = frozenset({"else", "elif", "elseif", "elsif", "otherwise", "否则", "反之", "其他情况"})
+# Words of Chinese speech that unspaced text is cut around, because they say how something is compared.
+SPOKEN_RUNS: Final = (
+    "不为空", "为空", "非空", "未知", "不包含", "不含", "不在",
+    "不晚于", "不早于", "早于", "晚于", "已满", "年满", r"满(?=\d)",
+)  # fmt: skip
+# What may be said beside a sentence that says it already: taken away, it still says the same.
+FILLER_WORDS: Final = frozenset(
+    {"either", "both", "the", "a", "an", "also", "please", "分", "都", "也", "既", "时", "的时候", "的话"}
+)
+# What turns a condition round; here that is said with another word for "not".
+UNLESS_WORDS: Final = frozenset({"unless", "without", "except", "除非", "除了", "没有"})
 # What a cell says elsewhere that takes anything, or whatever the rows above leave.
 ANY_WORDS: Final = frozenset(
     {"不限", "任意", "任何", "全部", "所有", "均可", "皆可", "无", "any", "all", "anything", "n/a"}
@@ -61,6 +78,11 @@ RANGE_WORDS: Final = frozenset({"between", "介于", "之间"})
 SIGNS: Final[dict[str, str]] = {
     "==": "=", "===": "=", "=<": "<=", "&&": "and", "&": "and", "!": "not", "->": "=>", "→": "=>", "⇒": "=>",
     "==>": "=>", "[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")", "^": "*",
+}  # fmt: skip
+# What numbers have behind them elsewhere, and what it is here.
+UNIT_WORDS: Final = {
+    "mln": " million", "mio": " million", "mn": " million", "mm": " million", "bn": " billion", "bln": " billion",
+    "mrd": " billion", "pct": "%", "percent": "%", "pp": "%", "个点": "%", "点": "%", "个百分点": "%", "百分点": "%",
 }  # fmt: skip
 CURRENCY_SIGNS: Final = {"¥": "元", "￥": "元", "$": " USD", "€": " EUR", "£": " GBP"}
 

@@ -11,6 +11,7 @@ from dsl.source import Span
 from dsl.syntax.lexer import Word
 from dsl.syntax.repair import NO_REPAIR, Repair
 from dsl.syntax.scan import Raw
+from dsl.syntax.trial import Trial
 from dsl.syntax.vocabulary import Lang
 from dsl.syntax.wording import called, written
 
@@ -31,6 +32,8 @@ class Stop:
         head: the terminal of the word the statement begins with.
         names: everything that is declared.
         gives: for a name that can be an outcome, the terminal of the word it is given with.
+        before: the tokens before the word.
+        trial: tries out what could stand instead.
     """
 
     path: str
@@ -44,6 +47,12 @@ class Stop:
     head: str | None = None
     names: AbstractSet[str] = frozenset()
     gives: Mapping[str, str] = field(default_factory=dict)
+    before: Sequence[Raw] = ()
+    trial: Trial | None = None
+
+    def reads(self, instead: str, word: Word | None = None) -> bool:
+        """Whether the clause reads with a text instead of a word; by default the one that cannot be taken."""
+        return self.trial is None or self.trial.reads(word or self.word, instead)
 
     @property
     def following(self) -> Raw | None:
@@ -64,6 +73,12 @@ class Stop:
         instead = args.get("instead")
         fix = instead if isinstance(instead, str) else None
         return Diagnostic("E121", self.place(word), {"found": (word or self.word).text, **args}, fix=fix)
+
+    def on_a_line_of_its_own(self, word: Word | None = None) -> Diagnostic:
+        """The diagnostic for a clause that was read as part of the line above, or of its own line."""
+        word = word or self.word
+        leads = not any(raw.line == word.line and raw.column < word.column for raw in self.before)
+        return Diagnostic("E123", self.place(word), {"what": "deeper" if leads else "own_line", "word": word.text})
 
     def lacks(self, terminal: str, word: Word | None = None) -> Diagnostic:
         """The diagnostic for a word before which another is missing."""

@@ -3,6 +3,7 @@
 The nodes are what parsing would give, not what a check would accept: `红名单 + 3 is missing` is fine here.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -71,6 +72,17 @@ def _value_of_a_list(named):
     """With a further name only in the other language."""
     first, further = named
     return n.Declared(first, () if further is None or further.isascii() == first.isascii() else (further,))
+
+
+def _one_name_without_a_condition(statement):
+    """Beside a name of something without a condition, a further one may be read as the condition (E125)."""
+    match statement:
+        case n.RuleDecl(name, None) if name is not None:
+            return replace(statement, name=n.Declared(name.text))
+        case n.OfferDecl(name, eligible=None) | n.ClassDecl(name, ()):
+            return replace(statement, name=n.Declared(name.text))
+        case _:
+            return statement
 
 
 class Nodes:
@@ -308,4 +320,4 @@ class Nodes:
                 _tuples(self.expectation, 0), _maybe(self.test_table),
             ),
         ]  # fmt: skip
-        return st.one_of(kinds)
+        return st.one_of(kinds).map(_one_name_without_a_condition)

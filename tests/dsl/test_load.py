@@ -79,6 +79,14 @@ def test_an_unknown_folder_is_one_mistake(tmp_path):
     assert codes(load(tmp_path / "p")) == ["E004"]
 
 
+def test_of_a_policy_that_is_not_there_no_name_is_missed_and_no_word_is_cut(tmp_path):
+    uses = "use rekord\nclass a if paid\noffer b\n  group c\n如果认定层级优质 则 推荐 b\nclass d if deposit >< 5\n"
+    write(tmp_path, {"p/a.policy": uses, "q/a.policy": uses + RECORD})
+    assert codes(load(tmp_path / "p")) == codes(load(tmp_path / "q"))
+    found = load(tmp_path / "q").diagnostics
+    assert [(d.code, d.span.line) for d in found] == [("E004", 1), ("E101", 6)]
+
+
 def test_one_file_of_a_folder_is_one_mistake(tmp_path):
     write(tmp_path, {
         "p/record.policy": RECORD,

@@ -13,7 +13,7 @@ from dsl.source import Span
 
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "docs" / "diagnostics"
-CODE = re.compile(r'"([EW]\d{3})"')
+CODE = re.compile(r'"([EWP]\d{3})"')
 # Signs of policies, as in “属于 (北京, 上海)”, have a space behind them or stand alone between quotes.
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fffx”）][,;:?!](?! )|[,;:?!][\u4e00-\u9fff“]")
 HERE = Span("a.policy", 1, 1, 1, 2)
@@ -21,6 +21,7 @@ HERE = Span("a.policy", 1, 1, 1, 2)
 
 def codes_in_use():
     files = [f for f in (ROOT / "dsl").rglob("*.py") if not f.name.endswith("_messages.py")]
+    files += (ROOT / "engine" / "review" / "findings").glob("*.py")
     return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
 
 
@@ -37,7 +38,7 @@ def test_codes_in_use_are_those_of_the_catalogue():
 
 
 def test_codes_in_use_are_those_of_the_pages():
-    assert codes_in_use() == {f.stem for f in PAGES.glob("[EW]*.md")}
+    assert codes_in_use() == {f.stem for f in PAGES.glob("[EWP]*.md")}
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -58,3 +58,18 @@ def test_yes_and_no_of_a_sentence(typed, en, zh):
         once = printed(text, lang)
         assert [line.strip() for line in once.splitlines()[3:]] == lines.split("|")
         assert printed(once, lang) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "en", "zh"),
+    [
+        ("not missing", "known", "已知"),
+        ("不缺失", "known", "已知"),
+        ("非 缺失", "known", "已知"),
+        ("not known", "missing", "缺失"),
+        ("非 已知", "missing", "缺失"),
+    ],
+)
+def test_a_denied_question_of_a_cell(typed, en, zh):
+    text = f"{HEADS}table t collect\n  | 年龄 => offer |\n  | {typed} => 基金 |\n"
+    assert [printed(text, lang).splitlines()[-1].split()[1] for lang in ("en", "zh")] == [en, zh]

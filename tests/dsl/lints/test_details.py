@@ -97,6 +97,9 @@ def test_touching_ranges_shows_both(lint):
     [
         ("age > 60 and payroll and age < 50", "age < 50", "clash", "age > 60"),
         ("(payroll and age > 60) and (age < 50 or risk is 进取 and age < 0)", "age < 0", "never", None),
+        ("deposit from 10万 to 5万", "deposit from 10万 to 5万", "swapped", None),
+        ("age from 40 below 30 and payroll", "age from 40 below 30", "swapped", None),
+        ("deposit from -2元 to -1元", "deposit from -2元 to -1元", "never", None),
         ("not (age > 120)", "not (age > 120)", "always", None),
         ("risk is not 保守 or risk is not 稳健", "risk is not 保守 or risk is not 稳健", "always", None),
         ("age is missing and deposit > 0元 and age > 60", "age > 60", "clash", "age is missing"),

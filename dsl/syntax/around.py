@@ -1,0 +1,72 @@
+"""The words around the place where the parser stopped, and the comparisons among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dsl.syntax.scan import Raw
+from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import COMPARISONS
+
+OPPOSITE: Final = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "=", "≥": "<", "≤": ">", "<>": "="}
+_IS: Final = frozenset({"is", "是", "为", "不是"})
+_LONGEST: Final = 6  # "greater than or equal to"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The tokens of a statement, and which of them stopped the parser; words of unspaced text count as tokens."""
+
+    whole: Sequence[Raw]
+    here: int
+
+    def text(self, at: int) -> str:
+        """What stands at a place, in small letters; empty past the ends."""
+        return self.whole[at].text.lower() if 0 <= at < len(self.whole) else ""
+
+    def said(self, start: int, end: int) -> str:
+        """The words from one place to before another, as they were written."""
+        return " ".join(raw.text for raw in self.whole[start:end])
+
+    def comparison(self, at: int) -> tuple[str, int] | None:
+        """The comparison that begins at a place, as a sign, and how many tokens it has."""
+        if not 0 <= at < len(self.whole):
+            return None
+        for size in range(min(_LONGEST, len(self.whole) - at), 0, -1):
+            said = self.said(at, at + size).lower()
+            if said in COMPARISONS:
+                return COMPARISONS[said], size
+        sign = self.whole[at].text
+        return (sign, 1) if self.whole[at].kind == "op" and sign in OPPOSITE else None
+
+    def question(self, at: int) -> tuple[str, int] | None:
+        """A comparison, or ``is`` and ``is not``, that begins at a place."""
+        if self.text(at) in _IS:
+            return "=", 2 if self.text(at + 1) == "not" else 1
+        return self.comparison(at)
+
+    def question_before(self, end: int) -> tuple[str, int] | None:
+        """The same, for one that ends before a place."""
+        for size in range(min(_LONGEST, end), 0, -1):
+            found = self.question(end - size)
+            if found is not None and found[1] == size:
+                return found
+        return None
+
+    def ends_a_calculation(self, at: int) -> bool:
+        """Whether a name is only the last of several that are calculated with: a + b."""
+        return at > 0 and self.whole[at - 1].kind == "op" and self.whole[at - 1].text in ("+", "-", "*", "/", ".")
+
+
+def around(stop: Stop) -> Around:
+    """The words around a stop."""
+    pieces = [w for w in (stop.former, stop.word) if w is not None and w.raw is stop.word.raw]
+    cut = [Raw("word", w.text, w.line, w.column, w.end) if w.text != w.raw.text else w.raw for w in pieces]
+    return Around([*stop.before, *cut, *stop.rest], len(stop.before) + len(cut) - 1)
+
+
+def shown(raw: Raw) -> str:
+    """A token as it was written."""
+    return f'"{raw.text}"' if raw.kind == "text" else f"`{raw.text}`" if raw.kind == "quoted" else raw.text

@@ -1,0 +1,97 @@
+"""Days and bounds compared in words of their own: ``before 2026-01-01``, ``> 90 days ago``, 满 18岁."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.syntax.around import around
+from dsl.syntax.wording import written
+
+if TYPE_CHECKING:
+    from dsl.syntax.scan import Raw
+    from dsl.syntax.stop import Stop
+
+_BOUNDS: Final = {"满": ">=", "已满": ">=", "年满": ">=", "足": ">=", "已达": ">=", "达": ">="}
+_DAYS: Final = {
+    "before": "<", "earlier than": "<", "prior to": "<", "on or before": "<=", "no later than": "<=", "until": "<=",
+    "after": ">", "later than": ">", "on or after": ">=", "no earlier than": ">=", "since": ">=",
+    "早于": "<", "先于": "<", "不晚于": "<=", "晚于": ">", "迟于": ">", "不早于": ">=",
+}  # fmt: skip
+_SAID: Final = _BOUNDS | _DAYS
+_BEHIND_A_DAY: Final = {
+    "之前": "<", "以前": "<", "前": "<", "之后": ">", "以后": ">", "后": ">", "起": ">=", "以来": ">=",
+}  # fmt: skip
+_AGO: Final = frozenset({"ago", "前", "以前", "之前"})
+_UNTIL_NOW: Final = frozenset({"距今", "距离今天", "离今天"})
+# Longer ago is earlier: what a length of time is compared with, and what the day is.
+_EARLIER: Final = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "≥": "<=", "≤": ">="}
+
+
+def day_slip(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for a comparison in words of its own."""
+    return _ago(stop) or _until_now(stop) or _said(stop) or _behind_a_day(stop)
+
+
+def _said(stop: Stop) -> Diagnostic | None:
+    """满 18, ``before 2026-01-01``, 早于: a comparison that is another word here."""
+    words = around(stop)
+    for start in (words.here, words.here - 1):
+        for size in (3, 2, 1):
+            said = words.said(start, start + size).lower()
+            if start < 1 or start + size > len(words.whole) or said not in _SAID:
+                continue
+            if said in stop.names or (start == words.here and "CMP" not in stop.terminals):
+                continue
+            span = stop.place_to(words.whole[start], words.whole[start + size - 1])
+            what: dict[str, Arg] = {"what": "day"} if said in _DAYS else {}
+            return Diagnostic("E121", span, {"found": said, **what}, fix=_SAID[said])
+    return None
+
+
+def _behind_a_day(stop: Stop) -> Diagnostic | None:
+    """在 2026-01-01 之前, 于 2026-01-01 以后: the comparison stands before the day."""
+    words = around(stop)
+    places = (words.here + 1, words.here, words.here - 1)
+    at = next((i for i in places if 0 < i < len(words.whole) and words.whole[i].kind == "date"), None)
+    op = _BEHIND_A_DAY.get(words.text(at + 1)) if at is not None else None
+    if at is None or op is None:
+        return None
+    day, last = words.whole[at], words.whole[at + 1]
+    first = words.whole[at - 1] if words.text(at - 1) in ("在", "于", "是", "为") else day
+    args: dict[str, Arg] = {"found": words.said(at, at + 2), "what": "day"}
+    return Diagnostic("E121", stop.place_to(first, last), args, fix=f"{op} {day.text}")
+
+
+def _ago(stop: Stop) -> Diagnostic | None:
+    """``> 90 days ago`` compares a day with a day: < today - 90 days."""
+    words = around(stop)
+    for at in (words.here, words.here + 1):
+        length = words.whole[at - 1] if 0 < at < len(words.whole) else None
+        if length is None or words.text(at) not in _AGO or length.unit.kind not in ("days", "months"):
+            continue
+        compared = words.question_before(at - 1)
+        start = at - 1 - (compared[1] if compared is not None else 0)
+        fix = _before_today(stop, _EARLIER.get(compared[0]), length) if compared is not None else None
+        span = stop.place_to(words.whole[start], words.whole[at])
+        return Diagnostic("E121", span, {"found": words.said(start, at + 1), "what": "ago"}, fix=fix)
+    return None
+
+
+def _until_now(stop: Stop) -> Diagnostic | None:
+    """最近联系 距今 超过 90天: how long ago, without the words for it."""
+    words, here = around(stop), around(stop).here
+    if words.text(here) not in _UNTIL_NOW:
+        return None
+    compared = words.comparison(here + 1)
+    end = here + 1 + (compared[1] if compared is not None else 0)
+    length = words.whole[end] if end < len(words.whole) else None
+    if compared is None or length is None or length.unit.kind not in ("days", "months"):
+        return stop.foreign(what="ago")
+    fix = _before_today(stop, _EARLIER.get(compared[0]), length)
+    args: dict[str, Arg] = {"found": words.said(here, end + 1), "what": "ago"}
+    return Diagnostic("E121", stop.place_to(stop.word, length), args, fix=fix)
+
+
+def _before_today(stop: Stop, op: str | None, length: Raw) -> str | None:
+    return f"{op} {written('TODAY', stop.lang)} - {length.text}" if op is not None else None

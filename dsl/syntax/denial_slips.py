@@ -1,0 +1,112 @@
+"""What is denied in another way than with ``not`` before it: ``unless``, ``isn't``, 不包含, ``not > 5``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dsl.diagnostics.model import Arg, Diagnostic, Words
+from dsl.syntax.around import OPPOSITE, Around, around, shown
+from dsl.syntax.slips import UNLESS_WORDS
+from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.wording import written
+
+COPULAS: Final = frozenset({"is", "are", "was", "does", "do", "did", "has", "是", "为"})
+_DENIALS: Final = frozenset(
+    {"not", "no", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "hasn't", "不", "非", "没", "没有", "无"}
+)
+_TESTS: Final = {
+    "contains": "CONTAINS", "contain": "CONTAINS", "containing": "CONTAINS", "include": "CONTAINS", "包含": "CONTAINS",
+    "含": "CONTAINS", "包括": "CONTAINS", "starts": "STARTS", "start": "STARTS", "开头是": "STARTS", "within": "WITHIN",
+    "在": "WITHIN", "近": "WITHIN",
+}  # fmt: skip
+
+
+def denial_slip(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for something that is denied in another way."""
+    return _unless(stop) or _neither(stop) or _denied(stop)
+
+
+def _unless(stop: Stop) -> Diagnostic | None:
+    text = stop.word.text.lower()
+    if text not in UNLESS_WORDS - {"没有"} and not text.startswith("除非"):
+        return None
+    if stop.head == "NEVER" or "THEN" in stop.terminals:
+        say = Words("`and not (…)`", "`且 非 (…)`")
+    elif "IF" in stop.terminals:
+        say = Words("`if not (…)`", "`如果 非 (…)`")
+    else:
+        say = Words("`if not (…) then …`", "`如果 非 (…) 则 …`")
+    found = "除非" if text.startswith("除非") else stop.word.text
+    return Diagnostic("E121", stop.place(), {"what": "unless", "found": found, "say": say})
+
+
+def _neither(stop: Stop) -> Diagnostic | None:
+    former = stop.former
+    if former is None or former.text.lower() not in ("neither", "既不", "既非") or former.text in stop.names:
+        return None
+    return stop.foreign(former, what="neither")
+
+
+def _denied(stop: Stop) -> Diagnostic | None:
+    """A comparison, a test or a value that is denied: ``not > 5``, 不 小于 5, 不包含 "x", ``city not bj``."""
+    words = around(stop)
+    for start in (words.here - 2, words.here - 1, words.here):
+        first = start + 1 if start >= 0 and words.text(start) in COPULAS else start
+        if not 0 < start <= first < len(words.whole):
+            continue
+        denial = words.text(first)
+        glued = denial[1:] if denial[:1] == "不" and denial[1:] in _TESTS else ""
+        if denial not in _DENIALS and not glued:
+            continue
+        behind = first if glued else first + 1
+        found = (
+            _test(stop, words, start, behind, glued or words.text(behind))
+            or _comparison(stop, words, start, behind)
+            or _value(stop, words, start, behind)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _test(stop: Stop, words: Around, start: int, at: int, said: str) -> Diagnostic | None:
+    """``memo does not contain "x"``, 不在 过去 3个月: the test goes into parentheses, with what it is about."""
+    test = _TESTS.get(said)
+    if test is None:
+        return None
+    left, tail = words.whole[start - 1], list(words.whole[at + 1 : at + 3])
+    has_with = test == "STARTS" and words.text(at + 1) == "with"
+    size = 2 if test == "WITHIN" or has_with else 1
+    is_whole = len(tail) >= size and tail[size - 1].kind in ("text", "number")
+    args: dict[str, Arg] = {"what": "denied", "found": words.said(start, at + 1)}
+    if not is_whole or left.kind != "word" or words.ends_a_calculation(start - 1):
+        last = tail[size - 1] if is_whole else words.whole[at]
+        return Diagnostic("E121", stop.place_to(words.whole[start], last), {**args, "what": "denied_test"})
+    rest = " ".join(shown(raw) for raw in tail[has_with:size])
+    fix = f"{written('NOT', stop.lang)} ({left.text} {written(test, stop.lang)} {rest})"
+    return Diagnostic("E121", stop.place_to(left, tail[size - 1]), args, fix=fix)
+
+
+def _comparison(stop: Stop, words: Around, start: int, at: int) -> Diagnostic | None:
+    """``is not less than 18``, 不 小于 18: the opposite comparison."""
+    found = words.comparison(at)
+    if found is None:
+        return None
+    op, size = found
+    span = stop.place_to(words.whole[start], words.whole[at + size - 1])
+    return Diagnostic("E121", span, {"found": words.said(start, at + size)}, fix=OPPOSITE[op])
+
+
+def _value(stop: Stop, words: Around, start: int, at: int) -> Diagnostic | None:
+    """``city not bj`` lacks its ``is``; ``no vip`` and 没有 贵宾 deny with another word."""
+    value = words.whole[at] if at < len(words.whole) else None
+    if value is None or (value.text not in stop.names and value.kind not in ("number", "text", "date")):
+        return None
+    left = words.whole[start - 1]
+    begins = left.text not in stop.names and (left.kind != "word" or VOCABULARY.heads(left.text))
+    said = words.said(start, at)
+    fix = written("NOT", stop.lang) if begins else "is not" if said.isascii() else "不是"
+    if fix == said.lower():
+        return None
+    return Diagnostic("E121", stop.place_to(words.whole[start], words.whole[at - 1]), {"found": said}, fix=fix)

@@ -1,0 +1,109 @@
+"""Conditions as they are said: what is compared left out, a list in words, a class with its word, no value at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.syntax.around import Around, around, shown
+from dsl.syntax.day_slips import day_slip
+from dsl.syntax.denial_slips import COPULAS, denial_slip
+from dsl.syntax.slips import KNOWN_WORDS, MISSING_WORDS
+from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.wording import written
+
+if TYPE_CHECKING:
+    from dsl.syntax.stop import Stop
+
+_LOWER_BOUND: Final = frozenset({">=", "≥"})
+_UPPER_BOUND: Final = {"<=": "TO", "≤": "TO", "<": "BELOW"}
+_JOINING: Final = frozenset({"AND", "OR"})
+
+
+def speech_slip(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for a way of speaking."""
+    checks = (_missing, _if_again, _one_of, _without_left, denial_slip, day_slip, _class_asked)
+    return next((found for check in checks if (found := check(stop)) is not None), None)
+
+
+def _missing(stop: Stop) -> Diagnostic | None:
+    """年龄 为空, ``age unknown``."""
+    text = stop.word.text.lower()
+    is_missing = any(text in words for words in MISSING_WORDS)
+    if not {"MISSING", "KNOWN"} <= stop.terminals or not (is_missing or text in KNOWN_WORDS):
+        return None
+    fix = VOCABULARY.word("MISSING" if is_missing else "KNOWN", "en" if text.isascii() else "zh")
+    return stop.foreign(what="missing", instead=fix)
+
+
+def _if_again(stop: Stop) -> Diagnostic | None:
+    """``if a then if b then``."""
+    if stop.word.terminal != "IF" or not {"OFFER", "TIER", "EXCLUDE"} <= stop.terminals:
+        return None
+    return Diagnostic("E101", stop.place(), {"what": "if_again", "found": stop.word.text})
+
+
+def _one_of(stop: Stop) -> Diagnostic | None:
+    """``city is one of bj, sh``, ``city one of (bj, sh)``."""
+    words = around(stop)
+    places = (i for i in (words.here, words.here - 1) if i > 0 and (words.text(i), words.text(i + 1)) == ("one", "of"))
+    at = next(places, None)
+    if at is None or "one" in stop.names:
+        return None
+    start = at - 1 if words.text(at - 1) in COPULAS else at
+    values = [at + 2 + (words.text(at + 2) == "(")]
+    while words.text(values[-1] + 1) == ",":
+        values.append(values[-1] + 2)
+    if values[-1] >= len(words.whole):
+        return None
+    last = values[-1] + (words.text(values[-1] + 1) == ")")
+    fix = f"in ({', '.join(shown(words.whole[i]) for i in values)})"
+    span = stop.place_to(words.whole[start], words.whole[last])
+    return Diagnostic("E121", span, {"found": words.said(start, at + 2)}, fix=fix)
+
+
+def _without_left(stop: Stop) -> Diagnostic | None:
+    """``deposit >= 5万 and <= 10万``, ``city is bj or is sh``: the second comparison does not say what it compares."""
+    words = around(stop)
+    for at in (words.here, words.here - 1, words.here - 2):
+        second = words.question(at) if at > 1 and VOCABULARY.heads(words.text(at - 1)) & _JOINING else None
+        if second is not None:
+            return _range(stop, words, at, second) or _left_out(stop, words, at, second)
+    return None
+
+
+def _range(stop: Stop, words: Around, at: int, upper: tuple[str, int]) -> Diagnostic | None:
+    """Two comparisons that are a range in other words."""
+    lower, end = words.question_before(at - 2), at + upper[1]
+    if lower is None or lower[0] not in _LOWER_BOUND or upper[0] not in _UPPER_BOUND or end >= len(words.whole):
+        return None
+    if "AND" not in VOCABULARY.heads(words.text(at - 1)):
+        return None
+    low, high = shown(words.whole[at - 2]), shown(words.whole[end])
+    fix = f"{written('FROM', stop.lang)} {low} {written(_UPPER_BOUND[upper[0]], stop.lang)} {high}"
+    args: dict[str, Arg] = {"what": "left", "found": words.said(at, end)}
+    return Diagnostic("E101", stop.place_to(words.whole[at - 2 - lower[1]], words.whole[end]), args, fix=fix)
+
+
+def _left_out(stop: Stop, words: Around, at: int, second: tuple[str, int]) -> Diagnostic:
+    """A comparison that needs the name of the one before it."""
+    found = words.said(at, at + second[1])
+    span = stop.place_to(words.whole[at], words.whole[at + second[1] - 1])
+    former = words.question_before(at - 2)
+    name = at - 3 - former[1] if former is not None else -1
+    if name < 0 or words.whole[name].kind != "word" or words.ends_a_calculation(name):
+        return Diagnostic("E101", span, {"what": "no_left", "found": found})
+    fix = f"{words.whole[name].text} {found}"
+    return Diagnostic("E101", span, {"what": "left", "found": found}, fix=fix)
+
+
+def _class_asked(stop: Stop) -> Diagnostic | None:
+    """``if class young``: in a condition a class stands with its name alone."""
+    former, word = stop.former, stop.word
+    if former is None or former.terminal != "NAME" or "CLASS" not in VOCABULARY.heads(former.text):
+        return None
+    if stop.gives.get(word.text) != "CLASS":
+        return None
+    return Diagnostic(
+        "E121", stop.place_to(former, word), {"found": f"{former.text} {word.text}"}, fix=word.text
+    )  # fmt: skip
