@@ -1,15 +1,34 @@
-"""``tiercel check``: every mistake and lint of a policy, in one go."""
+"""``tiercel check``: every mistake and lint of a policy, and what can be proved about it, in one go."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.help import Command
-from commands.shared import PATH, lang_option, wants_color, width
+from commands.names import names_of
+from commands.shared import (
+    PATH,
+    absent_ok_option,
+    as_of_option,
+    data_option,
+    lang_option,
+    stop,
+    stop_at,
+    wants_color,
+    width,
+)
+from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from dsl.load import Analysis
+    from engine.review.result import CheckResult
 
 
 @click.command(
@@ -19,51 +38,115 @@ from dsl.syntax.vocabulary import Lang
 Examples
   tiercel check policies/retail
   tiercel check policies/retail --lang zh --exit-code
-  tiercel check policies/retail --format json
+  tiercel check policies/retail --data customers.parquet --as-of 2026-06-01
+  tiercel check policies/retail --format sarif > check.sarif
 """,
 )
 @click.argument("policy", type=PATH)
+@click.option("--no-proof", is_flag=True, help="Only what can be read off the text, at once.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the findings."
-)
-@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are warnings.")
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text",
+    metavar="FORMAT", help="How to print the findings: text, json, sarif, junit or github.",
+)  # fmt: skip
+@data_option(required=False)
+@as_of_option
+@click.option("--profile", shell_complete=names_of("profile"), help="With --data: a profile of the policy.")
+@absent_ok_option
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are findings, 3 if something is not settled.")
 @lang_option
-def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
-    """Find every mistake in POLICY, a folder or a file.
+def command(
+    policy: Path,
+    form: str,
+    data: tuple[Path, ...],
+    as_of: date | None,
+    profile: str | None,
+    absent_ok: tuple[str, ...],
+    *,
+    no_proof: bool,
+    exit_code: bool,
+    lang: Lang,
+) -> None:
+    """Find every mistake in POLICY, a folder or a file, and prove what can be proved about it.
 
-    Mistakes end with exit code 2. Warnings are likely slips; each can be silenced in the policy with a comment
-    that says why: `# allow W503: the text comes from another system`.
+    Mistakes end with exit code 2. Warnings are likely slips; proofs find what holds for every customer there may be:
+    a rule that never applies, a customer without a tier, a promise that can be broken. Each can be silenced in the
+    policy with a comment that says why: `# allow W503: the text comes from another system`. With --data, each says how
+    many of these customers it is about.
     """
     from commands.policies import analyse_policy
-    from dsl.diagnostics.render import render
 
-    analysis = analyse_policy(policy, lang)
-    if form == "json":
-        from commands.reports import check_report
-
-        click.echo(check_report(analysis).model_dump_json(indent=2))
-    else:
-        for diagnostic in analysis.diagnostics:
-            click.echo(render(diagnostic, analysis.sources, lang, wants_color(sys.stdout), width()))
-            click.echo()
-        click.echo(
-            _summary(
-                len(analysis.errors), len(analysis.diagnostics) - len(analysis.errors), len(analysis.sources), lang
-            )
+    if data and no_proof:
+        stop(
+            Words("--data counts what proofs find: leave out --no-proof", "--data 数的是证明所得：请去掉 --no-proof"),
+            lang,
         )
-    if analysis.errors:
-        raise SystemExit(2)
-    if exit_code and analysis.diagnostics:
-        raise SystemExit(1)
+    result = _checked(analyse_policy(policy, lang), no_proof=no_proof)
+    if data:
+        result = _counted(result, data, as_of, profile, absent_ok, lang)
+    click.echo(_printed(result, form, lang), nl=form not in ("text", "junit"))
+    if result.exit_code == 2 or exit_code:
+        raise SystemExit(result.exit_code)
 
 
-def _summary(errors: int, warnings: int, files: int, lang: Lang) -> str:
-    if lang == "zh":
-        found = f"{errors} 处错误，{warnings} 处提醒" if errors or warnings else "没有错误"
-        return f"已检查 {files} 个文件：{found}"
-    from engine.show import many
+def _checked(analysis: Analysis, *, no_proof: bool) -> CheckResult:
+    """The policy with what is proved about it, if anything can be and shall."""
+    from engine.review.result import CheckResult, has_solver
 
-    read = f"checked {many(files, 'file')}"
-    if not errors and not warnings:
-        return f"{read}: no mistakes"
-    return f"{read}: {many(errors, 'mistake')}, {many(warnings, 'warning')}"
+    if analysis.program is None:
+        return CheckResult(analysis, None, "mistakes", {})
+    if no_proof:
+        return CheckResult(analysis, None, "not wanted", {})
+    if not has_solver():
+        return CheckResult(analysis, None, "no solver", {})
+    from engine.review.prove import prove
+
+    return CheckResult(analysis, prove(analysis, analysis.program), None, {})
+
+
+def _counted(
+    result: CheckResult, data: tuple[Path, ...], as_of: date | None, profile: str | None, absent_ok: tuple[str, ...],
+    lang: Lang,
+) -> CheckResult:  # fmt: skip
+    """What was found, with how many real customers each finding is about."""
+    if result.proofs is None or result.analysis.program is None:
+        return result
+    from commands.policies import bind_policy
+    from commands.workbooks import tell_of_workbooks
+    from engine.io.read import Needs, open_data
+    from engine.io.reasons import DataError
+    from engine.reads import fields_read
+    from engine.review.counting import count_customers
+
+    program = result.analysis.program
+    binding = bind_policy(result.analysis, program, as_of or date.today(), profile, (), None, lang)  # noqa: DTZ011
+    tell_of_workbooks(data, lang)
+    try:
+        reader = open_data(data, program.record, Needs(fields_read(program), absent_ok))
+        counts = count_customers(program, binding, result.proofs.findings, reader)
+    except DataError as error:
+        stop_at(error, lang)
+    return replace(result, counts=counts)
+
+
+def _printed(result: CheckResult, form: str, lang: Lang) -> str:
+    match form:
+        case "json":
+            from commands.reports import check_report
+
+            return check_report(result).model_dump_json(indent=2)
+        case "sarif":
+            from engine.review.sarif import to_sarif
+
+            return to_sarif(result, lang)
+        case "junit":
+            from engine.review.junit import to_junit
+
+            return to_junit(result, lang)
+        case "github":
+            from engine.review.github import to_github
+
+            return to_github(result, lang)
+        case _:
+            from engine.review.text import to_text
+
+            return to_text(result, lang, width(), color=wants_color(sys.stdout))

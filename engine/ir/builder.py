@@ -134,6 +134,11 @@ class Builder:
             return self.all_of((self._reaches(plain, bound), above))
         return self._once(("equal", id(plain), bound), lambda: n.Equal(plain, bound))
 
+    def plain(self, form: n.Form) -> tuple[n.Form, int]:
+        """What is compared for a form with parts and without constant: what it is a multiple of, and which."""
+        plain, factor, _ = self._plain(form, 0)
+        return plain, factor
+
     def _plain(self, form: n.Form, bound: int) -> tuple[n.Form, int, int]:
         """A form without constant and common factor, the factor with its sign, and the bound without the constant."""
         factor = gcd(*(c for _, c in form.parts))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Loss:
-    """Where an offer that was granted is lost, where it is for something unknown, and to which exclusions."""
+    """Where an offer or a task that rules grant is lost, where for something unknown, and to which exclusions."""
 
     cause: LossCause
     where: n.Formula
@@ -92,10 +92,13 @@ class OfferLogic:
         """Where an offer stands and wins its group."""
         return self._b.any_of(entry.wins for entry in self.entries if entry.offer == offer)
 
+    def closing(self, channel: str) -> list[tuple[m.Rule, Truth]]:
+        """The exclusions that may close a channel."""
+        return [(rule, fires) for rule, fires, x in self._exclusions if x.kind == "channel" and channel in x.names]
+
     def open_by(self, channel: str) -> n.Formula:
         """Where no exclusion closes a channel."""
-        closing = (fires for _, fires, x in self._exclusions if x.kind == "channel" and channel in x.names)
-        return self._b.all_of(fires.false for fires in closing)
+        return self._b.all_of(fires.false for _, fires in self.closing(channel))
 
     # --- what takes an offer before offers compete ---
 
@@ -150,7 +153,7 @@ class OfferLogic:
         guessed: list[n.Formula] = []
         by: list[tuple[m.Rule, n.Formula]] = []
         for name, granted in wanted.items():
-            closers = [(rule, fires) for rule, fires, x in closing if name in x.names]
+            closers = self.closing(name)
             limited = b.all_of((anyhow, some_closed))
             here = b.any_of((*granted, limited))
             if here is FALSE:

@@ -13,7 +13,7 @@ from engine.ir.amounts import Amount
 from engine.ir.builder import Builder
 from engine.ir.conditions import Choices, Conditions, Truth
 from engine.ir.nodes import FALSE, TRUE
-from engine.ir.offers import OfferLogic
+from engine.ir.offers import Loss, OfferLogic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,11 +30,15 @@ class TaskLogic:
 
     Attributes:
         grants: the rules that create it, where they do, and when it is then due; None is no day.
+        channels: of each grant, the channel it is to go by, if any.
+        loss: where closed channels keep it back; None if it may go without a channel.
     """
 
     task: str
     role: str | None
     grants: tuple[tuple[m.Rule, n.Formula, Amount | None], ...]
+    channels: tuple[str | None, ...]
+    loss: Loss | None
 
 
 class Outcomes:
@@ -236,19 +240,42 @@ class Outcomes:
 
     def tasks(self) -> tuple[TaskLogic, ...]:
         """Tasks by name and role; the same task for the same role is one."""
-        found: dict[tuple[str, str | None], list[tuple[m.Rule, n.Formula, Amount | None]]] = {}
+        found: dict[tuple[str, str | None], list[tuple[m.Rule, m.CreateTask]]] = {}
         for rule, task in self.effects_of(m.CreateTask):
-            where = self._created(rule, task)
-            found.setdefault((task.task, task.role), []).append((rule, where, self._due(task)))
+            found.setdefault((task.task, task.role), []).append((rule, task))
         return tuple(
-            TaskLogic(task, role, tuple(grants))
-            for (task, role), grants in sorted(found.items(), key=lambda x: (x[0][0], x[0][1] or ""))
+            TaskLogic(
+                name,
+                role,
+                tuple((rule, self._created(rule, task), self._due(task)) for rule, task in asked),
+                tuple(task.channel for _, task in asked),
+                self._kept_back(asked),
+            )
+            for (name, role), asked in sorted(found.items(), key=lambda x: (x[0][0], x[0][1] or ""))
         )
 
     def _created(self, rule: m.Rule, task: m.CreateTask) -> n.Formula:
         """Where a rule creates a task: nowhere by a channel that is closed."""
         fires = self.fires(rule).true
         return fires if task.channel is None else self.builder.all_of((fires, self.offers.open_by(task.channel)))
+
+    def _kept_back(self, asked: list[tuple[m.Rule, m.CreateTask]]) -> Loss | None:
+        """Where rules ask for a task, and it is not created because every channel it was to go by is closed."""
+        b, by_channel = self.builder, dict[str, list[n.Formula]]()
+        for rule, task in asked:
+            if task.channel is not None:
+                by_channel.setdefault(task.channel, []).append(self.fires(rule).true)
+        if not by_channel:
+            return None
+        wanted = b.any_of(self.fires(rule).true for rule, _ in asked)
+        lost = b.all_of((wanted, b.negation(b.any_of(self._created(rule, task) for rule, task in asked))))
+        guessed: list[n.Formula] = []
+        by: list[tuple[m.Rule, n.Formula]] = []
+        for channel, fire in by_channel.items():
+            here, closing = b.all_of((lost, b.any_of(fire))), self.offers.closing(channel)
+            guessed.append(b.all_of((here, b.negation(b.any_of(closes.true for _, closes in closing)))))
+            by += [(rule, b.all_of((here, b.negation(closes.false)))) for rule, closes in closing]
+        return Loss("channel", lost, b.any_of(guessed), tuple(by))
 
     def _due(self, task: m.CreateTask) -> Amount | None:
         if task.on is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from engine.proof.script import any_of, signed
@@ -28,6 +27,7 @@ class Texts:
     def __init__(self, script: Script, listed: Mapping[str, Sequence[str]]) -> None:
         self._script = script
         self._listed = listed
+        self._any: dict[str, str] = {}  # of each field, that it is one of the texts met so far
         self._same: dict[tuple[str, str], str] = {}
         self.values: dict[str, dict[str, str]] = {}
         self.patterns: dict[str, dict[tuple[str, str], str]] = {}
@@ -48,21 +48,25 @@ class Texts:
         found = self.values.setdefault(name, {})
         if not found and name in self._listed:
             for each in self._listed[name]:
-                found[each] = self._script.condition()
+                found[each] = self._one_more(name)
             self._script.claim(any_of(list(found.values())))
-            for one, other in combinations(found.values(), 2):
-                self._script.claim(f"(not (and {one} {other}))")
         if value not in found:
-            others = list(found.values())
-            found[value] = self._script.condition()
-            for other in others:
-                self._script.claim(f"(not (and {other} {found[value]}))")
+            found[value] = self._one_more(name)
             for (which, text), pattern in self.patterns.get(name, {}).items():
                 self._script.claim(f"(=> {found[value]} {signed(pattern, holds=_matches(value, which, text))})")
             for left, right in self._same:
                 if name in (left, right):
                     self._tie(left, right, value)
         return found[value]
+
+    def _one_more(self, name: str) -> str:
+        """A condition that excludes all that a field may be so far; said in one line, however many these are."""
+        condition, former = self._script.condition(), self._any.get(name)
+        if former is not None:
+            self._script.claim(f"(not (and {former} {condition}))")
+        either = condition if former is None else f"(or {former} {condition})"
+        self._any[name] = self._script.defined("Bool", either)
+        return condition
 
     def pattern(self, name: str, which: str, text: str) -> str:
         """The condition that a text contains or starts with another."""

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
+from engine.ir.amounts import Amount
 from engine.ir.nodes import FALSE, TRUE
+from engine.ir.reach import LAST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engine.ir.nodes import Formula
-    from engine.ir.outcomes import Outcomes
+    from engine.ir.offers import Candidate
+    from engine.ir.outcomes import Outcomes, TaskLogic
 
-AspectKind = Literal["tier", "class", "offer", "choice", "task", "never"]
-Answer = str | bool | None
+AspectKind = Literal[
+    "quarantine", "tier", "class", "offer", "priority", "channel", "choice", "points", "task", "due", "never"
+]
+Answer = str | bool | int | None
+
+LESS: Final = "less"  # than the other policy gives
+MORE: Final = "more"
+SOME: Final = "some"  # a number that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Aspect:
 
     Attributes:
         kind: of what is asked about.
-        name: of it; of a task with its role and channel.
+        name: of it; of a task with its role, of a channel that of its offer first.
     """
 
     kind: AspectKind
@@ -33,8 +42,16 @@ class Aspect:
 Answers = dict[Answer, "Formula"]
 
 
-def aspects(outcomes: Outcomes) -> Iterator[tuple[Aspect, Answers]]:
-    """Every question about the decisions of a policy, and where each answer holds; None is unknown, or no value."""
+def aspects(outcomes: Outcomes, channels: Iterable[str] = ()) -> Iterator[tuple[Aspect, Answers | Amount]]:
+    """Every question about the decisions of a policy, and where each answer holds; None is unknown, or no value.
+
+    An offer that is not given has what it is lost to for an answer, ``False`` where no rule grants it. Where an answer
+    is a number, it is that number.
+
+    Args:
+        outcomes: of the policy.
+        channels: that are asked about beside those the policy declares.
+    """
     program, b = outcomes.program, outcomes.builder
     for name in program.ladders:
         tier = outcomes.rung(name)
@@ -46,26 +63,74 @@ def aspects(outcomes: Outcomes) -> Iterator[tuple[Aspect, Answers]]:
     for name in program.choices:
         choice = outcomes.choice(name)
         yield Aspect("choice", (name,)), _one_of(choice.values, b.negation(choice.known))
-    given: dict[str, list[Formula]] = {name: [] for name in program.offers}
-    for entry in outcomes.offers.entries:
-        given[entry.offer].append(entry.given)
-    for name, entries in given.items():
-        yield Aspect("offer", (name,)), _yes_or_no(outcomes, b.any_of(entries))
+    for name in program.points:
+        yield Aspect("points", (name,)), outcomes.points(name)
+    yield from _offers(outcomes, tuple(dict.fromkeys((*program.channels, *channels))))
     for task in outcomes.tasks():
         where = b.any_of(where for _, where, _ in task.grants)
-        yield Aspect("task", (task.task, task.role)), _yes_or_no(outcomes, where)
+        yield Aspect("task", (task.task, task.role)), {True: where, False: b.negation(where)}
+        yield Aspect("due", (task.task, task.role)), _due(outcomes, task)
     for never in program.nevers:
-        yield Aspect("never", (never.id,)), _yes_or_no(outcomes, outcomes.broken(never))
+        broken = outcomes.broken(never)
+        yield Aspect("never", (never.id,)), {True: broken, False: b.negation(broken)}
 
 
 def _one_of(values: Mapping[str, Formula], none: Formula) -> Answers:
-    return dict(values) | {None: none}
+    answers: Answers = {None: none}
+    answers.update(values)
+    return answers
 
 
-def _yes_or_no(outcomes: Outcomes, where: Formula) -> Answers:
-    return {True: where, False: outcomes.builder.negation(where)}
+def _offers(outcomes: Outcomes, channels: Sequence[str]) -> Iterator[tuple[Aspect, Answers | Amount]]:
+    for name, candidate in outcomes.offers.candidates.items():
+        yield Aspect("offer", (name,)), _offer(outcomes, name, candidate)
+        by_priority: dict[int, list[Formula]] = {}
+        for entry in outcomes.offers.entries:
+            if entry.offer == name:
+                by_priority.setdefault(entry.priority, []).append(entry.given)
+        yield Aspect("priority", (name,)), {p: outcomes.builder.any_of(each) for p, each in by_priority.items()}
+        yield from _channels(outcomes, name, candidate, channels)
+
+
+def _offer(outcomes: Outcomes, name: str, candidate: Candidate) -> Answers:
+    b, offers = outcomes.builder, outcomes.offers
+    given, wins = offers.given(name), offers.wins(name)
+    answers: Answers = {True: given, False: b.negation(candidate.granted)}
+    for loss in candidate.losses:
+        answers[loss.cause] = loss.where
+    answers["group"] = b.all_of((candidate.stands, b.negation(wins)))
+    answers["cap"] = b.all_of((wins, b.negation(given)))
+    return {answer: where for answer, where in answers.items() if where is not FALSE}
+
+
+def _channels(
+    outcomes: Outcomes, name: str, candidate: Candidate, channels: Sequence[str]
+) -> Iterator[tuple[Aspect, Answers]]:
+    """By which channels an offer goes, where it is given."""
+    b, given = outcomes.builder, outcomes.offers.given(name)
+    for channel in channels:
+        here = b.any_of((candidate.any_channel, candidate.channels.get(channel, FALSE)))
+        answers: Answers = {True: b.all_of((given, here)), False: b.all_of((given, b.negation(here)))}
+        yield Aspect("channel", (name, channel)), answers
+
+
+def _due(outcomes: Outcomes, task: TaskLogic) -> Amount:
+    """The earliest day that is known, of the rules that create a task."""
+    b = outcomes.builder
+    days = [(b.all_of((where, due.known)), due.form) for _, where, due in task.grants if due is not None]
+    if not days:
+        return Amount(b.constant(0), 1, FALSE)
+    never = b.constant(LAST_DAY)
+    earliest = b.extreme("min", tuple(b.choose(where, day, never) for where, day in days))
+    return Amount(earliest, 1, b.any_of(where for where, _ in days))
 
 
 def absent(aspect: Aspect) -> Answers:
     """What a policy answers that does not have the thing."""
-    return {None: TRUE} if aspect.kind in ("tier", "choice") else {False: TRUE, True: FALSE}
+    match aspect.kind:
+        case "tier" | "choice" | "points":
+            return {None: TRUE}
+        case "priority" | "channel" | "due":
+            return {}
+        case _:
+            return {False: TRUE}

@@ -3,122 +3,110 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from dsl.program.types import Bool, Date, Listed, Text
 from engine.binding import BindingError, bind
-from engine.columns import stored_bounds
+from engine.ir.amounts import Amount
 from engine.ir.builder import Builder
-from engine.ir.nodes import FALSE
+from engine.ir.nodes import FALSE, TRUE
 from engine.ir.outcomes import Outcomes
 from engine.ir.reach import FIRST_DAY, LAST_DAY, to_days
-from engine.proof.solver import Answer as Found
 from engine.proof.solver import Prover
-from engine.review.aspects import absent, aspects
+from engine.review.aspects import Aspect, absent, aspects
+from engine.review.differences import Differences, Place
+from engine.review.sides import Linked, Side, refused
+from engine.review.world import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from dsl.program.model import Field, Program
+    from dsl.program.model import Program
     from engine.ir.nodes import Form, Formula
-    from engine.review.aspects import Answer, Aspect
+    from engine.review.aspects import Answers
+    from engine.review.differences import Pair
     from engine.review.scopes import Scope
 
-TODAY = "today"
+_MARGIN: Final = 36_525  # days at the ends of the calendar, where what is counted from today falls out of it
+QUARANTINE: Final = Aspect("quarantine", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A class of change.
-
-    Attributes:
-        before, after: the answers.
-        scopes: on which days and under which profiles somebody may have both; on some of them somebody has, if
-            anybody does.
-        found: what the prover says.
-    """
+    """A class of change: of everybody who has one answer before and another after."""
 
     aspect: Aspect
-    before: Answer
-    after: Answer
-    scopes: tuple[Scope, ...]
-    found: Found
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A scope in which only one of the policies is in force."""
+
+    scope: Scope
+    which: str
 
 
 class Comparison:
-    """Two policies over one record, as formulas of one builder: what they share is the same object."""
+    """Two policies over the same data, as formulas of one builder: what they share is the same object.
+
+    Attributes:
+        linked: the columns of both records.
+        worlds: both policies in each of these scopes.
+        scopes: in which both policies are in force.
+        one_sided: scopes in which only one policy is in force; there is nothing to compare.
+        prover: that was asked.
+    """
 
     def __init__(self, old: Program, new: Program) -> None:
+        self.old, self.new = old, new
         self.builder = Builder()
-        self._old, self._new = old, new
-        self.listed: dict[str, tuple[str, ...]] = {}
-        for name in {**old.record.fields, **new.record.fields}:
-            self._column(name, [p.record.fields[name] for p in (old, new) if name in p.record.fields])
+        self.linked = Linked.of(old.record, new.record)
+        for name, (low, high) in self.linked.bounds.items():
+            self.builder.column(name, low, high)
         self.today: Form = self.builder.column(TODAY, FIRST_DAY, LAST_DAY)
-
-    def _column(self, name: str, fields: list[Field]) -> None:
-        """Make the column of a field with bounds that hold in both."""
-        kind = fields[-1].type
-        if isinstance(kind, Listed):
-            self.listed[name] = kind.values
-        if isinstance(kind, Bool | Listed | Text):
-            return
-        bounds = [(FIRST_DAY, LAST_DAY) if isinstance(kind, Date) else stored_bounds(field) for field in fields]
-        self.builder.column(name, min(low for low, _ in bounds), max(high for _, high in bounds))
+        self._sides = {
+            id(old): (Side(self.builder, self.linked.old), self.linked.old),
+            id(new): (Side(self.builder, self.linked.new), self.linked.new),
+        }
+        self.scopes: list[Scope] = []
+        self.worlds: list[tuple[Outcomes, Outcomes]] = []
+        self.one_sided: list[InForce] = []
+        self.prover: Prover | None = None
 
     def changes(self, scopes: Iterable[Scope]) -> Iterator[Change]:
         """Every pair of different answers that somebody has, or may have; what is not told nobody has."""
-        b = self.builder
-        pairs: dict[tuple[Aspect, Answer, Answer], list[Scope]] = {}
-        cases: dict[tuple[Aspect, Answer, Answer], dict[Formula, Formula]] = {}  # a formula, and where it counts
+        found: dict[Aspect, Differences] = {}
         for scope in scopes:
-            old, new = self._bound(self._old, scope), self._bound(self._new, scope)
-            if old is None or new is None:
-                continue
-            valid = self._valid(scope, (old, new))
-            for aspect, x, y, formula in self._pairs(old, new):
-                pairs.setdefault((aspect, x, y), []).append(scope)
-                counts = cases.setdefault((aspect, x, y), {})
-                counts[formula] = b.any_of((counts.get(formula, FALSE), valid))
-        prover = Prover([x for counts in cases.values() for case in counts.items() for x in case], self.listed)
-        for (aspect, x, y), found_in in pairs.items():
-            found = self._first(prover, cases[aspect, x, y])
-            if found.verdict != "nobody":
-                yield Change(aspect, x, y, tuple(found_in), found)
+            old, new = self._bound(self.old, scope), self._bound(self.new, scope)
+            if old is not None and new is not None:
+                self.scopes.append(scope)
+                self.worlds.append((old, new))
+                self._compare(scope, old, new, found)
+            elif old is not None or new is not None:
+                self.one_sided.append(InForce(scope, "new" if old is None else "old"))
+        goals = list({id(goal): goal for differences in found.values() for goal in differences.goals()}.values())
+        if not goals:
+            return
+        self.prover = Prover(goals, self.linked.listed)
+        for aspect, differences in found.items():
+            for pair in differences.settled(self.prover):
+                yield Change(aspect, pair)
 
-    @staticmethod
-    def _first(prover: Prover, cases: dict[Formula, Formula]) -> Found:
-        """Somebody of any of some cases; nobody only if there is nobody in any."""
-        verdict = Found("nobody")
-        for formula, valid in cases.items():
-            found = prover.ask([formula, valid])
-            if found.verdict == "somebody":
-                return found
-            verdict = found if found.verdict == "unknown" else verdict
-        return verdict
-
-    def _valid(self, scope: Scope, sides: Iterable[Outcomes]) -> Formula:
-        """On the days of a scope, and within what both records assume."""
+    def _compare(self, scope: Scope, old: Outcomes, new: Outcomes, found: dict[Aspect, Differences]) -> None:
         b = self.builder
-        assumed = [
-            b.negation(side.conditions.truth(condition).false)
-            for side in sides
-            for condition, _ in side.program.record.assumptions
-        ]
-        begun, over = b.at_least(self.today, to_days(scope.first)), b.at_least(self.today, to_days(scope.last) + 1)
-        return b.all_of((begun, b.negation(over), *assumed))
+        days = self._days(scope)
+        before, after = (refused(x.program, x, self.linked, self._sides[id(x.program)][1]) for x in (old, new))
+        if before is not after:
+            was, now = (_yes_no(b, where) for where in (before, after))
+            found.setdefault(QUARANTINE, Differences(b)).add(Place(scope, days), was, now)
+        place = Place(scope, b.all_of((days, b.negation(before), b.negation(after))))
+        for aspect, where, one, other in _pairs(old, new):
+            found.setdefault(aspect, Differences(b)).add(place, one, other, where)
 
-    def _pairs(self, old: Outcomes, new: Outcomes) -> Iterator[tuple[Aspect, Answer, Answer, Formula]]:
-        before, after = dict(aspects(old)), dict(aspects(new))
-        for aspect in {**before, **after}:
-            one, other = before.get(aspect) or absent(aspect), after.get(aspect) or absent(aspect)
-            for x, here in one.items():
-                if other.get(x) is here:
-                    continue
-                for y, there in other.items():
-                    formula = self.builder.all_of((here, there))
-                    if x is not y and x != y and formula is not FALSE:
-                        yield aspect, x, y, formula
+    def _days(self, scope: Scope) -> Formula:
+        b = self.builder
+        first, last = max(to_days(scope.first), FIRST_DAY + _MARGIN), min(to_days(scope.last), LAST_DAY - _MARGIN)
+        return b.all_of((b.at_least(self.today, first), b.negation(b.at_least(self.today, last + 1))))
 
     def _bound(self, program: Program, scope: Scope) -> Outcomes | None:
         """A policy on the days of a scope; None where it is not in force."""
@@ -127,4 +115,40 @@ class Comparison:
             binding = bind(program, scope.first, profile)
         except BindingError:
             return None
-        return Outcomes(program, binding, builder=self.builder, today=self.today)
+        return Outcomes(program, binding, builder=self._sides[id(program)][0], today=self.today)
+
+
+def _yes_no(b: Builder, where: Formula) -> Answers:
+    return {True: where, False: b.negation(where)}
+
+
+def _pairs(old: Outcomes, new: Outcomes) -> Iterator[tuple[Aspect, Formula, Answers | Amount, Answers | Amount]]:
+    """Questions that the two answer with different formulas, or only one of them answers, and where they are asked."""
+    channels = (*old.program.channels, *new.program.channels)
+    before, after = dict(aspects(old, channels)), dict(aspects(new, channels))
+    for aspect in {**before, **after}:
+        one = before[aspect] if aspect in before else absent(aspect)
+        other = after[aspect] if aspect in after else absent(aspect)
+        if not _same(one, other):
+            where = _with_task(old.builder, aspect, before, after) if aspect.kind == "due" else TRUE
+            if where is not FALSE:
+                yield aspect, where, one, other
+
+
+def _with_task(
+    b: Builder,
+    due: Aspect,
+    before: Mapping[Aspect, Answers | Amount],
+    after: Mapping[Aspect, Answers | Amount],
+) -> Formula:
+    """Where both create a task: that one which comes or goes gets or loses its due day is not told apart."""
+    created = [x.get(Aspect("task", due.name), {}) for x in (before, after)]
+    return b.all_of(answers.get(True, FALSE) for answers in created if not isinstance(answers, Amount))
+
+
+def _same(one: Answers | Amount, other: Answers | Amount) -> bool:
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return (one.form, one.divisor, one.known, one.over) == (other.form, other.divisor, other.known, other.over)
+    if isinstance(one, Amount) or isinstance(other, Amount):
+        return False
+    return one.keys() == other.keys() and all(other[x] is here for x, here in one.items())

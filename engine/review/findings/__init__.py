@@ -1,0 +1,1 @@
+"""What proofs find in a policy: a module a kind of finding."""
