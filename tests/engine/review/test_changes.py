@@ -4,10 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.binding import bind
-from engine.ir.reach import from_days, to_days
-from engine.reference import Reference
-from engine.review.changes import TODAY, Comparison
+from engine.review.diff.compare import compared
 from engine.review.scopes import Scope, scopes
 from tests.engine.policies import program
 
@@ -39,36 +36,15 @@ rule c if loan > 3x deposit then tier core
 
 
 def changes(*edits, old=OLD):
+    """The classes of change that edits make; somebody of each is decided as was found, by both evaluators."""
     new = old
     for before, after in edits:
         assert before in new
         new = new.replace(before, after)
     one, other = program(old), program(new)
-    found = list(Comparison(one, other).changes(scopes(one, other)))
-    for change in found:
-        assert change.found.verdict == "somebody"
-        assert decided(one, change) == change.before
-        assert decided(other, change) == change.after
-    return {(x.aspect.kind, x.aspect.name[0], x.before, x.after) for x in found}
-
-
-def decided(policy, change):
-    """What the reference evaluator answers for the customer who was found."""
-    stored = dict.fromkeys(policy.record.fields) | {"id": "C1", "deposit": 0} | change.found.row
-    day = from_days(change.found.row.get(TODAY, to_days(date(2026, 7, 1))))
-    scope = next(x for x in change.scopes if x.first <= day <= x.last)
-    binding = bind(policy, day, scope.profile)
-    row = {name: from_days(x) if name == "opened" and x is not None else x for name, x in stored.items()}
-    decision = Reference(policy, binding).decide({name: row[name] for name in policy.record.fields})
-    name = change.aspect.name[0]
-    match change.aspect.kind:
-        case "tier":
-            return decision.tiers[name].rung
-        case "class":
-            return decision.classes[name]
-        case "offer":
-            return name in [given.offer for given in decision.offers]
-    raise AssertionError(change.aspect)
+    found = compared(one, other)
+    assert {id(change) for change in found.changes} == set(found.people)
+    return {(x.aspect.kind, *x.aspect.name[:1], x.pair.before, x.pair.after) for x in found.changes}
 
 
 def test_nothing_changes():
@@ -101,6 +77,57 @@ def test_what_is_missing_counts():
     }
 
 
+def test_what_the_record_does_with_missing_data_counts():
+    assert (
+        changes(
+            (
+                "| loan    | money from 0 to 1亿                  | unknown |",
+                "| loan    | money from 0 to 1亿                  | as 0    |",
+            )
+        )
+        == set()
+    )
+    assert changes(
+        (
+            "| deposit | money from 0 to 1亿                  | as 0    |",
+            "| deposit | money from 0 to 1亿                  | unknown |",
+        )
+    ) == {
+        ("tier", "tier", "plain", None),
+        ("tier", "tier", "core", None),  # a loan was more than three times nothing
+    }
+    assert changes(
+        ("one of low < middle < high           | unknown |", "one of low < middle < high           | as high |")
+    ) == {
+        ("class", "brave", None, True),
+        ("offer", "fund", False, True),
+    }
+    assert changes(
+        (
+            "| opened  | date                                 | unknown |",
+            "| opened  | date                                 | required |",
+        )
+    ) == {
+        ("quarantine", False, True),
+    }
+    assert changes(("loan    | money from 0 to 1亿", "loan    | money from 0 to 5000万")) == {
+        ("quarantine", False, True)
+    }
+    assert changes(("param line", "  assume loan <= 100x deposit\nparam line")) == {("quarantine", False, True)}
+    assert changes(("one of low < middle < high", "one of low < middle < high < extreme")) == {
+        ("quarantine", True, False)
+    }
+
+
+def test_a_field_that_gets_another_name_is_the_same():
+    named = OLD.replace("  | name    | type ", "  | name    | also  | type ").replace(
+        "  | risk    |", "  | risk    | level |"
+    )
+    for field in ("id     ", "deposit", "loan   ", "opened "):
+        named = named.replace(f"  | {field} |", f"  | {field} |       |")
+    assert changes(("  | risk    | level |", "  | level   | risk  |"), old=named) == set()
+
+
 def test_things_come_and_go():
     assert changes(
         ("offer fund\noffer gift\n", "offer fund\noffer gift\noffer card\nrule d if deposit > 9万 then offer card\n")
@@ -115,3 +142,15 @@ def test_the_days_and_profiles_that_are_compared(profile):
         Scope(profile, date.min, date(2026, 6, 30)),
         Scope(profile, date(2026, 7, 1), date.max),
     ]
+
+
+def test_channels_come_and_go():
+    named = OLD.replace("offer fund\n", "offer fund\n  via phone, sms\n").replace(
+        "param line", "channels phone, sms\nparam line"
+    )
+    gone = {("channel", "fund", True, False)}
+    assert changes(("via phone, sms", "via phone"), old=named) == gone
+    assert changes(("via phone, sms", "via sms"), ("channels phone, sms", "channels sms"), old=named) == gone
+    assert changes(("  via phone, sms\n", ""), old=named) == set()
+    excluded = ("rule c if", "exclude from channel phone if deposit > 5万\nrule c if")
+    assert changes(excluded, old=named) == {*gone, ("channel", "gift", True, False)}

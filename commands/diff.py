@@ -1,0 +1,188 @@
+"""``tiercel diff``: what a change of a policy does, proved for every customer, and shown on some."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.dashes import DashedCommand
+from commands.shared import (
+    PATH,
+    absent_ok_option,
+    as_of_option,
+    data_option,
+    lang_option,
+    say,
+    stop,
+    stop_at,
+    wants_color,
+    width,
+)  # fmt: skip
+from dsl.diagnostics.model import Words
+from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from dsl.program.model import Record
+    from engine.io.data_reader import DataReader
+    from engine.review.diff.render.formats import Format
+    from engine.review.diff.report import Review
+    from engine.review.diff.review import Batch, Version
+    from engine.revisions import version as v
+    from engine.revisions.pairs import Comparison
+
+
+@click.command(
+    "diff",
+    cls=DashedCommand,
+    epilog="""\b
+Examples
+  tiercel diff old/retail new/retail
+  tiercel diff main -- policies/retail
+  tiercel diff main...HEAD -- policies --lang zh --exit-code
+  tiercel diff main HEAD -- policies/retail --data customers.parquet --as-of 2026-06-01
+  tiercel diff main HEAD -- policies/retail --format html --out review.html
+""",
+)
+@click.argument("given", nargs=-1, metavar="[OLD [NEW]] [-- PATH...]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text",
+    help="How to print the review: markdown is for a merge request, html a page that needs nothing else.",
+)  # fmt: skip
+@click.option("--out", type=PATH, metavar="FILE", help="Write the review here instead of printing it.")
+@click.option("--full", is_flag=True, help="Every class of change in full, not only the first of those alike.")
+@data_option(required=False)
+@as_of_option
+@click.option("--profile", help="With --data: a profile of the policies.")
+@absent_ok_option
+@click.option(
+    "--rows", type=click.IntRange(min=0), default=0, metavar="N",
+    help="With --data: N customers of each group, their keys masked.",
+)  # fmt: skip
+@click.option("--check", is_flag=True, help="Also tell what `tiercel check` finds that is new or gone; takes longer.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if behaviour differs, 3 if that is not settled.")
+@click.option("--at", type=PATH, hidden=True, help="For git difftool: where the two files stand in the repository.")
+@lang_option
+def command(
+    given: tuple[str, ...],
+    paths: tuple[str, ...],
+    form: Format,
+    out: Path | None,
+    data: tuple[Path, ...],
+    as_of: date | None,
+    profile: str | None,
+    absent_ok: tuple[str, ...],
+    rows: int,
+    at: Path | None,
+    *,
+    check: bool,
+    full: bool,
+    exit_code: bool,
+    lang: Lang,
+) -> None:
+    """Show what changes for whom between the policies OLD and NEW, and prove that nothing else does.
+
+    OLD and NEW are folders or files, or revisions of git with the policies to look at behind `--`; one revision is
+    compared with the work tree. Every class of change is told: who it happens to, a customer before and after with the
+    rule that decides, and the nearest customer to whom nothing happens. What is not told happens to nobody, under no
+    profile and on no day. With --data it is also measured on these customers.
+    """
+    from commands.shared import put
+    from engine.review.diff.render.formats import Look, written
+    from engine.review.result import has_solver
+
+    if not has_solver():
+        stop(
+            Words(
+                "comparing needs the solvers: pip install 'tiercel[review]'",
+                "比较政策需要求解器：pip install 'tiercel[review]'",
+            ),
+            lang,
+        )
+    batch = _batch(data, as_of, profile, absent_ok, rows) if data else None
+    changed = _changed(_asked(given, paths, at, lang), lang)
+    found = [_reviewed(sides, as_of, batch, lang, form, check=check) for sides in changed]
+    look = Look(full=full) if out is not None else Look(width(), wants_color(sys.stdout), full)
+    put(written(found, form, lang, look), out, lang)
+    if exit_code:
+        raise SystemExit(max((x.exit_code for x in found), key=(0, 3, 1).index, default=0))
+
+
+def _asked(given: Sequence[str], paths: Sequence[str], at: Path | None, lang: Lang) -> Sequence[Comparison]:
+    from engine.policy_files import PolicyFileError
+    from engine.revisions.pairs import one_file_changed
+    from engine.revisions.repository import RevisionError
+    from engine.revisions.sides import comparisons
+
+    try:
+        if at is not None and len(given) == 2:
+            return [one_file_changed(Path(given[0]), Path(given[1]), at)]
+        return comparisons(given, paths)
+    except (RevisionError, PolicyFileError) as error:
+        stop(error.words, lang)
+
+
+def _changed(asked: Sequence[Comparison], lang: Lang) -> list[tuple[v.Version, v.Version]]:
+    """The policies that are to be compared; of the others it is said why they are not."""
+    found = []
+    for each in asked:
+        if each.old is None:
+            say(f"新政策，没有可比较的旧版：{each.path}" if lang == "zh" else f"new, nothing to compare: {each.path}")
+        elif each.new is None:
+            say(f"政策已删除：{each.path}" if lang == "zh" else f"removed: {each.path}")
+        elif not each.is_same or len(asked) == 1:
+            found.append((each.old, each.new))
+    same = sum(each.is_same for each in asked)
+    if not found and same:
+        say(f"{same} 个政策没有改动" if lang == "zh" else f"nothing changed in {same} policies")
+    return found
+
+
+def _reviewed(
+    sides: tuple[v.Version, v.Version], as_of: date | None, batch: Batch | None, lang: Lang, form: str,
+    *, check: bool,
+) -> Review:  # fmt: skip
+    from importlib.metadata import version
+
+    from engine.binding import BindingError
+    from engine.io.reasons import DataError
+    from engine.review.diff.review import review
+
+    old, new = (_read(side, lang, form) for side in sides)
+    try:
+        return review(old, new, version("tiercel"), as_of, batch, check=check)
+    except BindingError as error:
+        stop(error.words, lang)
+    except DataError as error:
+        stop_at(error, lang)
+
+
+def _read(side: v.Version, lang: Lang, form: str) -> Version:
+    """A policy without mistakes; else they are shown and the command ends."""
+    from commands.policies import checked
+    from dsl.load import analyse
+    from engine.review.diff.review import Version
+
+    analysis = analyse(side.folder, side.loader)
+    in_git = side.side.en not in (side.path, "work tree")
+    label = f"{side.path}@{side.side.en}" if in_git else side.path
+    return Version(label, analysis, checked(analysis, Path(label), lang, form))
+
+
+def _batch(
+    data: tuple[Path, ...], as_of: date | None, profile: str | None, absent_ok: Sequence[str], rows: int
+) -> Batch:
+    from engine.io.read import Needs, open_data
+    from engine.review.diff.review import Batch
+
+    def opens(record: Record, read: Collection[str]) -> DataReader:
+        known = {name for field in record.fields.values() for name in field.all_names}
+        allowed = [name for name in absent_ok if name in known or name.lower() == "all"]
+        return open_data(data, record, Needs(frozenset(read), tuple(allowed)))
+
+    return Batch(opens, as_of or date.today(), profile, rows)  # noqa: DTZ011 - the clock is read once, here

@@ -1,0 +1,55 @@
+"""How people call what a report names canonically."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.explain.names import Names
+from engine.review.diff.report import Name, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dsl.program.expr import RefKind
+    from dsl.program.model import Program
+    from dsl.syntax.vocabulary import Lang
+    from engine.explain.names import Kind
+    from engine.review.diff.report import NameKind
+
+_Key = tuple["NameKind", str | None, str]
+
+
+def names(old: Program, new: Program) -> tuple[Name, ...]:
+    """What either policy declares and calls otherwise than canonically; what both have as the new one calls it."""
+    en, zh = (dict(_called(old, lang)) | dict(_called(new, lang)) for lang in ("en", "zh"))
+    return tuple(
+        Name(kind=key[0], of=key[1], name=key[2], told=Told(en=en[key], zh=zh[key]))
+        for key in en
+        if (en[key], zh[key]) != (key[2], key[2])
+    )
+
+
+def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
+    """Everything with a name, and how it is called in a language."""
+    called = Names(program, lang)
+    plain: dict[RefKind | Kind, Iterable[str]] = {
+        "field": program.record.fields, "param": program.params, "define": program.defines,
+        "profile": program.profiles, "channel": program.channels, "role": program.roles, "class": program.classes,
+        "offer": program.offers, "points": program.points, "ladder": program.ladders, "choice": program.choices,
+        "table": program.tables,
+    }  # fmt: skip
+    for kind, declared in plain.items():
+        for name in declared:
+            yield (kind, None, name), called.of(kind, name)
+    for of, ladder in program.ladders.items():
+        for rung in ladder.rungs:
+            yield ("rung", of, rung), called.rung(of, rung)
+    for of, choice in program.choices.items():
+        for value in choice.values:
+            yield ("value", of, value), called.choice(of, value)
+    for rule in program.rules:
+        if rule.name is not None:
+            yield ("rule", None, rule.name), called.rule(rule)
+    for never in program.nevers:
+        told = {"en": f"promise at {never.span}", "zh": f"{never.span} 的“永不”"}
+        yield ("never", None, never.id), told[lang]

@@ -1,0 +1,151 @@
+"""Tells a review in one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.review.diff.render.entries import tellable, told_sections
+from engine.review.diff.render.impact_story import impact_story
+from engine.review.diff.render.speaker import Speaker
+from engine.review.diff.render.statement_stories import called, statement_story
+from engine.review.diff.render.story import Figure, FindingStory, Line, Story
+from engine.review.diff.render.words import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dsl.syntax.vocabulary import Lang
+    from engine.review.diff.report import Finding, Review, Side
+    from engine.review.statements.model import StatementChange
+
+_SHORT: Final = 8  # characters of a hash, where there is little room
+
+
+def story(review: Review, lang: Lang) -> Story:
+    """Everything that is told, in the order it is told."""
+    say = Speaker(review, lang)
+    edits = {x.id: _edit(x, say) for x in review.statements}
+    return Story(
+        lang=lang,
+        kind=review.verdict,
+        old=review.old.label,
+        new=review.new.label,
+        title=f"{review.old.label} → {review.new.label}",
+        verdict=say.told(review.told),
+        scope=_scope(review, say),
+        edit=_only_edit(tuple(edits.values()), say),
+        notes=tuple(_notes(review, say)),
+        figures=tuple(_figures(review, say)),
+        impact=impact_story(review.impact, say) if review.impact is not None else None,
+        # What has only one cause needs not be told of each class.
+        sections=told_sections(review, say, edits if len(edits) > 1 else {}),
+        new_findings=tuple(_finding(x, say) for x in review.new_findings),
+        fixed_findings=tuple(_finding(x, say) for x in review.fixed_findings),
+        statements=tuple(statement_story(x, say) for x in review.statements),
+        small=tuple(_small(review, say)),
+    )
+
+
+def _edit(change: StatementChange, say: Speaker) -> str:
+    """An edit in a line: what it is, and how it differs if that is short."""
+    name, at = called(change, say), change.new or change.old
+    place = f" {at.path}:{at.line}" if at is not None else ""
+    if len(change.parts) == 1 and (part := change.parts[0]).old and part.new and len(part.old + part.new) < 40:
+        return f"{name} {part.old} → {part.new}{place}"
+    return name + place
+
+
+def _only_edit(edits: Sequence[str], say: Speaker) -> str | None:
+    return say.pick(f"one edit: {edits[0]}", f"改动 1 处：{edits[0]}") if len(edits) == 1 else None
+
+
+def _scope(review: Review, say: Speaker) -> str:
+    """What the verdict holds for."""
+    profiles = [say.profile(x) for x in dict.fromkeys(x.profile for x in review.scopes)]
+    days = dict.fromkeys(say.days(x) for x in review.scopes)
+    under = say.names(profiles) if len(profiles) > 1 else ""
+    return say.pick("holds for ", "适用于") + say.clauses((say.pick("all customers", "所有客户"), under, *days))
+
+
+def _notes(review: Review, say: Speaker) -> Iterator[str]:
+    for side in review.one_sided:
+        days = say.span(side.scope)
+        yield say.pick(
+            f"only the {side.which} policy is in force: {days}",
+            f"只有{'新' if side.which == 'new' else '旧'}政策有效：{days}",
+        )
+    testable = [x for x in review.classes if tellable(x)]
+    untested = sum(not x.tests for x in testable)
+    if untested:
+        yield say.pick(
+            f"no test sees {untested} of {len(testable)} changes",
+            f"{len(testable)} 类变化中有 {untested} 类没有测试覆盖",
+        )
+
+
+def _figures(review: Review, say: Speaker) -> Iterator[Figure]:
+    """A few numbers for who reads nothing else."""
+    settled = sum(x.status == "differs" for x in review.classes)
+    yield Figure(f"{settled:,}", say.pick("classes of change", "类行为变化"))
+    if review.impact is None:
+        return
+    impact = review.impact
+    yield Figure(f"{impact.changed:,}", say.pick(f"of {impact.compared:,} customers", f"/ {impact.compared:,} 位客户"))
+    ladders = impact.tiers.values()
+    if ladders:
+        down, up = sum(x.down + x.lost for x in ladders), sum(x.up + x.gained for x in ladders)
+        yield Figure(f"{down:,}", say.pick("tiers down", "人次降级"), "down" if down else "other")
+        yield Figure(f"{up:,}", say.pick("tiers up", "人次升级"), "up" if up else "other")
+    lost = sum(x.lost.customers for x in impact.offers.values())
+    gained = sum(x.gained.customers for x in impact.offers.values())
+    if lost or gained:
+        yield Figure(f"{lost:,}", say.pick("offers lost", "项推荐失去"), "down" if lost else "other")
+        yield Figure(f"{gained:,}", say.pick("offers gained", "项推荐新得"), "up" if gained else "other")
+
+
+def _finding(finding: Finding, say: Speaker) -> FindingStory:
+    return FindingStory(
+        severity=say.told(SEVERITIES[finding.severity]),
+        grave=finding.severity == "error",
+        code=finding.code,
+        text=say.told(finding.told),
+        place=f"{finding.path}:{finding.line}",
+    )
+
+
+def _small(review: Review, say: Speaker) -> Iterator[Line]:
+    """Assumptions, budgets and hashes."""
+    if review.assumes:
+        yield Line("assumes", say.pick("assumed", "假定"), say.sentences(map(say.told, review.assumes)))
+    yield Line("short", say.pick("hashes", "指纹"), " · ".join(_short_hashes(review, say)))
+    for side, en, zh in ((review.old, "old policy", "旧政策"), (review.new, "new policy", "新政策")):
+        yield Line("hash", say.pick(en, zh), _hashes(side, say))
+    for file in review.impact.data if review.impact is not None else ():
+        yield Line("hash", say.pick("data", "数据"), file.sha256)
+    effort = review.effort
+    yield Line(
+        "effort",
+        say.pick("effort", "查证"),
+        say.pick(
+            f"{effort.questions:,} questions to the provers, {effort.customers_tried:,} made-up customers tried",
+            f"向证明器提问 {effort.questions:,} 次，试过 {effort.customers_tried:,} 位虚构客户",
+        ),
+    )
+    yield Line("tool", "Tiercel", review.tiercel)
+
+
+def _short_hashes(review: Review, say: Speaker) -> Iterator[str]:
+    policies = " → ".join((side.decisions_hash or "–")[:_SHORT] for side in (review.old, review.new))
+    yield say.pick(f"policy {policies}", f"政策 {policies}")
+    for file in review.impact.data if review.impact is not None else ():
+        yield say.pick(f"data {file.sha256[:_SHORT]}", f"数据 {file.sha256[:_SHORT]}")
+
+
+def _hashes(side: Side, say: Speaker) -> str:
+    return say.clauses(
+        (
+            side.label,
+            say.pick(f"decisions {side.decisions_hash}", f"判定 {side.decisions_hash}") if side.decisions_hash else "",
+            say.pick(f"texts {side.wording_hash}", f"文字 {side.wording_hash}") if side.wording_hash else "",
+        )
+    )

@@ -1,0 +1,117 @@
+"""Classes of change as they are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.review.diff.grouping import sections
+from engine.review.diff.render.story import Entry, Group, Line, Section
+from engine.review.diff.render.words import LABELS, TONES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from engine.review.aspects import AspectKind
+    from engine.review.diff.render.speaker import Speaker
+    from engine.review.diff.report import Class, Outcome, Review
+
+# Nobody in quarantine is tested, and whoever breaks a promise fails the test.
+_NOT_TESTED: Final[frozenset[AspectKind]] = frozenset({"quarantine", "never"})
+
+
+def tellable(each: Class) -> bool:
+    """Whether a test could see a class of change, and somebody is known to be in it."""
+    return each.status == "differs" and each.kind not in _NOT_TESTED
+
+
+def told_sections(review: Review, speaker: Speaker, edits: Mapping[str, str]) -> tuple[Section, ...]:
+    """All classes of change.
+
+    Args:
+        review: whose they are.
+        speaker: tells them.
+        edits: what each statement is called that differs.
+    """
+    telling = _Telling(speaker, edits)
+    return tuple(
+        Section(
+            section.kind,
+            speaker.told(section.title),
+            tuple(Group(tuple(map(telling.entry, group.classes))) for group in section.groups),
+        )
+        for section in sections(review)
+    )
+
+
+class _Telling:
+    def __init__(self, speaker: Speaker, edits: Mapping[str, str]) -> None:
+        self._say, self._edits = speaker, edits
+
+    def entry(self, each: Class) -> Entry:
+        say = self._say
+        return Entry(
+            id=each.id,
+            title=say.told(each.told),
+            short=self._short(each) + (say.aside(f"{each.customers:,}") if each.customers is not None else ""),
+            tone=each.direction,
+            tone_word=say.told(TONES[each.direction]),
+            unsettled=each.status == "unknown",
+            untested=tellable(each) and not each.tests,
+            customers=say.customers(each.customers) if each.customers is not None else None,
+            lines=tuple(Line(kind, say.told(LABELS[kind]), text) for kind, text in self._lines(each)),
+        )
+
+    def _short(self, each: Class) -> str:
+        """What changes, by its name alone."""
+        say = self._say
+        if not each.name:
+            return say.told(each.told)
+        name, of = each.name[0] or "", each.name[1] if len(each.name) > 1 else None
+        match each.kind:
+            case "offer" | "priority":
+                return say.name("offer", name)
+            case "channel":
+                return f"{say.name('offer', name)} {say.name('channel', of or '')}"
+            case "task" | "due":
+                return name if of is None else f"{name} {say.name('role', of)}"
+            case "class" | "choice" | "points":
+                return say.name(each.kind, name)
+            case _:
+                return say.told(each.told)
+
+    def _lines(self, each: Class) -> Iterator[tuple[str, str]]:
+        say = self._say
+        if each.who:
+            yield "who", say.sentences(map(say.told, each.who))
+        if each.customers is not None:
+            yield "data", say.customers(each.customers)
+        if each.shown is not None:
+            shown = each.shown
+            profile = say.profile(shown.profile) if shown.profile is not None else ""
+            as_of = say.pick(f"as of {shown.as_of}", f"截至 {shown.as_of}")
+            yield "shown", say.told(shown.told) + say.aside(say.clauses((as_of, profile)))
+            yield "before", self._outcome(shown.before)
+            yield "after", self._outcome(shown.after)
+        if each.neighbour is not None:
+            like = say.told(each.neighbour.told)
+            yield "neighbour", say.pick(f"the same customer with {like}", f"同一客户，只是{like}")
+        edits = [self._edits[x] for x in each.edits if x in self._edits]
+        if edits:
+            yield "edits", say.sentences(edits)
+        if each.scopes:
+            yield "where", say.sentences(map(say.span, each.scopes))
+        if each.open_scopes:
+            yield "open", say.sentences(map(say.span, each.open_scopes))
+        if tellable(each):
+            yield "tests", self._tests(each)
+
+    def _outcome(self, outcome: Outcome) -> str:
+        say = self._say
+        rules = [f"{say.told(x.told)} {x.path}:{x.line}" for x in outcome.rules]
+        return " · ".join((say.told(outcome.told), *([say.names(rules)] if rules else [])))
+
+    def _tests(self, each: Class) -> str:
+        say = self._say
+        if not each.tests:
+            return say.pick("none sees this change", "没有测试覆盖这一变化")
+        return say.names(say.pick(f'"{title}"', f"“{title}”") for title in each.tests)

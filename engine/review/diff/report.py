@@ -1,0 +1,180 @@
+"""A comparison of two policies, as data: one model behind all that is printed, published as a JSON schema.
+
+Names are canonical and numbers exact. What is told in words is told in both languages, so the data are the same for
+every reader.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.explain.schema import ValueJson
+from engine.review.aspects import AspectKind
+from engine.review.impact.model import Impact
+from engine.review.statements.model import StatementChange
+
+Verdict = Literal["equivalent", "differs", "inconclusive"]
+Answer = bool | int | str | None
+Severity = Literal["error", "warning", "info"]
+NameKind = Literal[
+    "field", "param", "define", "profile", "channel", "role", "class", "offer", "points", "ladder", "rung", "choice",
+    "value", "rule", "table", "never",
+]  # fmt: skip
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Told(_Model):
+    """Words in both languages."""
+
+    en: str
+    zh: str
+
+
+class Side(_Model):
+    """One of the policies."""
+
+    label: str = Field(description="What it was called: a path, or a revision with a path.")
+    policy: str | None = Field(description="Name of the policy; null where there is none.")
+    decisions_hash: str | None = Field(description="Changes with anything that can change a decision.")
+    wording_hash: str | None = Field(description="Changes with the texts people read.")
+
+
+class Span(_Model):
+    """As-of dates under one profile."""
+
+    profile: str | None = Field(description="Null for the default values.")
+    first: date | None = Field(description="First day; null if there is none.")
+    last: date | None = Field(description="Last day; null if there is none.")
+
+
+class RuleRef(_Model):
+    """A rule that decided something."""
+
+    id: str = Field(description="Its id in decisions.")
+    told: Told = Field(description="How people call it.")
+    path: str
+    line: int
+
+
+class Outcome(_Model):
+    """What a policy decides about one question for one customer."""
+
+    told: Told
+    rules: tuple[RuleRef, ...] = Field(description="Rules that decide it.")
+
+
+class Shown(_Model):
+    """A customer who was made up, and decided by the production evaluator under both policies."""
+
+    as_of: date
+    profile: str | None
+    fields: dict[str, ValueJson] = Field(description="What is not typical about her, by canonical name.")
+    told: Told = Field(description="The same in words.")
+    before: Outcome
+    after: Outcome
+
+
+class Neighbour(_Model):
+    """The customer most like the one shown to whom nothing happens."""
+
+    field: str = Field(description="The only field in which she differs.")
+    value: ValueJson
+    told: Told
+
+
+class Class(_Model):
+    """A class of change: everybody who has one answer before and another after."""
+
+    id: str = Field(description="Names the class within a report, the same in every run.")
+    kind: AspectKind
+    name: tuple[str | None, ...] = Field(description="Of what; a task with its role, a channel behind its offer.")
+    before: Answer = Field(
+        description="Null is unknown, or no value. An offer that is not given has what takes it, or false where no "
+        "rule grants it. Of numbers it is only told which is `less` or `more`, or that there is `some`."
+    )
+    after: Answer
+    told: Told = Field(description="The change in words.")
+    direction: Literal["down", "up", "other"] = Field(description="On a ladder, for an offer: worse or better.")
+    status: Literal["differs", "unknown"] = Field(description="Somebody was found, or it could not be settled.")
+    who: tuple[Told, ...] = Field(description="What is proved of everybody in the class that was shown.")
+    scopes: tuple[Span, ...] = Field(description="Where somebody is in the class; none if everywhere.")
+    open_scopes: tuple[Span, ...] = Field(description="Where that could not be settled.")
+    shown: Shown | None
+    neighbour: Neighbour | None
+    edits: tuple[str, ...] = Field(description="Ids of the statements that make the change.")
+    tests: tuple[str, ...] = Field(description="Tests of the new policy that see a change of this question.")
+    customers: int | None = Field(description="Of the data; null without data.")
+
+
+class OneSided(_Model):
+    """Days on which only one of the policies is in force."""
+
+    scope: Span
+    which: Literal["old", "new"]
+
+
+class Finding(_Model):
+    """What `check` finds in one policy and not in the other."""
+
+    code: str
+    severity: Severity
+    told: Told
+    path: str
+    line: int
+
+
+class Name(_Model):
+    """How people call something."""
+
+    kind: NameKind = Field(description="What it is.")
+    of: str | None = Field(description="The ladder of a rung, the choice of a value; null for anything else.")
+    name: str = Field(description="Canonical.")
+    told: Told
+
+
+class Effort(_Model):
+    """How the answers were found, in units that are the same in every run."""
+
+    questions: int = Field(description="Asked of the provers.")
+    customers_tried: int = Field(description="Made-up customers who were tried first.")
+
+
+class Review(_Model):
+    """The comparison of two policies."""
+
+    tiercel: str = Field(description="Version of Tiercel.")
+    verdict: Verdict
+    told: Told = Field(description="The verdict in one line.")
+    unless_missing: tuple[str, ...] = Field(
+        description="If this is not empty, customers of whom all of these fields are known are decided alike."
+    )
+    old: Side
+    new: Side
+    scopes: tuple[Span, ...] = Field(description="What the verdict holds for: days under each profile.")
+    one_sided: tuple[OneSided, ...]
+    classes: tuple[Class, ...] = Field(description="Every class of change, the gravest first.")
+    statements: tuple[StatementChange, ...] = Field(description="Statement by statement.")
+    new_findings: tuple[Finding, ...]
+    fixed_findings: tuple[Finding, ...]
+    impact: Impact | None = Field(description="On the data; null without data.")
+    names: tuple[Name, ...] = Field(description="What people call otherwise than by its canonical name.")
+    assumes: tuple[Told, ...] = Field(description="What customers there may be: assumptions of the record.")
+    effort: Effort
+
+    @property
+    def exit_code(self) -> int:
+        """1 if behaviour differs, 3 if that is not settled, else 0."""
+        return {"equivalent": 0, "differs": 1, "inconclusive": 3}[self.verdict]
+
+
+class Reviews(_Model):
+    """What `tiercel diff --format json` prints: every policy that was changed."""
+
+    schema_version: Literal[1] = Field(default=1, description="Of this document.")
+    reviews: tuple[Review, ...] = Field(description="By path.")

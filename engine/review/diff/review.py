@@ -1,0 +1,226 @@
+"""The review of a change: two policies in, everything that is told about them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from dsl.program.identity import decisions_hash, wording_hash
+from engine.binding import bind
+from engine.ir import nodes as n
+from engine.ir.walk import bottom_up
+from engine.review.diff import report as r
+from engine.review.diff.compare import compared
+from engine.review.diff.findings import compared_findings
+from engine.review.diff.naming import names
+from engine.review.diff.telling import Telling, spans
+from engine.review.edits.responsible import Responsibility
+from engine.review.impact.asked import ChangeClass
+from engine.review.impact.measure import measure_impact
+from engine.review.impact.reading import BoundPolicy
+from engine.review.statements.compare import compare_statements
+from engine.review.statements.meaning import SameFormulas
+from engine.review.tests_that_see import TestsThatSee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from dsl.load import Analysis
+    from dsl.program.model import Program
+    from engine.review.diff.compare import Compared
+    from engine.review.impact.measure import Measured
+    from engine.review.impact.reading import Opener
+    from engine.review.statements.model import StatementChange
+
+_ORDER: Final = (
+    "quarantine", "never", "tier", "offer", "task", "class", "choice", "points", "priority", "channel", "due",
+)  # fmt: skip
+_DIRECTIONS: Final = ("down", "other", "up")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A policy that is compared.
+
+    Attributes:
+        label: what it was called.
+    """
+
+    label: str
+    analysis: Analysis
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Customers of the bank, on whom a change is measured.
+
+    Attributes:
+        opens: reads them for a record.
+        as_of: the day to decide on.
+        profile: of either policy; one that has no such profile takes its default values.
+        examples: so many customers of each group are told, with masked keys.
+    """
+
+    opens: Opener
+    as_of: date
+    profile: str | None = None
+    examples: int = 0
+
+
+def review(
+    old: Version,
+    new: Version,
+    tiercel: str,
+    as_of: date | None = None,
+    batch: Batch | None = None,
+    *,
+    check: bool = False,
+) -> r.Review:
+    """The comparison of two policies.
+
+    Args:
+        old: before the change.
+        new: after it.
+        tiercel: the version of the program.
+        as_of: a day on which customers are shown, if the change is one of that day.
+        batch: customers to measure it on.
+        check: whether findings of both are compared, too; that takes as long as two checks.
+
+    Raises:
+        BindingError: one of the policies cannot decide the batch on its day.
+        DataError: the data cannot be read.
+    """
+    found = compared(old.program, new.program, as_of)
+    comparison = found.comparison
+    measured = _measured(old.program, new.program, found, batch) if batch is not None else None
+    statements = compare_statements(old.analysis, new.analysis, SameFormulas(comparison.worlds))
+    classes = _classes(old.program, new.program, found, statements, measured)
+    one_sided = tuple(
+        r.OneSided(scope=spans([x.scope])[0], which="new" if x.which == "new" else "old") for x in comparison.one_sided
+    )
+    missing = _unless_missing(found)
+    verdict = _verdict(classes, one_sided)
+    prover = comparison.prover
+    came, went = _findings(old, new) if check else ((), ())
+    return r.Review(
+        tiercel=tiercel,
+        verdict=verdict,
+        told=_said(verdict, classes, missing),
+        unless_missing=missing,
+        old=_side(old),
+        new=_side(new),
+        scopes=spans(found.scopes),
+        one_sided=one_sided,
+        classes=classes,
+        statements=tuple(statements),
+        new_findings=came,
+        fixed_findings=went,
+        impact=measured.impact if measured is not None else None,
+        names=names(old.program, new.program),
+        assumes=(),
+        effort=r.Effort(
+            questions=prover.questions if prover is not None else 0,
+            customers_tried=prover.tried if prover is not None else 0,
+        ),
+    )
+
+
+def _findings(old: Version, new: Version) -> tuple[tuple[r.Finding, ...], tuple[r.Finding, ...]]:
+    return compared_findings((old.analysis, old.program), (new.analysis, new.program))
+
+
+def _classes(
+    old: Program, new: Program, found: Compared, statements: Sequence[StatementChange], measured: Measured | None
+) -> tuple[r.Class, ...]:
+    """Every class of change, the gravest first: with what makes it, what sees it, and how many customers are in it."""
+    telling, linked = Telling(old, new, found), found.comparison.linked
+    responsibility, tests = Responsibility(old, new, linked, statements), TestsThatSee(old, new, linked)
+    told = []
+    for change in found.changes:
+        pair = change.pair.before, change.pair.after
+        person = found.people.get(id(change))
+        edits: tuple[StatementChange, ...] = ()
+        if person is not None:
+            made_by = responsibility.of(change.aspect, pair, person.row, person.day, person.profile)
+            edits = made_by.changes if made_by is not None else ()
+        told.append(
+            telling.told(
+                change,
+                customers=measured.customers.get(ChangeClass(change.aspect, *pair)) if measured is not None else None,
+                edits=[edit.id for edit in edits],
+                tests=tests.of(change.aspect, pair),
+            )
+        )
+    order = {(kind, way): i for i, (kind, way) in enumerate(product(_ORDER, _DIRECTIONS))}
+    return tuple(sorted(told, key=lambda x: (order[x.kind, x.direction], -(x.customers or 0))))
+
+
+def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Measured:
+    """What the change does to a batch, and how many customers are in each class."""
+    sides = [
+        BoundPolicy(x, bind(x, batch.as_of, batch.profile if batch.profile in x.profiles else None)) for x in (old, new)
+    ]
+    asked = [ChangeClass(x.aspect, x.pair.before, x.pair.after) for x in found.changes]
+    return measure_impact(sides[0], sides[1], batch.opens, asked=asked, examples=batch.examples)
+
+
+def _side(version: Version) -> r.Side:
+    program = version.program
+    return r.Side(
+        label=version.label,
+        policy=program.name,
+        decisions_hash=decisions_hash(program),
+        wording_hash=wording_hash(program),
+    )
+
+
+def _verdict(classes: Sequence[r.Class], one_sided: Sequence[r.OneSided]) -> r.Verdict:
+    if any(x.status == "differs" for x in classes) or one_sided:
+        return "differs"
+    return "inconclusive" if classes else "equivalent"
+
+
+def _unless_missing(found: Compared) -> tuple[str, ...]:
+    """Fields of which one is missing for everybody to whom something happens; none if there is somebody else."""
+    fields: dict[str, None] = {}
+    for change in found.changes:
+        prover, pair = found.comparison.prover, change.pair
+        known = {x.field for x in _known_atoms(pair.formula)}
+        blank = [
+            name
+            for name in sorted(known)
+            if prover is not None
+            and prover.is_nobody([pair.formula, pair.place.valid, found.comparison.builder.known(name)])
+        ]
+        if not blank:
+            return ()
+        fields |= dict.fromkeys(blank)
+    return tuple(fields)
+
+
+def _known_atoms(formula: n.Formula) -> Iterable[n.Known]:
+    return (x for x in bottom_up([formula]) if isinstance(x, n.Known))
+
+
+def _said(verdict: r.Verdict, classes: Sequence[r.Class], missing: Sequence[str]) -> r.Told:
+    unsettled = sum(x.status == "unknown" or bool(x.open_scopes) for x in classes)
+    found = sum(x.status == "differs" for x in classes)
+    match verdict:
+        case "equivalent":
+            return r.Told(en="equivalent (proved)", zh="等价（已证明）")
+        case "inconclusive":
+            return r.Told(en=f"inconclusive: {unsettled} not settled", zh=f"未有定论：{unsettled} 项未能判定")
+        case _:
+            if missing:
+                names = ", ".join(missing)
+                return r.Told(en=f"equivalent unless {names} is missing", zh=f"仅当 {'、'.join(missing)} 缺失时不同")
+            noun = "behaviour change" if found == 1 else "behaviour changes"
+            rest = (
+                (f", {unsettled} not settled", f"，另有 {unsettled} 项未能判定")
+                if unsettled
+                else (" (complete)", "（完整）")
+            )
+            return r.Told(en=f"{found} {noun}{rest[0]}", zh=f"{found} 类行为变化{rest[1]}")

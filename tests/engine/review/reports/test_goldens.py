@@ -1,0 +1,55 @@
+"""What reviewers read, whole. With UPDATE_GOLDEN set, the reports are written anew, to be read in the diff."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dsl.width import display_width
+from engine.review.diff.render.formats import Look, written
+
+GOLDEN = Path(__file__).parent / "golden"
+REPORTS = {
+    "text": ("text", Look()),
+    "narrow": ("text", Look(width=60)),
+    "full": ("text", Look(full=True)),
+    "markdown": ("markdown", Look()),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_report(made, name, lang):
+    form, look = REPORTS[name]
+    shown = written([made], form, lang, look)
+    expected = GOLDEN / f"{name}.{lang}.{'md' if form == 'markdown' else 'txt'}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(shown, encoding="utf-8")
+    assert shown == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_line_is_wider_than_the_terminal(made, lang, width):
+    shown = written([made], "text", lang, Look(width=width, full=True))
+    assert max(map(display_width, shown.splitlines())) <= width
+
+
+def test_colour_changes_no_word(made):
+    plain, styled = (written([made], "text", "zh", Look(color=color)) for color in (False, True))
+    assert "\x1b[31m" in styled
+    for code in ("1", "2", "31", "32", "33", "0"):
+        styled = styled.replace(f"\x1b[{code}m", "")
+    assert styled == plain
+
+
+def test_several_policies_stand_below_each_other(made):
+    other = made.model_copy(update={"new": made.new.model_copy(update={"label": "another.policy"})})
+    shown = written([made, other], "text", "en", Look())
+    first, second = shown.split("─" * 60)
+    assert first.startswith("old.policy → new.policy")
+    assert second.lstrip().startswith("old.policy → another.policy")
+
+
+def test_there_are_no_goldens_without_a_report():
+    assert {file.name.partition(".")[0] for file in GOLDEN.iterdir()} == set(REPORTS)
