@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,21 +34,29 @@ Examples
   tiercel fmt policies/retail --check         only say which files are not
   tiercel fmt policies/retail --lang en       print it in English words
   tiercel fmt policies/retail --lang zh --diff
+  tiercel fmt policies/retail/retail.policy --stdout    print one file, whatever its state
 """,
 )
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Print keywords and names in this language.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; print what would change.")
-def command(paths: tuple[Path, ...], lang: Lang | None, *, only_check: bool, show_diff: bool) -> None:
+@click.option("--stdout", "on_its_own", is_flag=True, help="Write nothing; print one file, whatever its state.")
+def command(paths: tuple[Path, ...], lang: Lang | None, *, only_check: bool, show_diff: bool, on_its_own: bool) -> None:
     """Print policies in canonical form: one way to write each sentence, tables aligned, comments kept.
 
     PATHS are policy folders or files. The result always means the same as before: if it would not, the file is
     left alone and that is an error.
+
+    With --stdout a file is read on its own, for git to compare: sentences with mistakes, and those that cannot be
+    understood without the other files of the policy, are printed as they are written.
     """
+    if on_its_own:
+        _print_alone(paths)
+        return
     changed: list[_Printed] = []
-    for path in paths:
-        changed += [p for p in _printed(path, lang) if p.before != p.after]
+    for folder, given in _by_policy(paths).items():
+        changed += [p for p in _printed(folder, given, lang) if p.before != p.after]
     for printed in changed:
         if show_diff:
             name = str(printed.path)
@@ -65,20 +73,48 @@ def command(paths: tuple[Path, ...], lang: Lang | None, *, only_check: bool, sho
         raise SystemExit(1)
 
 
-def _printed(path: Path, lang: Lang | None) -> list[_Printed]:
-    """Every file of a path in canonical form; names come from the whole folder a file lies in."""
+def _print_alone(paths: tuple[Path, ...]) -> None:
+    """Print one file on its own; what is not even a text, byte by byte."""
+    from dsl.format import format_alone
+    from dsl.source import Source
+
+    if len(paths) != 1 or paths[0].is_dir():
+        stop(Words("--stdout prints one file", "--stdout 只打印一个文件"), default_lang())
+    try:
+        data = paths[0].read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        stop(Words(f"cannot read {paths[0]}: {reason}", f"无法读取 {paths[0]}：{reason}"), default_lang())
+    with suppress(UnicodeDecodeError):
+        data = format_alone(Source(str(paths[0]), data.decode("utf-8-sig"))).encode()
+    click.echo(data, nl=False)
+
+
+def _by_policy(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Files by the folder of their policy, whose names they may use; a folder stands for itself."""
+    from engine.policy_files import policy_folder
+
+    found: dict[Path, list[Path]] = {}
+    for path in paths:
+        found.setdefault(policy_folder(path) if path.is_file() else path, []).append(path)
+    return found
+
+
+def _printed(home: Path, given: Iterable[Path], lang: Lang | None) -> list[_Printed]:
+    """The files of some paths in canonical form; names come from the whole policy they belong to."""
     from commands.policies import show_diagnostics
-    from dsl.format import CannotFormat, format_file, names_of, same_meaning
+    from dsl.format import CannotFormat, format_file, guessed, names_of, same_meaning
     from dsl.load import analyse
     from dsl.source import Source
     from dsl.syntax.build import build
     from dsl.syntax.parse import outline
+    from dsl.unresolved import is_unresolved
     from engine.policy_files import FileLoader, PolicyFileError, read_folder
 
     ui = default_lang()
     try:
-        folder = read_folder(path if path.is_dir() else path.parent)
-        wanted = {s.path for s in (folder if path.is_dir() else read_folder(path)).sources}
+        folder = read_folder(home)
+        wanted = {s.path for path in given for s in (folder if path == home else read_folder(path)).sources}
     except PolicyFileError as error:
         stop(error.words, ui)
     analysis = analyse(folder, FileLoader())
@@ -89,6 +125,16 @@ def _printed(path: Path, lang: Lang | None) -> list[_Printed]:
         if source.path not in wanted:
             continue
         built = analysis.built[source.path]
+        if is_unresolved(analysis.errors) and (built.diagnostics or guessed(built, known)):
+            show_diagnostics(analysis.errors, analysis.sources, ui)
+            stop(
+                Words(
+                    f"{source.path}: without the names of what it uses it cannot be read for certain; "
+                    "nothing was changed",
+                    f"{source.path}：引用的政策没有找到，名称不全，无法可靠地读懂，文件未作改动",
+                ),
+                ui,
+            )
         try:
             after = format_file(built.file, source, names, lang)
         except CannotFormat as error:
@@ -115,14 +161,10 @@ def _as_written(path: Path) -> str:
 
 def _write(printed: _Printed) -> None:
     """Replace a file at once, or not at all."""
-    mode = printed.path.stat().st_mode
-    handle, temporary = tempfile.mkstemp(dir=printed.path.parent, prefix=f".{printed.path.name}.")
+    from engine.policy_files import write_whole
+
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(printed.after)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(printed.path)
+        write_whole(printed.path, printed.after.encode())
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         stop(Words(f"cannot write {printed.path}: {reason}", f"无法写入 {printed.path}：{reason}"), default_lang())

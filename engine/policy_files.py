@@ -7,7 +7,8 @@ NAME`` means the folder or file of that name inside the policy's folder or besid
 from __future__ import annotations
 
 import hashlib
-import os.path
+import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from dsl.alone import Neighbours
 from dsl.diagnostics.model import Words
+from dsl.headers import header_of
 from dsl.load import Folder
 from dsl.source import Source
 
@@ -63,6 +65,17 @@ def read_folder(path: Path) -> Folder:
     return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files), lambda: _beside(path))
 
 
+def policy_folder(file: Path) -> Path:
+    """The folder of the policy that a file is one of: the nearest above it with a `policy` sentence, else its own."""
+    for folder in file.resolve().parents:
+        named = [name for source in _readable(folder.glob(f"*{SUFFIX}")) for name in header_of(source).policies]
+        if named:
+            return folder if len(named) == 1 else file.parent
+        if (folder / ".git").exists():
+            break
+    return file.parent
+
+
 def _beside(path: Path) -> list[Neighbours]:
     """The folders a single file may be one of: its own, and the one above if that has policy files too.
 
@@ -76,7 +89,7 @@ def _beside(path: Path) -> list[Neighbours]:
 def _neighbours(path: Path, home: Path) -> Neighbours:
     """The other files of a folder; those that cannot be read are left out."""
     files = sorted([*home.glob(f"*{SUFFIX}"), *home.glob(f"*/*{SUFFIX}")])
-    folder = _shown(home) if path.is_absolute() else Path(os.path.relpath(home)).as_posix()
+    folder = shown(home) if path.is_absolute() else Path(os.path.relpath(home)).as_posix()
     return Neighbours(folder, tuple(_readable(file for file in files if file.resolve() != path.resolve())))
 
 
@@ -97,25 +110,60 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         reason = error.strerror or str(error)
         raise PolicyFileError(Words(f"cannot read {path}: {reason}", f"无法读取 {path}：{reason}")) from error
+    return decoded(data, shown(path), str(path))
+
+
+def decoded(data: bytes, path: str, told: str) -> Source:
+    """The bytes of a file as text.
+
+    Args:
+        data: what is in it.
+        path: of the file as people see it.
+        told: what a message calls the file.
+
+    Raises:
+        PolicyFileError: it is not UTF-8.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return Source(path, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise PolicyFileError(
             Words(
-                f"{path} is not UTF-8 (line {line}); save it as UTF-8 and try again",
-                f"{path} 不是 UTF-8 编码（第 {line} 行）；请另存为 UTF-8 后重试",
+                f"{told} is not UTF-8 (line {line}); save it as UTF-8 and try again",
+                f"{told} 不是 UTF-8 编码（第 {line} 行）；请另存为 UTF-8 后重试",
             )
         ) from error
-    return Source(_shown(path), text)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as people see it: relative to where they are, if it lies there."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file at once, or leave it as it was; it keeps its mode.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if path.exists():
+            Path(temporary).chmod(path.stat().st_mode)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def source_hash(text: str) -> str:
