@@ -9,7 +9,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Final
+from contextlib import suppress
+from typing import Final, NoReturn
 
 import click
 
@@ -19,11 +20,14 @@ from commands.help import Group, help_width
 _COMMANDS: Final = {
     "run": ("commands.run", "Decide a batch of customers and write the decisions."),
     "check": ("commands.check", "Find every mistake in a policy."),
+    "diff": ("commands.diff", "Show what a change of a policy does, and prove it."),
     "fmt": ("commands.fmt", "Print policies in canonical form, in either language."),
     "new": ("commands.new", "Draft a record and a first policy for a data file."),
     "test": ("commands.test", "Run the tests written in a policy."),
     "explain": ("commands.explain", "Say why a customer got a decision, or what a rule means."),
     "demo": ("commands.demo", "Decide made-up customers under the shipped policy."),
+    "git-setup": ("commands.git_setup", "Let git show and compare policies as tiercel reads them."),
+    "hook": ("commands.hook", "Run a command on the policies that changed files belong to."),
     "sample": ("commands.sample", "Make up customers in a file, in any number."),
     "schema": ("commands.schema", "Print the JSON schema of an output."),
     "completion": ("commands.completion", "Print the completion script of a shell."),
@@ -66,7 +70,7 @@ def tiercel() -> None:
     """Customer segmentation policies that read aloud, in Chinese and English: check, test, decide, explain."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; whatever happens, a person sees a sentence and never a traceback."""
     try:
         code = tiercel.main(prog_name="tiercel", standalone_mode=False)
@@ -105,6 +109,23 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def process() -> NoReturn:
+    """The command as a process of its own.
+
+    Where something went wrong, threads may still be reading data, and would crash on the orderly end of the
+    interpreter. All is cleaned up by then, so they are left behind.
+    """
+    try:
+        main()
+    except SystemExit as stopped:
+        if stopped.code and "pyarrow" in sys.modules:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError):  # the exit code tells enough
+                    stream.flush()
+            os._exit(stopped.code if isinstance(stopped.code, int) else 1)
+        raise
+
+
 def _say(en: str, zh: str) -> None:
     from commands.shared import default_lang  # noqa: PLC0415 - only when something went wrong
 
@@ -112,4 +133,4 @@ def _say(en: str, zh: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    process()

@@ -28,7 +28,7 @@ from dsl.program.model import Program
 from dsl.program.types import Value
 from dsl.settings import read_settings
 from dsl.source import Source
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import LANGS, Lang
 from engine.assumptions import broken_assumptions
 from engine.binding import BindingError, bind
 from engine.customer_model import customer_model, row_of
@@ -235,9 +235,12 @@ class Policy:
         Raises:
             CustomerError: a name or value cannot be used.
             BindingError, TypeError: as for ``decide``.
+            ValueError: there is no such language.
         """
         from engine.explain.changes.trials import Trials
 
+        if lang not in LANGS:
+            raise ValueError(f"lang is {lang!r}; give one of {', '.join(LANGS)}")
         reference = self._reference(as_of, profile, params)
         explanation = explain_customer(reference, self._row(customer, reference), lang=lang, trials=Trials(reference))
         return render_explanation(explanation, 80, color=False)

@@ -28,7 +28,7 @@ def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of SHELL: bash, zsh or fish.
 
     Save it where your shell looks for it, and open a new shell; the Tab key then completes commands, options, their
-    values and file names.
+    values, file names, and the names of the policy on the line: of offers, tiers, rules, profiles and parameters.
     """
     kind = get_completion_class(shell)
     assert kind is not None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.help import Command
-from commands.shared import PATH, lang_option, say, wants_color, width
+from commands.help import Command, fitted
+from commands.shared import PATH, default_lang, lang_option, say, stop, wants_color, width
+from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 
 if TYPE_CHECKING:
@@ -64,16 +65,16 @@ def command(customers: int, out: Path, seed: int, lang: Lang) -> None:
     from engine.samples import recipe
     from engine.samples.sample import Sample
     from engine.samples.write import write_sample
+    from engine.show import many
 
     policy, data, results = out / "policies" / "retail", out / "customers.csv", out / "decided"
-    out.mkdir(parents=True, exist_ok=True)
-    if not (out / "policies").exists():
-        _copy(files("policies"), out / "policies")
-    say(f"造 {customers:,} 位客户 → {data}" if lang == "zh" else f"making up {customers:,} customers → {data}")
+    _prepare(out, lang)
+    analysis, program = load_policy(policy, lang)  # a mistake in it leaves the customers of the last demo as they are
+    before = run_before(results)
+    said = many(customers, "customer")
+    say(f"造 {customers:,} 位客户 → {data}" if lang == "zh" else f"making up {said} → {data}")
     retail = recipe("retail")
     write_sample(data, Sample(retail, customers, seed, broken=_BROKEN, file="csv"))
-    analysis, program = load_policy(policy, lang)
-    before = run_before(results)
     manifest = run_batch(analysis, program, data, results, retail.day, None, (), None, None, ("csv",), lang)
     former = compare(before, manifest, program)
     click.echo(summary(manifest, program, lang, former, width=width(), color=wants_color(sys.stdout)))
@@ -81,6 +82,18 @@ def command(customers: int, out: Path, seed: int, lang: Lang) -> None:
     customer = f"C{10_000 + min(_CUSTOMER, customers - 1):08}"
     again = " ".join(["tiercel demo", *sys.argv[2:]])
     click.echo(_next(policy, data, results, retail.day, customer, again, lang))
+
+
+def _prepare(out: Path, lang: Lang) -> None:
+    """The folder with a copy of the policies, unless they are there already."""
+    if out.exists() and not out.is_dir():
+        stop(
+            Words(f"{out} is a file; name another folder with --out", f"{out} 是文件；请用 --out 指定另一个文件夹"),
+            lang,
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    if not (out / "policies").exists():
+        _copy(files("policies"), out / "policies")
 
 
 def _copy(source: Traversable, target: Path) -> None:
@@ -94,24 +107,29 @@ def _copy(source: Traversable, target: Path) -> None:
 
 
 def _files(manifest: RunManifest, results: Path, lang: Lang) -> str:
-    unit = "行" if lang == "zh" else "rows"
-    lines = [f"{'结果在' if lang == 'zh' else 'results in'} {results}"]
-    return "\n".join([*lines, *(f"  {x.file}  {x.rows:,} {unit}" for x in manifest.outputs), ""])
+    from engine.show import many
+
+    counted = [(x.file, f"{x.rows:,} 行" if lang == "zh" else many(x.rows, "row")) for x in manifest.outputs]
+    lines = [f"{'结果在' if lang == 'zh' else 'results in'} {results}", *(f"  {file}  {n}" for file, n in counted)]
+    return "\n".join([*lines, ""])
 
 
 def _next(policy: Path, data: Path, results: Path, day: date, customer: str, again: str, lang: Lang) -> str:
     """What to try next: commands that work as they stand."""
+    from dsl.diagnostics.columns import wrap
+
     zh = lang == "zh"
     batch = f"--data {data} --as-of {day}"
+    spoken = "" if lang == default_lang() else f" --lang {lang}"
     edited = policy / "tiering" / "assets.policy"
     tries = [
         (
             "为什么这样判定一位客户" if zh else "why a customer got a decision",
-            f"tiercel explain {policy} {batch} --id {customer}",
+            f"tiercel explain {policy} {batch} --id {customer}{spoken}",
         ),
         (
             "如果核心线是 200万，会变多少" if zh else "what a core line of 2 million would change",
-            f"tiercel run {policy} {batch} --out {results} --set core_line=200万",
+            f"tiercel run {policy} {batch} --out {results} --set core_line=200万{spoken}",
         ),
         (
             f"改 {edited} 里的数，再跑一遍，看变了多少"
@@ -122,5 +140,5 @@ def _next(policy: Path, data: Path, results: Path, day: date, customer: str, aga
     ]
     lines = ["接下来可以试" if zh else "what to try next"]
     for what, command in tries:
-        lines += [f"  {what}", f"    {command}"]
+        lines += [*(f"  {line}" for line in wrap(what, width() - 2)), *fitted(f"    {command}", width())]
     return "\n".join(lines)

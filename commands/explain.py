@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.help import Command
+from commands.names import names_of
 from commands.shared import (
     PATH,
     absent_ok_option,
@@ -48,10 +49,20 @@ Examples
 @click.argument("policy", type=PATH)
 @data_option(required=False)
 @click.option("--id", "key", metavar="KEY", help="The customer's key.")
-@click.option("--offer", metavar="NAME", help="Only this offer: why, why not, and what would change it.")
-@click.option("--tier", metavar="NAME", help="Only this tier: what it would take to reach it.")
+@click.option(
+    "--offer",
+    metavar="NAME",
+    shell_complete=names_of("offer"),
+    help="Only this offer: why, why not, and what would change it.",
+)
+@click.option(
+    "--tier", metavar="NAME", shell_complete=names_of("tier"), help="Only this tier: what it would take to reach it."
+)
 @click.option("--all", "everything", is_flag=True, help="Every offer, with the rules that could have granted it.")
-@click.option("--rule", metavar="NAME", help="A statement, field or profile to read back, by any of its names.")
+@click.option(
+    "--rule", metavar="NAME", shell_complete=names_of("rule"),
+    help="A statement, field or profile to read back, by any of its names.",
+)  # fmt: skip
 @as_of_option
 @binding_options
 @absent_ok_option
@@ -77,7 +88,15 @@ def command(
 
     Give --data and --id for a customer; or --rule to read a statement of the policy back, precisely.
     """
-    if (rule is None) == (key is None) or (key is not None and not data):
+    if rule is not None and key is not None:
+        stop(
+            Words(
+                "--rule reads a statement back, --id is about a customer: give one of the two",
+                "--rule 是解读语句，--id 是针对客户的：两者只能给出一个",
+            ),
+            lang,
+        )
+    if (rule is None and key is None) or (key is not None and not data):
         stop(
             Words(
                 "give --data FILE and --id KEY, or --rule NAME", "请给出 --data 文件 与 --id 客户号，或 --rule 规则名"
@@ -132,12 +151,14 @@ def _find(
     """The row of a customer; stops if it is not there, or in quarantine."""
     import pyarrow.compute as pc
 
+    from commands.workbooks import tell_of_workbooks
     from engine.assumptions import broken_assumptions
     from engine.io.read import Needs, open_data, to_python_rows
     from engine.io.reasons import DataError
     from engine.reads import fields_read
 
     record = reference.program.record
+    tell_of_workbooks(data, lang)
     try:
         reader = open_data(data, record, Needs(fields_read(reference.program), absent_ok))
         for batch in reader:

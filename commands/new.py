@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from commands.help import Command
+from commands.help import Command, fitted
 from commands.shared import default_lang, is_terminal, stop, stop_at, width, words
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
@@ -48,11 +48,13 @@ def command(directory: Path, data: Path, key: str | None, lang: Lang) -> None:
     Writes customer.policy and segments.policy into DIR, which check, test and run take as they are. What was
     guessed stands in them as comments, to be settled. Files that are there already are never overwritten.
     """
+    from commands.workbooks import tell_of_workbooks
     from engine.draft.draft import draft
     from engine.draft.error import DraftError
     from engine.io.reasons import DataError
 
     _refuse_what_is_there(directory, lang)
+    tell_of_workbooks(data, lang)
     try:
         with _waiting(data, lang):
             drafted = draft(data, directory.resolve().name, lang, key)
@@ -107,6 +109,7 @@ def _write(drafted: Draft, directory: Path, lang: Lang) -> None:
 
 
 def _summary(drafted: Draft, directory: Path, data: Path, lang: Lang) -> str:
+    from dsl.diagnostics.columns import wrap
     from engine.draft.draft import POLICY_FILE, RECORD_FILE
 
     zh = lang == "zh"
@@ -118,16 +121,14 @@ def _summary(drafted: Draft, directory: Path, data: Path, lang: Lang) -> str:
         f"  {POLICY_FILE}  {'第一版政策，可以照着改' if zh else 'a first policy, to be edited'}",
         "",
         *_to_settle(drafted, lang),
-        *_hanging("", _outlook(drafted, lang), 0),
+        *wrap(_outlook(drafted, lang), width()),
         "",
         "接下来可以试：" if zh else "what to try next:",
     ]
+    spoken = "" if lang == default_lang() else f" --lang {lang}"
     folder, file = shlex.quote(str(directory)), shlex.quote(str(data))
-    said += [
-        f"  tiercel check {folder}",
-        f"  tiercel test {folder}",
-        f"  tiercel run {folder} --data {file} --out decided",
-    ]
+    tries = (f"check {folder}", f"test {folder}", f"run {folder} --data {file} --out decided")
+    said += [line for command in tries for line in fitted(f"  tiercel {command}{spoken}", width())]
     return "\n".join(said)
 
 
@@ -177,12 +178,15 @@ def _hanging(name: str, text: str, indent: int) -> list[str]:
 def _outlook(drafted: Draft, lang: Lang) -> str:
     """How many rows of the file can be decided, and why not all."""
     from engine.messages import title_of
+    from engine.show import many
 
     zh, rows, refused = lang == "zh", drafted.rows, drafted.refused
     if not refused:
-        return f"{rows:,} 行都可以判定" if zh else f"every one of the {rows:,} rows can be decided"
+        if zh:
+            return f"{rows:,} 行都可以判定"
+        return f"every one of the {rows:,} rows can be decided" if rows > 1 else "the one row can be decided"
     counts = drafted.quarantined.most_common()
     reasons = ("，" if zh else ", ").join(f"{title_of(code, lang)} {number:,}" for code, number in counts)
     if zh:
         return f"{rows:,} 行中有 {refused:,} 行会被隔离：{reasons}"
-    return f"{refused:,} of {rows:,} rows go to quarantine: {reasons}"
+    return f"{refused:,} of {many(rows, 'row')} {'goes' if refused == 1 else 'go'} to quarantine: {reasons}"

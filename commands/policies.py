@@ -15,7 +15,7 @@ from dsl.diagnostics.render import render
 from dsl.load import Analysis, analyse
 from dsl.program.model import Program
 from dsl.program.types import Value
-from dsl.settings import read_settings
+from dsl.settings import name_and_value, read_settings
 from dsl.source import Source
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding, BindingError, bind
@@ -55,9 +55,9 @@ def checked(analysis: Analysis, path: Path, lang: Lang, form: str = "text") -> P
     """
     if analysis.program is None:
         if form == "json":
-            from commands.reports import check_report
+            from commands.reports import mistakes_report
 
-            click.echo(check_report(analysis).model_dump_json(indent=2))
+            click.echo(mistakes_report(analysis).model_dump_json(indent=2))
         show_diagnostics(analysis.errors, analysis.sources, lang)
         number = len(analysis.errors)
         stop(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
@@ -84,7 +84,7 @@ def bind_policy(
     if sets:
         lines = []
         for text in sets:
-            if "=" not in text:
+            if name_and_value(text) is None:
                 stop(Words(f"--set {text}: write it as NAME=VALUE", f"--set {text}：应写作 名称=取值"), lang)
             lines.append(text)
         sources.append(Source("--set", "\n".join(lines)))

@@ -77,6 +77,7 @@ def command(
     from engine.samples import recipe
     from engine.samples.sample import Sample
     from engine.samples.write import write_sample
+    from engine.show import many
 
     if file == "xlsx" and rows >= EXCEL_ROWS:
         most = count(EXCEL_ROWS - 1)
@@ -94,7 +95,7 @@ def command(
         reason = error.strerror or str(error)
         stop(Words(f"{out} cannot be written: {reason}", f"无法写入 {out}：{reason}"), lang)
     size = f"{out.stat().st_size / 1e6:,.1f} MB"
-    say(f"{count(rows)} 位客户 → {out}（{size}）" if lang == "zh" else f"{count(rows)} customers → {out} ({size})")
+    say(f"{count(rows)} 位客户 → {out}（{size}）" if lang == "zh" else f"{many(rows, 'customer')} → {out} ({size})")
 
 
 def _file_kind(out: Path, encoding: Encoding, lang: Lang) -> FileKind:

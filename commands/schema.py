@@ -16,6 +16,7 @@ _MODELS: Final = {
     "check": ("commands.reports", "CheckReport"),
     "test": ("engine.testing.report", "TestReportJson"),
     "explain": ("engine.explain.schema", "ExplanationJson"),
+    "diff": ("engine.review.diff.report", "Reviews"),
     "rule": ("engine.explain.reading.schema", "ReadBackJson"),
 }
 
@@ -27,7 +28,7 @@ _MODELS: Final = {
 def command(output: str) -> None:
     """Print the JSON schema of what a command prints with --format json.
 
-    OUTPUT is one of run (which is run.json, too), check, test, explain, and rule (of explain --rule).
+    OUTPUT is one of run (which is run.json, too), check, test, explain, diff, and rule (of explain --rule).
     For a policy with mistakes, every command prints what check does.
     """
     module, name = _MODELS[output]

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 
 import click
 
+from commands.names import names_of
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 from engine.punctuation import COLON
@@ -78,8 +79,15 @@ def binding_options(command: F) -> F:
     """``--profile``, ``--set``, ``--values``."""
     for option in (
         click.option("--values", type=PATH, help="A file of lines NAME = VALUE that set parameters."),
-        click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
-        click.option("--profile", help="A profile of the policy."),
+        click.option(
+            "--set",
+            "sets",
+            multiple=True,
+            metavar="NAME=VALUE",
+            shell_complete=names_of("set"),
+            help="Set a parameter; may be repeated.",
+        ),
+        click.option("--profile", shell_complete=names_of("profile"), help="A profile of the policy."),
     ):
         command = option(command)
     return command
@@ -93,6 +101,18 @@ def words(text: Words, lang: Lang) -> str:
 def say(text: str = "") -> None:
     """Talk to the user, on stderr."""
     click.echo(text, err=True)
+
+
+def put(text: str, out: Path | None, lang: Lang) -> None:
+    """Print a text that ends with a line end, or write it to a file."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        stop(Words(f"{out} cannot be written: {reason}", f"无法写入 {out}：{reason}"), lang)
 
 
 def stop(text: Words, lang: Lang) -> NoReturn:
@@ -111,11 +131,13 @@ class CodedError(Protocol):
         """The message in one language, without its code."""
 
 
-def stop_at(error: CodedError, lang: Lang) -> NoReturn:
-    """End with what an error says, its code and where that is explained, and exit code 2."""
+def stop_at(error: CodedError, lang: Lang, more: Words | None = None) -> NoReturn:
+    """End with what an error says, its code, where that is explained, what else there is to say, and exit code 2."""
     label, page = ("错误", "详见") if lang == "zh" else ("error", "page")
     say(f"{label} {error.code}{COLON[lang]}{error.message(lang)}")
     say(f"{page}{COLON[lang]}docs/data-errors.md#{error.code.lower()}")
+    if more is not None:
+        say(words(more, lang))
     raise SystemExit(2)
 
 

@@ -14,13 +14,14 @@ from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Words
 from dsl.program.constant import constant_value
 from dsl.program.model import ALWAYS
-from dsl.syntax.nearest import nearest
+from engine.messages import called, rung_names
+from engine.not_there import not_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dsl.program.model import Program
+    from dsl.program.model import Param, Program
     from dsl.program.types import Value
 
 
@@ -68,10 +69,11 @@ def bind(
     canonical = _profile(program, profile)
     if as_of is not None and as_of not in program.period:
         start, end = program.period.start or "…", program.period.end or "…"
+        own = called(program.all_names)
         raise BindingError(
             Words(
-                f"the policy {program.name} is in force from {start} until {end}, not on {as_of}",
-                f"政策 {program.name} 的有效期为 {start} 至 {end}，{as_of} 不在其内",
+                f"the policy {own.en} is in force from {start} until {end}, not on {as_of}",
+                f"政策 {own.zh} 的有效期为 {start} 至 {end}，{as_of} 不在其内",
             )
         )
     params: dict[str, Value] = {}
@@ -83,11 +85,21 @@ def bind(
         if value is not None:
             params[name] = value
         elif as_of is not None:
-            raise BindingError(Words(f"the param {name} has no value on {as_of}", f"参数 {name} 在 {as_of} 没有取值"))
+            raise BindingError(_no_value(param, as_of))
     _check_values(program, params, as_of)
     if given:
         _check_amounts(program, params)
     return Binding(as_of, canonical, params, tuple(sorted(given)))
+
+
+def _no_value(param: Param, day: date) -> Words:
+    """That a day is before the first value of a parameter or after the last; where it stands, and what to do."""
+    name = called(param.all_names)
+    return Words(
+        f"the param {name.en} has no value on {day} ({param.span}): add a line there for that day, "
+        "or give the run a value with --set",
+        f"参数 {name.zh} 在 {day} 没有取值（{param.span}）：请在那里为这一天加一行，或者用 --set 给出取值",
+    )
 
 
 def _profile(program: Program, profile: str | None) -> str | None:
@@ -96,15 +108,7 @@ def _profile(program: Program, profile: str | None) -> str | None:
     known = {name: p.name for p in program.profiles.values() for name in p.all_names}
     if profile in known:
         return known[profile]
-    near = nearest(profile, known)
-    listed = list(program.profiles) or ["-"]
-    hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
-    raise BindingError(
-        Words(
-            f"the policy has no profile {profile} (it has: {', '.join(listed)}){hint[0]}",
-            f"政策没有方案 {profile}（现有：{'、'.join(listed)}）{hint[1]}",
-        )
-    )
+    raise BindingError(not_there(Words("profile", "方案"), profile, [p.all_names for p in program.profiles.values()]))
 
 
 def _check_values(program: Program, params: Mapping[str, Value], as_of: date | None) -> None:
@@ -112,11 +116,12 @@ def _check_values(program: Program, params: Mapping[str, Value], as_of: date | N
     for ladder in program.ladders.values():
         found = broken_rung(ladder, dict(params), as_of)
         if found is not None:
-            rung, former = ladder.rungs[found[0]], ladder.rungs[found[0] - 1]
+            rung, former = (called(rung_names(ladder, ladder.rungs[at])) for at in (found[0], found[0] - 1))
+            of = called(ladder.all_names)
             raise BindingError(
                 Words(
-                    f"with these values the line of {rung} is not above that of {former} in {ladder.name}",
-                    f"按这些取值，{ladder.name} 中 {rung} 的起点不高于 {former}",
+                    f"with these values the line of {rung.en} is not above that of {former.en} in {of.en}",
+                    f"按这些取值，{of.zh} 中 {rung.zh} 的起点不高于 {former.zh}",
                 )
             )
     for requirement in program.requirements:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from dsl.program.types import NUMBER_PLACES
 from engine.decision import LossCause
-from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results
+from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results, TaskLosses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,9 @@ class Counts:
         self._channels_unknown = dict.fromkeys(offers, 0)
         self._excluded_unknown = 0
         self._tasks = dict.fromkeys(program.tasks, 0)
+        self._tasks_lost = dict.fromkeys(program.tasks, 0)
+        self._tasks_unknown = dict.fromkeys(program.tasks, 0)
+        self._tasks_lost_to: dict[str, Counter[str]] = {name: Counter() for name in program.tasks}
         self._broken = dict.fromkeys((never.id for never in program.nevers), 0)
         self._fired = dict.fromkeys((rule.id for rule in program.all_rules), 0)
         self._unknown = dict(self._fired)
@@ -89,6 +92,10 @@ class Counts:
         for task in decision.tasks:
             self._tasks[task.task] += 1
             self._withheld += _withheld([because for _, because in task.reasons])
+        for kept_back in decision.lost_tasks:
+            self._tasks_lost[kept_back.task] += 1
+            self._tasks_unknown[kept_back.task] += kept_back.unknown
+            self._tasks_lost_to[kept_back.task].update(kept_back.by)
 
     def results(self) -> Results:
         """What was decided."""
@@ -101,7 +108,7 @@ class Counts:
                 for name, counts in self._classes.items()
             },
             points={
-                name: PointsCounts(sum=_exact_text(total), incomplete=self._incomplete[name])
+                name: PointsCounts(sum=exact_text(total), incomplete=self._incomplete[name])
                 for name, total in self._points.items()
             },
             choices={
@@ -120,6 +127,14 @@ class Counts:
             },
             exclusions_by_unknown=self._excluded_unknown,
             tasks=dict(self._tasks),
+            tasks_lost={
+                name: TaskLosses(
+                    lost=lost,
+                    lost_unknown=self._tasks_unknown[name],
+                    lost_to=dict(sorted(self._tasks_lost_to[name].items())),
+                )
+                for name, lost in self._tasks_lost.items()
+            },
             broken=dict(self._broken),
             rules_fired=dict(self._fired),
             rules_unknown=dict(self._unknown),
@@ -135,7 +150,8 @@ def _known(counts: dict[str | None, int]) -> dict[str, int]:
     return {value: count for value, count in counts.items() if value is not None}
 
 
-def _exact_text(value: Fraction) -> str:
+def exact_text(value: Fraction) -> str:
+    """A decimal, or a fraction where no decimal of four places is exact."""
     scaled = abs(value) * 10**NUMBER_PLACES
     if scaled.denominator != 1:
         return str(value)

@@ -53,5 +53,12 @@ def _python_type(field: m.Field) -> Any:  # noqa: ANN401 - a type annotation
 def row_of(
     customer: Mapping[str, object] | BaseModel, record: m.Record
 ) -> tuple[dict[str, t.Value | None], list[Reason]]:
-    """A customer as a row of the reference evaluator, and everything that is wrong with it."""
-    return from_python_row(customer.model_dump() if isinstance(customer, BaseModel) else customer, record)
+    """A customer as a row of the reference evaluator, and everything that is wrong with it.
+
+    Raises:
+        TypeError: the customer is neither a mapping nor a model.
+    """
+    given = customer.model_dump() if isinstance(customer, BaseModel) else customer
+    if not isinstance(given, Mapping):
+        raise TypeError(f"the customer is {customer!r}; give a mapping of names to values, or a customer_model")
+    return from_python_row(given, record)

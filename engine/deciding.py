@@ -19,23 +19,15 @@ if TYPE_CHECKING:
     from engine.binding import Binding
     from engine.io.read import Batch
     from engine.io.reasons import Reason
-    from engine.io.rejected import RejectedRows
     from engine.manifest import Results, TableName
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedBatch:
-    """Some rows.
+    """Some rows, and what was decided of them: the tables of decisions, offers and tasks."""
 
-    Attributes:
-        rows: how many were decided.
-        tables: decisions, offers and tasks.
-        rejected: rows that were not decided.
-    """
-
-    rows: int
+    batch: Batch
     tables: Mapping[TableName, pa.RecordBatch]
-    rejected: RejectedRows
 
 
 class Decider(Protocol):
@@ -48,7 +40,7 @@ class Decider(Protocol):
         """Decide batches, in their order."""
 
     def results(self) -> Results:
-        """Counts over all that was decided."""
+        """Counts over the batches that were decided: a batch counts when the next is asked for, or the end."""
 
 
 class ReferenceDecider:
@@ -75,15 +67,15 @@ class ReferenceDecider:
             decisions = [
                 self._reference.decide(row) for row in to_python_rows(batch.rows, self._reference.program.record)
             ]
-            for decision in decisions:
-                self._counts.add(decision)
             tables: dict[TableName, pa.RecordBatch] = {
                 "decisions": self._decisions.batch(decisions),
                 "offers": self._offers.batch(decisions),
                 "tasks": self._tasks.batch(decisions),
             }
-            yield DecidedBatch(len(decisions), tables, batch.rejected)
+            yield DecidedBatch(batch, tables)
+            for decision in decisions:
+                self._counts.add(decision)
 
     def results(self) -> Results:
-        """Counts over all that was decided."""
+        """Counts over the batches that were decided."""
         return self._counts.results()

@@ -51,7 +51,8 @@ class OfferDecision:
 
     Attributes:
         rank: from 1, by priority and then name.
-        channels: left after exclusions, by name; empty means any: no channel is named, and none is closed.
+        channels: left after exclusions, by name; empty means any: no channel is named, and none is closed. The table
+            of offers lists all of them then.
         reasons: rules that grant it, and what their ``because`` says.
         say: the script; None for offers without one.
         closed_unknown: channels that it would have, but for exclusions of which it is unknown whether they apply.
@@ -85,13 +86,33 @@ class OfferLost:
 
 @dataclass(frozen=True, slots=True)
 class TaskDecision:
-    """Something a role must do; ``due`` is None where no day is set or it is unknown."""
+    """Something a role must do; ``due`` is None where no day is set or it is unknown.
+
+    Attributes:
+        channels: by which the rules that create it want it done, by name; empty if none of them says.
+    """
 
     task: str
     role: str | None
     due: date | None
     reasons: tuple[tuple[str, Wording | None], ...]
     due_unknown: bool = False
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLost:
+    """A task that rules ask for and that is not created, because every channel it was to go by is closed.
+
+    Attributes:
+        by: the exclusions that close one of them.
+        unknown: whether one of them is closed only because a condition is unknown.
+    """
+
+    task: str
+    role: str | None
+    by: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +132,7 @@ class Decision:
         fired: rules whose condition is true.
         unknown: rules whose condition is unknown.
         broken: ``never`` statements that this decision breaks.
+        lost_tasks: asked for but not created, by name and role.
     """
 
     key: str
@@ -125,3 +147,4 @@ class Decision:
     fired: tuple[str, ...]
     unknown: tuple[str, ...]
     broken: tuple[str, ...] = field(default=())
+    lost_tasks: tuple[TaskLost, ...] = field(default=())

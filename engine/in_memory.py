@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from engine.io.tables import decisions_table, empty_quarantine, offers_table, quarantine_batch, tasks_table
-from engine.run import quarantine_rows
+from engine.rows import quarantine_rows
 
 if TYPE_CHECKING:
     from dsl.program.model import Program
@@ -38,8 +38,8 @@ def decide_table(
     quarantined: list[pa.RecordBatch] = []
     for decided in decider.decide(reader):
         tables.append(decided.tables)
-        if len(decided.rejected):
-            quarantined.append(quarantine_batch(program, quarantine_rows(decided.rejected, lang)))
+        if len(decided.batch.rejected):
+            quarantined.append(quarantine_batch(program, quarantine_rows(decided.batch.rejected, lang)))
     schema = quarantined[0].schema if quarantined else empty_quarantine(program).schema
     return DecidedTable(
         pa.Table.from_batches([x["decisions"] for x in tables], decisions_table(program, why=why).schema),

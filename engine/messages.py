@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from dsl.diagnostics.model import Words
 from dsl.format.names import lang_of
@@ -15,6 +16,7 @@ from engine.punctuation import ENUMERATION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dsl.program.model import Ladder
     from dsl.syntax.vocabulary import Lang
 
 Arg = str | int | Words | tuple["str | Words", ...] | None
@@ -23,6 +25,7 @@ Arg = str | int | Words | tuple["str | Words", ...] | None
 _SHOWN: Final = 60
 _LISTED: Final = 20
 _PROPOSED: Final = 6
+_INVISIBLE: Final = frozenset({"Cc", "Cf"})  # controls, and marks such as a blank of no width
 _UNCUT: Final = frozenset({"path", "other", "detail", "held", "told"})
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
@@ -40,8 +43,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{path} 是{kind}，无法读取；请另存为 {instead}",
     ),
     "D107": (
-        "{path} is damaged or cut off and cannot be read as {format} ({detail})",
-        "{path} 已损坏或不完整，无法按 {format} 读取（{detail}）",
+        "{path} is damaged or cut off and cannot be read as {format}{detail}; export it again",
+        "{path} 已损坏或不完整，无法按 {format} 读取{detail}；请重新导出",
     ),
     "D108": (
         "{path} is neither UTF-8 nor GB18030 text: line {line} (byte {byte}) fits neither; save it as CSV UTF-8",
@@ -243,6 +246,11 @@ def called(names: Sequence[str]) -> Words:
     return Words(english, chinese)
 
 
+def rung_names(ladder: Ladder, rung: str) -> tuple[str, ...]:
+    """The name of a rung and its further names."""
+    return (rung, *(further for further, name in ladder.further_rungs.items() if name == rung))
+
+
 def did_you_mean(near: str | None) -> Words:
     """A question to be put behind what was not found; nothing where nothing is like it."""
     return Words(f"; did you mean {near}?", f"；是否指 {near}？") if near else Words("", "")
@@ -302,7 +310,12 @@ def _show(value: Arg, lang: Lang, *, cut: bool = True) -> str:
             return str(value)
         case _:
             text = " ".join(str(value).splitlines())
-            return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+            return _visible(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+
+
+def _visible(text: str) -> str:
+    """A text in which nothing is hidden: a character that shows nothing is named."""
+    return "".join(f"<U+{ord(sign):04X}>" if category(sign) in _INVISIBLE else sign for sign in text)
 
 
 # All of them in a few words: for counts, and for the page that explains them.

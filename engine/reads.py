@@ -6,6 +6,7 @@ out would change every decision in silence.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dsl.program import model as m
@@ -39,6 +40,16 @@ def fields_in(program: m.Program, nodes: Iterable[Expr]) -> frozenset[str]:
             seen |= fresh
             waiting += fresh
     return frozenset(name for kind, name in seen if kind == "field")
+
+
+def ladders_by_use(program: m.Program) -> list[str]:
+    """The ladders as people look for them: the one that most rules read or lift on comes first."""
+    uses: Counter[str] = Counter()
+    for rule in program.all_rules:
+        read = references(rule.condition) if rule.condition is not None else ()
+        uses.update({ref.name for ref in read if ref.kind == "ladder"})
+        uses.update(effect.ladder for effect in rule.effects if isinstance(effect, m.LiftTier))
+    return sorted(program.ladders, key=lambda name: -uses[name])
 
 
 def _named(node: Expr) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ from engine.decision import (
     OfferLost,
     PointsDecision,
     TaskDecision,
+    TaskLost,
     TierDecision,
     Wording,
 )
@@ -436,8 +437,23 @@ class Evaluation:
             known = [day for day in days if day is not None]
             due = min(known, default=None)
             reasons = self._reasons([rule for rule, _ in sources])
-            out.append(TaskDecision(name, role, due, reasons, due_unknown=due is None and bool(days)))
+            channels = tuple(sorted({x.channel for _, x in sources if x.channel is not None}))
+            out.append(TaskDecision(name, role, due, reasons, due is None and bool(days), channels))
         return tuple(sorted(out, key=lambda t: (t.due or date.max, t.task, t.role or "")))
+
+    def lost_tasks(self) -> tuple[TaskLost, ...]:
+        """Tasks that closed channels keep back, where nothing else creates them for that role."""
+        created = {(x.task, x.role) for _, x in self._created()}
+        wanted: dict[tuple[str, str | None], set[str | None]] = {}
+        for _, x in self._granted(m.CreateTask):
+            if (x.task, x.role) not in created:
+                wanted.setdefault((x.task, x.role), set()).add(x.channel)
+        out = []
+        for (name, role), channels in wanted.items():
+            closing = [self.closing(channel) for channel in channels]
+            guessed = any(all(self.fires(rule) is None for rule in rules) for rules in closing)
+            out.append(TaskLost(name, role, _ids(rule for rules in closing for rule in rules), guessed))
+        return tuple(sorted(out, key=lambda t: (t.task, t.role or "")))
 
     def _due(self, task: m.CreateTask) -> date | None:
         """The day a task is due; None if unknown, or if no day is given to count from."""
@@ -499,6 +515,7 @@ class Evaluation:
             fired=_ids(rule for rule in rules if self.fires(rule) is True),
             unknown=_ids(rule for rule in rules if self.fires(rule) is None),
             broken=tuple(sorted(set(broken))),
+            lost_tasks=self.lost_tasks(),
         )
 
 

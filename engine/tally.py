@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.manifest import DueCounts, RowCounts
+from engine.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from engine.deciding import DecidedBatch
-    from engine.io.read import Batch
+    from engine.manifest import Results
 
 # Last days of overdue, today, week and month, counted from the day of the run; what is due later comes next.
 _LAST_DAYS: Final = np.array([-1, 0, 7, 30])
@@ -43,17 +44,13 @@ class RowTally:
         self._quarantined = 0
         self._quarantine: Counter[str] = Counter()
 
-    def passed(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """The same batches; what is missing in them is counted on the way."""
-        for batch in batches:
-            for name in self._missing:
-                self._missing[name] += batch.rows.column(name).null_count
-            yield batch
-
-    def add_decided(self, batch: DecidedBatch) -> None:
-        """Count decided customers and their tasks."""
-        self.decided += batch.rows
-        tasks = batch.tables["tasks"]
+    def add_decided(self, decided: DecidedBatch) -> None:
+        """Count decided customers, what is missing of them, and their tasks."""
+        rows = decided.batch.rows
+        self.decided += rows.num_rows
+        for name in self._missing:
+            self._missing[name] += rows.column(name).null_count
+        tasks = decided.tables["tasks"]
         names = tasks.column("task")
         if not pa.types.is_dictionary(names.type):
             names = names.dictionary_encode()
@@ -69,6 +66,16 @@ class RowTally:
         for reasons in rows:
             self._quarantined += 1
             self._quarantine.update({code for code, _ in reasons})
+
+    def totals(self, results: Results) -> Totals:
+        """All counts, with those of decisions."""
+        return Totals(
+            counts=self.rows(),
+            results=results,
+            missing=self.missing(),
+            tasks_due=self.tasks_due(),
+            quarantine=self.quarantine(),
+        )
 
     def rows(self) -> RowCounts:
         """Rows in and out."""

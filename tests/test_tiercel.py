@@ -107,3 +107,10 @@ def test_what_params_cannot_be_is_a_binding_error(policy_with_line):
         assert caught.value.words.zh != caught.value.words.en == str(caught.value)
     rich = policy_with_line.decide_one({"id": "C1", "deposit": 5}, as_of=DAY, params={"line": "4元"}).classes["rich"]
     assert rich is True
+
+
+def test_a_customer_is_a_mapping_and_languages_are_two(policy):
+    with pytest.raises(TypeError, match="the customer is 'C1'; give a mapping"):
+        policy.decide_one("C1", as_of=DAY)
+    with pytest.raises(ValueError, match="lang is 'fr'; give one of"):
+        policy.explain({"id": "C1", "deposit": "20万"}, as_of=DAY, lang="fr")

@@ -66,7 +66,10 @@ def absent(screen: Screen) -> Iterator[Words]:
     empty = [name for name, n in run.missing.items() if decided and n == decided and name not in without]
     if empty:
         en, zh = _listed(screen, [names.of("field", name) for name in empty], _FEW)
-        yield Words(f"missing for everyone, because the column is empty: {en}", f"整列为空，所有客户都缺失：{zh}")
+        if run.counts.quarantined:  # of the rows that were set aside nobody knows here what they hold
+            yield Words(f"missing for all who were decided: {en}", f"得到判定的客户全都缺失：{zh}")
+        else:
+            yield Words(f"missing for everyone, because the column is empty: {en}", f"整列为空，所有客户都缺失：{zh}")
 
 
 def unread(screen: Screen) -> Iterator[Words]:

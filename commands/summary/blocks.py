@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from commands.summary.layout import Column, change, counted, grid, most, share, table
 from engine.messages import title_of
 from engine.punctuation import aside
+from engine.reads import ladders_by_use
 from engine.show import many
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _INLINE_REASONS: Final = 3  # so many stand on the line of customers already
 
 def tiers(screen: Screen) -> None:
     """Customers by rung of every ladder, with the change since the former run."""
-    for ladder in screen.program.ladders:
+    for ladder in ladders_by_use(screen.program):
         _ladder(screen, ladder)
         screen.page.blank()
 

@@ -55,10 +55,12 @@ def _identity(screen: Screen) -> list[str]:
 
 
 def _data(screen: Screen) -> str:
-    """The data file, or how many they are."""
+    """The data file, or how many they are and how many of them had been decided before."""
     first, *others = screen.manifest.data
     if others:
-        return screen.say(f"{many(len(others) + 1, 'file')} ", f"{len(others) + 1} 个文件 ")
+        kept = screen.manifest.clock.kept_files
+        told = aside(screen.say(f"{kept} kept", f"沿用 {kept} 个"), screen.lang) if kept else ""
+        return screen.say(f"{many(len(others) + 1, 'file')}{told} ", f"{len(others) + 1} 个文件{told} ")
     return f"{PurePath(first.path).name} " if first.path else ""
 
 

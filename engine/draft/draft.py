@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dsl.syntax.vocabulary import Lang
+    from engine.draft.key import Choice
     from engine.draft.look import Look, Seen
     from engine.io.extents import Extent
     from engine.io.formats import FileFacts
@@ -90,7 +91,8 @@ def draft(path: Path, folder: str, lang: Lang, key: str | None = None) -> Draft:
     """
     facts, source = open_source(path)
     look = look_at(source, str(path))
-    named = choose_key(look, source, key)
+    choice = choose_key(look, source, key)
+    named = choice.key
     guesses, extents = _settled(look, source, named)
     columns = columns_of(look, guesses, extents, lang)
     fields = [column.field for column in columns]
@@ -98,7 +100,7 @@ def draft(path: Path, folder: str, lang: Lang, key: str | None = None) -> Draft:
         named = None
         fields.insert(0, row_number([field.naming.name for field in fields], lang))
     about = _about(facts, source, look)
-    findings = _findings(look, fields, guesses, named)
+    findings = _findings(look, fields, guesses, replace(choice, key=named))
     questions = [(finding.name, words) for finding in findings for words in finding.questions]
     texts = {
         RECORD_FILE: record_text(fields, about, questions, lang),
@@ -183,14 +185,14 @@ def _about(facts: FileFacts, source: Source, look: Look) -> Words:
     )
 
 
-def _findings(look: Look, fields: list[DraftField], guesses: dict[str, Guess], key: Guess | None) -> list[Finding]:
+def _findings(look: Look, fields: list[DraftField], guesses: dict[str, Guess], choice: Choice) -> list[Finding]:
     general = []
     if look.rows < _SMALL:
         general.append(settle.small(look.rows))
     if look.looked_at < look.rows:
         general.append(settle.in_part(look.looked_at, look.rows))
-    if key is None:
-        general.append(settle.no_key())
+    if choice.key is None:
+        general += [settle.no_key(), *choice.questions]
     findings = [Finding("", tuple(general))] if general else []
     found = {field.guess.column: field.naming.name for field in fields}
     money = next((f for f in fields if f.guess.declared == "money" and f.guess.currency == HOME_CURRENCY), None)

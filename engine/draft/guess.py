@@ -17,7 +17,7 @@ from dsl.program import types as t
 from engine.draft import settle
 from engine.draft.fit import HOME_CURRENCY, WORDS, Fit, Guess, field_of, fit_of, frequent, if_it_holds
 from engine.draft.header import hints_of
-from engine.draft.lists import list_of
+from engine.draft.lists import TextList, list_of
 from engine.draft.marks import days_for_missing, numbers_for_missing, words_for_missing
 from engine.io.cells import CellReader, as_text, fold
 from engine.io.reasons import Fault
@@ -184,7 +184,15 @@ def _money(hints: Hints, rest: Counter[object], base: Guess) -> Fit | None:
     currency = next(iter(signs), hints.currency or HOME_CURRENCY)
     if _has_leading_zeros(rest):
         return None
-    return _numeric(rest, replace(base, declared="money", currency=currency))
+    fit = _numeric(rest, replace(base, declared="money", currency=currency))
+    if fit is None or currency in (HOME_CURRENCY, hints.currency):
+        return fit
+    bare = sum(times for cell, times in rest.items() if not isinstance(cell, str) or not _is_signed(cell.casefold()))
+    return fit.asking(settle.unsigned(bare, currency)) if bare else fit
+
+
+def _is_signed(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
 
 
 def _names(text: str, sign: str) -> bool:
@@ -307,7 +315,7 @@ def _in_words(seen: Seen, hints: Hints) -> Guess:
     if unreadable:
         odd = tuple((value, times) for value, times in rest.items() if isinstance(reader.read(value), Fault))
         guess = replace(guess, odd=odd)
-    found = list_of(texts, personal=hints.personal)
+    found = list_of(texts, personal=hints.personal) if not hints.remark else TextList()
     if found.values:
         guess = replace(guess, declared="ordered" if found.ordered else "one_of", values=found.values)
         return guess.asking(settle.order()) if found.ordered else guess

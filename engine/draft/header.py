@@ -66,6 +66,10 @@ _PERSONAL: Final = (
     ),
     _chinese("姓名 名字 户名 客户名称 手机 电话 座机 邮箱 地址 住址 身份证 证件 微信 单位"),
 )
+_REMARK: Final = (
+    _english("remark remarks note notes comment comments memo description"),
+    _chinese("备注 附注 说明 摘要 描述 留言"),
+)
 _NOBODYS_KEY: Final = (
     _english("phone mobile tel telephone email mail address passport ssn identity card name nm"),
     _chinese("姓名 手机 电话 座机 邮箱 地址 身份证 证件"),
@@ -86,6 +90,7 @@ class Hints:
 
     Attributes:
         money, count, days, ratio, date, code, id, key, personal: what it may head.
+        remark: headed so, texts are written freely, and tomorrow's are others, however few there are today.
         no_key: headed so, a column must not name customers, even if no two are alike.
         currency: the one it names.
         scaled: whether amounts count thousands or more (``万元``).
@@ -101,6 +106,7 @@ class Hints:
     id: bool
     key: bool
     personal: bool
+    remark: bool
     no_key: bool
     currency: str | None
     scaled: bool
@@ -140,6 +146,7 @@ def hints_of(header: str) -> Hints:
         id=says(_ID),
         key=says(_KEY) or (says(_ID) and not words.isdisjoint({"cust", "customer", "client", "member"})),
         personal=says(_PERSONAL),
+        remark=says(_REMARK),
         no_key=says(_NOBODYS_KEY),
         currency=currency,
         scaled=_SCALED.search(plain) is not None,

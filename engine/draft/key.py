@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
@@ -12,7 +12,7 @@ from engine.draft.fit import Guess, field_of
 from engine.draft.header import hints_of
 from engine.io.cells import CellReader, fold
 from engine.io.extents import keys_of
-from engine.io.reasons import Fault
+from engine.io.reasons import NO_CUSTOMER, Fault
 
 if TYPE_CHECKING:
     from engine.draft.look import Look, Seen
@@ -21,11 +21,27 @@ if TYPE_CHECKING:
 
 _TRIED: Final = 3  # columns whose values are compared throughout
 _SAME: Final = 100  # one row in so many may repeat a key that is called one
+_BLANK: Final = 10  # and one in so many may have none, or one row in a short file
 _KINDS: Final = frozenset({"text", "whole", "mixed", "double", "decimal"})
+_CALLED: Final = 3  # what a header adds that says "customer number"
+_IDENTIFIER: Final = 2  # and one that says "number"
 
 
-def choose_key(look: Look, source: Source, wanted: str | None) -> Guess | None:
-    """The column that names the customers, with what is to settle about it; None if there is none.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What came of looking for a key.
+
+    Attributes:
+        key: the column that names the customers, with what is to settle about it; None if there is none.
+        questions: why columns that are called like a key are none.
+    """
+
+    key: Guess | None
+    questions: tuple[Words, ...] = ()
+
+
+def choose_key(look: Look, source: Source, wanted: str | None) -> Choice:
+    """The column that names the customers, if there is one.
 
     Args:
         look: at the file.
@@ -36,17 +52,26 @@ def choose_key(look: Look, source: Source, wanted: str | None) -> Guess | None:
         DraftError: there is no such column, or it cannot name anybody.
     """
     if wanted is not None:
-        return _named(look, source, wanted)
+        return Choice(_named(look, source, wanted))
     found = sorted(filter(None, (_score(seen, at) for at, seen in enumerate(look.columns))), key=lambda one: -one[0])
+    questions = []
     for score, seen in found[:_TRIED]:
         guess = Guess(seen.column, "key")
         keys = keys_of(source, guess.column, field_of(guess))
-        failing = keys.rows + keys.missing
-        if failing == 0:
-            return guess if score > 1 else guess.asking(settle.likely_key())
-        if score > 1 and failing * _SAME <= look.rows:
-            return _with_faults(guess, keys)
-    return None
+        if _names_enough(score, keys, look.rows):
+            guess = _with_faults(guess, keys)
+            return Choice(guess if score > 1 else guess.asking(settle.likely_key()))
+        if score == _CALLED:
+            questions.append(settle.no_key_after_all(seen.column, keys.repeated, keys.missing + keys.unreadable))
+    return Choice(None, tuple(questions))
+
+
+def _names_enough(score: int, keys: Keys, rows: int) -> bool:
+    """Whether few enough rows would be set aside; a total is no customer under any key."""
+    if score == _CALLED and (keys.missing + keys.unreadable) <= max(1, rows // _BLANK):
+        return keys.repeated * _SAME <= rows
+    failing = keys.repeated + keys.missing + keys.unreadable
+    return not failing or (score > 1 and failing * _SAME <= rows)
 
 
 def _named(look: Look, source: Source, wanted: str) -> Guess:
@@ -67,9 +92,13 @@ def _named(look: Look, source: Source, wanted: str) -> Guess:
 
 
 def _with_faults(guess: Guess, keys: Keys) -> Guess:
-    questions = [settle.repeated(keys.rows)] if keys.rows else []
-    questions += [settle.without_key(keys.missing)] if keys.missing else []
-    return replace(guess, questions=tuple(questions))
+    found = (
+        (keys.repeated, settle.repeated),
+        (keys.missing, settle.without_key),
+        (keys.no_customer, settle.no_customer),
+        (keys.unreadable, settle.unreadable_key),
+    )
+    return replace(guess, questions=tuple(words(rows) for rows, words in found if rows))
 
 
 def _score(seen: Seen, at: int) -> tuple[int, Seen] | None:
@@ -77,16 +106,19 @@ def _score(seen: Seen, at: int) -> tuple[int, Seen] | None:
     hints = hints_of(seen.column)
     if seen.kind not in _KINDS or hints.no_key or hints.money or not seen.values:
         return None
-    named = 3 if hints.key else 2 if hints.id else 0
-    repeated = seen.known - len(seen.values)
-    if (repeated + seen.empty) * (_SAME if named else seen.known + 1) > seen.known:
-        return None
     reader = CellReader(field_of(Guess(seen.column, "key")))
-    if any(isinstance(reader.read(cell), Fault) for cell in seen.values):
+    names = {cell: times for cell, times in seen.values.items() if reader.read(cell) != Fault(NO_CUSTOMER)}
+    if hints.key:
+        return (_CALLED, seen) if len(names) > 1 or seen.known == 1 else None
+    if any(isinstance(reader.read(cell), Fault) for cell in names):
         return None
-    if named:
-        return named, seen
-    is_first = at == 0 and seen.known > 1 and all(_is_name(cell) for cell in seen.values)
+    known = sum(names.values())
+    repeated = known - len(names)
+    if (repeated + seen.empty) * (_SAME if hints.id else known + 1) > known:
+        return None
+    if hints.id:
+        return _IDENTIFIER, seen
+    is_first = at == 0 and known > 1 and all(_is_name(cell) for cell in names)
     return (1, seen) if is_first else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from engine.io.cells import is_missing
 from engine.io.convert import cell_values
 from engine.io.extents import CHUNK
 from engine.io.match import kind_of, refuse_repeated
-from engine.io.numerals import BLANK
+from engine.io.numerals import BLANK, WIDE
 
 if TYPE_CHECKING:
     from engine.io.sources import Chunk, Source
@@ -23,6 +24,12 @@ _SPREAD: Final = 500
 _LEAST: Final = 10
 _LONG: Final = 1_000_000
 _SEPARATORS: Final = frozenset(";\t|,")
+# A number, an amount with its sign, a percentage or a date, with the time perhaps: nothing that names a column.
+_VALUE: Final = re.compile(
+    r"[-+]?[¥$€£]?\d[\d,.]*%?|\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.]+)?|\d{4}年\d{1,2}月\d{1,2}日"
+)
+_DIGITS: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -141,7 +148,7 @@ def _refuse_what_has_no_header(look: Look, path: str, separator: str | None) -> 
                 f"{path} 的第一行只有一格，而下面各行像是有多格：列名上方似乎还有标题；请删去列名以上的行后重试",
             )
         )
-    bare = [column.column for column in look.columns if _is_data(column.column)]
+    bare = [column.column for column in look.columns if _heads_as_data(column)]
     if len(bare) * 2 > len(look.columns):
         raise DraftError(
             Words(
@@ -159,6 +166,18 @@ def _all_have(values: Counter[object], mark: str) -> bool:
     return often > 0 and rows * 10 >= counts.total() * 8
 
 
-def _is_data(header: str) -> bool:
-    digits = sum(character.isdigit() for character in header)
-    return digits > 0 and digits >= sum(character.isalpha() for character in header) and len(header) > 1
+def _heads_as_data(column: Seen) -> bool:
+    """Whether a column is headed by a value: a number, a date, or what looks just like most of its cells."""
+    header = column.column
+    if _VALUE.fullmatch(header.translate(WIDE)) and len(header) > 1:
+        return True
+    if not any(character.isdigit() for character in header):
+        return False
+    shape = _shape(header)
+    alike = sum(times for cell, times in column.values.items() if isinstance(cell, str) and _shape(cell) == shape)
+    return alike * 2 > column.known
+
+
+def _shape(text: str) -> str:
+    """How a text is written, however long its words and numbers are."""
+    return _LETTERS.sub("a", _DIGITS.sub("9", text.translate(WIDE)))

@@ -15,6 +15,10 @@ from dsl.syntax.vocabulary import VOCABULARY
 from engine.show import many
 
 _SHOWN: Final = 3
+_ONE_ROW: Final = Words(
+    "; if a customer has several rows, each would be counted as somebody else: bring the file to one row a customer",
+    "；如果一位客户有多行，每行会被当作不同的人：请先把文件整理成一位客户一行",
+)
 
 
 def _share(times: int, of: int) -> str:
@@ -172,15 +176,46 @@ def currency(code: str) -> Words:
     )
 
 
+def unsigned(times: int, code: str) -> Words:
+    """Amounts without a sign among others that have the sign of a foreign currency."""
+    return Words(
+        f"{many(times, 'cell')} without a sign of a currency, taken as {code} like the others",
+        f"有 {times:,} 个单元格没有写币种，与其他单元格一样按 {code} 处理",
+    )
+
+
 def quarantined(shapes: Mapping[str, int]) -> Words:
     """Cells that cannot be read, by their shape: 9 for a digit, a for a letter."""
     rows = sum(shapes.values())
-    shown = [f"{shape} ({times:,})" for shape, times in list(shapes.items())[:_SHOWN]]
-    more = ", …" if len(shapes) > _SHOWN else ""
+    shown = list(shapes.items())[:_SHOWN]
+    en = [_shape(shape).en + (f" ({times:,})" if len(shapes) > 1 else "") for shape, times in shown]
+    zh = [_shape(shape).zh + (f"（{times:,}）" if len(shapes) > 1 else "") for shape, times in shown]
+    more = len(shapes) > _SHOWN
+    legend = _legend([shape for shape, _ in shown if not shape.isalpha()])
     return Words(
-        f"{many(rows, 'cell')} cannot be read, so the rows go to quarantine; written like {', '.join(shown)}{more}",
-        f"有 {rows:,} 个单元格无法读取，所在的行会被隔离；写法形如：{'、'.join(shown)}{'…' if more else ''}",
+        f"{many(rows, 'cell')} cannot be read, so the rows go to quarantine; written like"
+        f" {', '.join(en)}{', …' if more else ''}{legend.en}",
+        f"有 {rows:,} 个单元格无法读取，所在的行会被隔离；写法形如：{'、'.join(zh)}{'…' if more else ''}{legend.zh}",
     )
+
+
+def _legend(shapes: list[str]) -> Words:
+    """What stands for what in shapes."""
+    signs = [sign for sign in ("9", "a") if any(sign in shape for shape in shapes)]
+    if not signs:
+        return Words("", "")
+    en, zh = {"9": "9 for a digit", "a": "a for a letter"}, {"9": "9 代表数字", "a": "a 代表文字"}
+    return Words(
+        f"; {' and '.join(en[sign] for sign in signs)}",
+        f"；{'，'.join(zh[sign] for sign in signs)}",
+    )
+
+
+def _shape(shape: str) -> Words:
+    """A shape as people say it: a single word by its length."""
+    if not shape.isalpha():
+        return Words(shape, shape)
+    return Words(f"a word of {many(len(shape), 'letter')}", f"{len(shape)} 个字")
 
 
 def no_key() -> Words:
@@ -212,6 +247,35 @@ def without_key(rows: int) -> Words:
     return Words(
         f"{many(rows, 'row')} without one, put into quarantine",
         f"有 {rows:,} 行没有值，会被隔离",
+    )
+
+
+def no_customer(rows: int) -> Words:
+    """Rows that are no customers."""
+    return Words(
+        f"{many(rows, 'row')} with a total, a heading or a remark in its place, put into quarantine",
+        f"有 {rows:,} 行在这一列是合计、表头或备注，不是客户，会被隔离",
+    )
+
+
+def unreadable_key(rows: int) -> Words:
+    """Rows whose key cannot be read."""
+    return Words(
+        f"{many(rows, 'row')} with a value that cannot be read as a name, put into quarantine",
+        f"有 {rows:,} 行的值不能作编号，会被隔离",
+    )
+
+
+def no_key_after_all(column: str, repeated: int, without: int) -> Words:
+    """A column that is called like a key and was refused."""
+    en = [f"{many(repeated, 'row')} with the same value as another"] if repeated else []
+    zh = [f"{repeated:,} 行与别的行值相同"] if repeated else []
+    en += [f"{many(without, 'row')} without a usable one"] if without else []
+    zh += [f"{without:,} 行没有可用的值"] if without else []
+    advice = _ONE_ROW if repeated else Words("", "")
+    return Words(
+        f"{column} was not taken for the key: {' and '.join(en)}{advice.en}",
+        f"{column} 未作主键：{'，'.join(zh)}{advice.zh}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -45,13 +46,18 @@ def machine_cells(cells: pa.Array, values: Sequence[str] | None) -> pa.Array:
     """
     kind = cells.type
     if pa.types.is_dictionary(kind):
-        if values is None or cells.dictionary.equals(pa.array(values, cells.dictionary.type)):
+        if values is None or cells.dictionary.equals(_texts(tuple(values), cells.dictionary.type)):
             return cells
         return _recoded(cells, values)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         encoded = cells.dictionary_encode()
         return encoded if values is None else _recoded(encoded, values)
     return cells
+
+
+@lru_cache
+def _texts(values: tuple[str, ...], kind: pa.DataType) -> pa.Array:
+    return pa.array(values, kind)
 
 
 def _recoded(cells: pa.Array, values: Sequence[str]) -> pa.Array:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from engine.decision import LossCause
-from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results
+from engine.manifest import ChoiceCounts, ClassCounts, OfferCounts, PointsCounts, Results, TaskLosses
 
 if TYPE_CHECKING:
     from engine.evaluator.evaluator import Decided
@@ -68,6 +69,7 @@ class BatchCounts:
             offers={name: self._offer(name) for name in program.offers},
             exclusions_by_unknown=unknown,
             tasks=tasks,
+            tasks_lost={name: self._lost_task(name) for name in program.tasks},
             broken={name: self._of(number) for name, number in tallies.broken.items()},
             rules_fired=self._by_rule(tallies.fired),
             rules_unknown=self._by_rule(tallies.unknown),
@@ -97,4 +99,16 @@ class BatchCounts:
             lost_unknown=sum(self._of(tallies.lost_unknown.get((name, cause))) for cause in causes),
             lost_to={rule: n for rule, n in sorted(to.items()) if n},
             channels_unknown=self._of(tallies.channels_unknown.get(name)),
+        )
+
+    def _lost_task(self, name: str) -> TaskLosses:
+        """Of a task for all roles together."""
+        tallies, to = self._plan.tallies, Counter[str]()
+        for (task, _, rule), number in tallies.tasks_lost_to.items():
+            if task == name:
+                to[rule] += self._of(number)
+        return TaskLosses(
+            lost=sum(self._of(number) for (task, _), number in tallies.tasks_lost.items() if task == name),
+            lost_unknown=sum(self._of(number) for (task, _), number in tallies.tasks_unknown.items() if task == name),
+            lost_to={rule: n for rule, n in sorted(to.items()) if n},
         )

@@ -63,8 +63,8 @@ class FastDecider:
     def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
         """Decide batches, in their order, whatever the number of threads."""
         for done in in_order(self._decide, batches, self._threads):
-            self._counts.add(done.decided, done.withheld)
             yield done.batch
+            self._counts.add(done.decided, done.withheld)
 
     def _decide(self, batch: Batch) -> _Done:
         decided = self._evaluator.decide(batch.rows)
@@ -74,8 +74,8 @@ class FastDecider:
             "offers": found.offers(self._offers),
             "tasks": found.tasks(self._tasks),
         }
-        return _Done(DecidedBatch(batch.rows.num_rows, tables, batch.rejected), decided, found.withheld)
+        return _Done(DecidedBatch(batch, tables), decided, found.withheld)
 
     def results(self) -> Results:
-        """Counts over all that was decided."""
+        """Counts over the batches that were decided."""
         return self._counts.results()

@@ -50,7 +50,7 @@ class Evaluator:
         wanted: what is wanted beside the decisions.
 
     Raises:
-        engine.lower.schedule.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
+        engine.lower.steps.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
     """
 
     def __init__(self, program: m.Program, binding: Binding, wanted: Wanted | None = None) -> None:

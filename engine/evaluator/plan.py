@@ -12,12 +12,15 @@ from engine.ir.outcomes import Outcomes
 from engine.lower.assembler import Assembler
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dsl.program import model as m
     from engine.binding import Binding
     from engine.decision import LossCause
     from engine.ir.amounts import Amount
+    from engine.ir.builder import Builder
     from engine.ir.nodes import Formula
-    from engine.ir.offers import Candidate, Entry
+    from engine.ir.offers import Candidate, Entry, Loss
     from engine.lower.program import MachineProgram
 
 
@@ -87,11 +90,17 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class TaskColumns:
-    """A task for a role: of each rule that creates it, the mask and the due day; None is no day."""
+    """A task for a role.
+
+    Attributes:
+        grants: of each rule that creates it, the mask and the due day; None is no day.
+        channels: of each channel it may go by, the masks of the rules that create it so.
+    """
 
     task: str
     role: str | None
     grants: tuple[tuple[m.Rule, int, Due | None], ...]
+    channels: dict[str, list[int]]
 
 
 @dataclass(slots=True)
@@ -111,6 +120,9 @@ class Tallies:
     lost_to: dict[tuple[str, str], int] = field(default_factory=dict)
     channels_unknown: dict[str, int] = field(default_factory=dict)
     tasks: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    tasks_lost: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    tasks_unknown: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    tasks_lost_to: dict[tuple[str, str | None, str], int] = field(default_factory=dict)
     broken: dict[str, int] = field(default_factory=dict)
     fired: dict[str, int] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
@@ -145,7 +157,7 @@ def make_plan(program: m.Program, binding: Binding, wanted: Wanted) -> Plan:
     """Plan a run.
 
     Raises:
-        engine.lower.schedule.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
+        engine.lower.steps.TooWideError: a calculation may leave 127 bits, which the check does not let pass.
     """
     outcomes = Outcomes(program, binding)
     fields = program.record.fields.items()
@@ -205,9 +217,13 @@ def _tasks(plan: Plan, a: Assembler) -> None:
     found = []
     for task in plan.outcomes.tasks():
         grants = []
-        for rule, where, due in task.grants:
-            grants.append((rule, _mask(plan, a, rule, where), _due(due, a)))
-        found.append(TaskColumns(task.task, task.role, tuple(grants)))
+        channels: dict[str, list[int]] = {}
+        for (rule, where, due), channel in zip(task.grants, task.channels, strict=True):
+            mask = _mask(plan, a, rule, where)
+            grants.append((rule, mask, _due(due, a)))
+            if channel is not None:
+                channels.setdefault(channel, []).append(mask)
+        found.append(TaskColumns(task.task, task.role, tuple(grants), dict(sorted(channels.items()))))
     plan.tasks = tuple(found)
 
 
@@ -268,19 +284,31 @@ def _counts(plan: Plan, a: Assembler) -> None:
         given, wins = outcomes.offers.given(name), outcomes.offers.wins(name)
         tallies.given[name] = a.tally(given)
         tallies.channels_unknown[name] = a.tally(b.all_of((given, candidate.closed_unknown)))
-        taken: dict[str, list[Formula]] = {}
         for loss in candidate.losses:
             tallies.lost[name, loss.cause] = a.tally(loss.where)
             tallies.lost_unknown[name, loss.cause] = a.tally(loss.unknown)
-            for rule, where in loss.by:
-                taken.setdefault(rule.id, []).append(where)
-        tallies.lost_to |= {(name, rule): a.tally(b.any_of(where)) for rule, where in taken.items()}
+        taken = _by_rule(candidate.losses, b)
+        tallies.lost_to |= {(name, rule): a.tally(where) for rule, where in taken.items()}
         tallies.lost[name, "group"] = a.tally(b.all_of((candidate.stands, b.negation(wins))))
         tallies.lost[name, "cap"] = a.tally(b.all_of((wins, b.negation(given))))
     for task in outcomes.tasks():
         tallies.tasks[task.task, task.role] = a.tally(b.any_of(where for _, where, _ in task.grants))
+        if task.loss is not None:
+            tallies.tasks_lost[task.task, task.role] = a.tally(task.loss.where)
+            tallies.tasks_unknown[task.task, task.role] = a.tally(task.loss.unknown)
+            for rule_id, where in _by_rule([task.loss], b).items():
+                tallies.tasks_lost_to[task.task, task.role, rule_id] = a.tally(where)
     for never in program.nevers:
         tallies.broken.setdefault(never.id, a.tally(outcomes.broken(never)))
     for rule in plan.rules:
         tallies.fired[rule.id] = a.tally(outcomes.fires(rule).true)
         tallies.unknown[rule.id] = a.tally(outcomes.unknown(rule))
+
+
+def _by_rule(losses: Iterable[Loss], b: Builder) -> dict[str, Formula]:
+    """Where something is lost to each exclusion, for whatever cause."""
+    taken: dict[str, list[Formula]] = {}
+    for loss in losses:
+        for rule, where in loss.by:
+            taken.setdefault(rule.id, []).append(where)
+    return {rule: b.any_of(where) for rule, where in taken.items()}

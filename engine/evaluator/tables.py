@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from engine.evaluator import arrow
 from engine.evaluator.texts import Texts
+from engine.io.tables import every_channel
 from engine.ir.reach import LAST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -122,24 +123,18 @@ class DecidedTables:
         return _Offered(rows, entries, ranks, tuple(entry.offer for entry in plan.entries))
 
     def _channels(self, found: _Offered) -> pa.Array:
-        """Lists of channels, of which there are few different ones."""
-        sets: dict[tuple[str, ...], int] = {}
-        numbers = np.zeros(len(found.rows), np.int32)
+        """The channels of each offer; of one that may go by any, all."""
+        lists, every = _Lists(len(found.rows)), every_channel(self._plan.outcomes.program)
         for name, channels in self._plan.channels.items():
             at = found.of(name)
             if channels.fixed is not None:
-                numbers[at] = sets.setdefault(channels.fixed, len(sets))
+                lists.put_same(at, channels.fixed or every)
                 continue
-            rows, outputs = found.rows[at], self._outputs
-            code = np.zeros(len(at), np.int64)
-            for bit, mask in enumerate(channels.masks.values()):
-                code |= arrow.holds(outputs[mask], rows).astype(np.int64) << bit
-            code[arrow.holds(outputs[channels.any_channel], rows)] = 0
-            different, inverse = np.unique(code, return_inverse=True)
-            names = list(channels.masks)
-            of_code = [tuple(n for i, n in enumerate(names) if value >> i & 1) for value in different.tolist()]
-            numbers[at] = np.array([sets.setdefault(some, len(sets)) for some in of_code], np.int32)[inverse]
-        return pa.array(list(sets), pa.list_(pa.string())).take(pa.array(numbers))
+            rows = found.rows[at]
+            anyhow = arrow.holds(self._outputs[channels.any_channel], rows)
+            lists.put(at, {x: arrow.holds(self._outputs[mask], rows) for x, mask in channels.masks.items()})
+            lists.put_same(at[anyhow], every)
+        return lists.array()
 
     def _say(self, rows: Rows, says: list[tuple[Rows, Template]]) -> tuple[pa.Array, pa.Array]:
         if self._said is None:
@@ -160,7 +155,7 @@ class DecidedTables:
 
     def tasks(self, schema: pa.Schema) -> pa.RecordBatch:
         """A row per customer and task, by the day it is due, its name and its role."""
-        found = [self._task(task) for task in self._plan.tasks]
+        found = [self.task(task) for task in self._plan.tasks]
         rows = np.concatenate([rows for rows, _, _ in found] or [np.zeros(0, np.intp)])
         days = np.concatenate([days for _, days, _ in found] or [np.zeros(0, np.int64)])
         late = np.concatenate([late for _, _, late in found] or [np.zeros(0, np.bool_)])
@@ -179,12 +174,20 @@ class DecidedTables:
             "role": lambda: _dictionary(kinds, [task.role for task in tasks]),
             "due": lambda: pa.array(days.astype(np.int32), mask=days == _NEVER).cast(pa.date32()),
             "due_unknown": lambda: pa.array(late),
+            "channels": lambda: self._task_channels(rows, kinds),
             "reasons": lambda: because.ids,
             "because": lambda: because.texts,
         }
         return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
 
-    def _task(self, task: TaskColumns) -> tuple[Rows, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    def _task_channels(self, rows: Rows, kinds: Rows) -> pa.Array:
+        lists = _Lists(len(rows))
+        for i, task in enumerate(self._plan.tasks):
+            at = np.flatnonzero(kinds == i)
+            lists.put(at, {name: self.holds(masks, rows[at]) for name, masks in task.channels.items()})
+        return lists.array()
+
+    def task(self, task: TaskColumns) -> tuple[Rows, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         """The rows that have a task, the earliest day known, and whether only unknown days are given."""
         created = np.bitwise_or.reduce([self._outputs[mask].view(np.uint8) for _, mask, _ in task.grants])
         rows = arrow.where(created, self._count)
@@ -237,6 +240,32 @@ class _Offered:
         """Where an offer stands."""
         wanted = [i for i, offer in enumerate(self.offers) if offer == name]
         return np.flatnonzero(np.isin(self.entries, wanted))
+
+
+class _Lists:
+    """Lists of names, one a row, of which there are few different ones; empty where none is put."""
+
+    def __init__(self, rows: int) -> None:
+        self._places: dict[tuple[str, ...], int] = {(): 0}
+        self._numbers = np.zeros(rows, np.int32)
+
+    def put_same(self, at: Rows, names: tuple[str, ...]) -> None:
+        """One list for some rows."""
+        self._numbers[at] = self._places.setdefault(names, len(self._places))
+
+    def put(self, at: Rows, holds: Mapping[str, npt.NDArray[np.bool_]]) -> None:
+        """For each of some rows the names that hold for it."""
+        code = np.zeros(len(at), np.int64)
+        for bit, here in enumerate(holds.values()):
+            code |= here.astype(np.int64) << bit
+        different, inverse = np.unique(code, return_inverse=True)
+        lists = [tuple(name for i, name in enumerate(holds) if value >> i & 1) for value in different.tolist()]
+        places = [self._places.setdefault(names, len(self._places)) for names in lists]
+        self._numbers[at] = np.array(places, np.int32)[inverse]
+
+    def array(self) -> pa.Array:
+        """The lists."""
+        return pa.array(list(self._places), pa.list_(pa.string())).take(pa.array(self._numbers))
 
 
 class _Reasons:

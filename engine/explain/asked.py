@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
-from dsl.syntax.nearest import nearest
+from engine.messages import rung_names
+from engine.not_there import not_there
+from engine.reads import ladders_by_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from dsl.program.model import Ladder, Program
+    from dsl.program.model import Program
 
 
 class UnknownNameError(Exception):
@@ -69,23 +69,15 @@ def asked_for(
 def _offer(program: Program, name: str) -> str:
     known = {called: offer.name for offer in program.offers.values() for called in offer.all_names}
     if name not in known:
-        raise UnknownNameError(_unknown(("offer", "产品"), name, known))
+        there = [offer.all_names for offer in program.offers.values()]
+        raise UnknownNameError(not_there(Words("offer", "产品"), name, there))
     return known[name]
 
 
 def _rungs(program: Program, name: str) -> tuple[tuple[str, str], ...]:
-    found = [(ladder.name, _known(ladder)[name]) for ladder in program.ladders.values() if name in _known(ladder)]
+    ladders = [program.ladders[ladder] for ladder in ladders_by_use(program)]
+    there = [(ladder, rung, rung_names(ladder, rung)) for ladder in ladders for rung in ladder.rungs]
+    found = tuple((ladder.name, rung) for ladder, rung, names in there if name in names)
     if not found:
-        known = [called for ladder in program.ladders.values() for called in _known(ladder)]
-        raise UnknownNameError(_unknown(("tier", "层级"), name, known))
-    return tuple(found)
-
-
-def _known(ladder: Ladder) -> dict[str, str]:
-    return {rung: rung for rung in ladder.rungs} | ladder.further_rungs
-
-
-def _unknown(kind: tuple[str, str], name: str, known: Iterable[str]) -> Words:
-    near = nearest(name, known)
-    hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
-    return Words(f"the policy has no {kind[0]} {name}{hint[0]}", f"政策没有名为 {name} 的{kind[1]}{hint[1]}")
+        raise UnknownNameError(not_there(Words("tier", "层级"), name, [names for _, _, names in there]))
+    return found

@@ -196,6 +196,7 @@ class _Export:
             role=task.role,
             due=task.due,
             due_unknown=task.due_unknown,
+            channels=task.channels,
             reasons=self._rules(seen.rules),
             causes=self._causes(seen.causes),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from dsl.format.names import lang_of
 from dsl.program import model as m
 from dsl.program.types import Listed, Text, Type, Value
+from engine.messages import rung_names
 from engine.punctuation import ENUMERATION
 from engine.show import show
 
@@ -53,11 +54,12 @@ class Names:
 
     def rung(self, ladder: str, rung: str) -> str:
         """A rung of a ladder."""
-        return self._of_a_list(rung, self._ladders[ladder].further_rungs)
+        return self._chosen(rung_names(self._ladders[ladder], rung))
 
     def choice(self, choice: str, value: str) -> str:
         """A value of a choice."""
-        return self._of_a_list(value, self._choices[choice].further_values)
+        further = self._choices[choice].further_values
+        return self._chosen((value, *(alias for alias, name in further.items() if name == value)))
 
     def value(self, value: Value | None, of: Type) -> str:
         """A value of a type; texts are quoted, so that they are not taken for names."""
@@ -89,9 +91,6 @@ class Names:
                 if rule.name is None:
                     return "规则" if chinese else "rule"
                 return self._chosen((rule.name, *rule.further))
-
-    def _of_a_list(self, value: str, further: Mapping[str, str]) -> str:
-        return self._chosen((value, *(alias for alias, name in further.items() if name == value)))
 
     def _chosen(self, names: tuple[str, ...]) -> str:
         # A name that needs its policy before it ("tiering.资产") is kept, or it would mean two things.

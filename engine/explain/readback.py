@@ -40,7 +40,8 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
 
     Args:
         program: the policy.
-        name: any name of it, the id of a rule or row (``切入产品#2``), or its place (``offers.policy:14``).
+        name: any name of it, alone or behind that of its policy (``contact.底线``), the id of a rule or row
+            (``切入产品#2``), or its place (``offers.policy:14``).
         lang: to read in.
         binding: of a run, whose values and dates are then given; without it, all values a parameter may have.
 
@@ -52,7 +53,7 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
     """
     found = tuple(_found(program, name, Pieces(program, lang, binding)))
     if not found:
-        near = nearest(name, dict.fromkeys(_known(program)))
+        near = nearest(name, dict.fromkeys(known for names in statements_of(program) for known in names))
         hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
         raise UnknownStatementError(
             Words(f"nothing in the policy is called {name}{hint[0]}", f"政策里没有叫 {name} 的语句{hint[1]}")
@@ -64,42 +65,53 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
 
 def _found(program: m.Program, name: str, pieces: Pieces) -> Iterator[StatementJson]:
     statements, declared, given = Statements(pieces), Declared(pieces), Given(pieces)
-    for ladder in _called(program.ladders, name):
+    for ladder in _called(program, program.ladders, name):
         yield statements.ladder(ladder)
-    for defined in _called(program.classes, name):
+    for defined in _called(program, program.classes, name):
         yield from statements.class_(defined)
-    for offer in _called(program.offers, name):
+    for offer in _called(program, program.offers, name):
         yield declared.offer(offer)
-    for points in _called(program.points, name):
+    for points in _called(program, program.points, name):
         yield declared.points(points)
-    for choice in _called(program.choices, name):
+    for choice in _called(program, program.choices, name):
         yield declared.choice(choice)
-    for define in _called(program.defines, name):
+    for define in _called(program, program.defines, name):
         yield declared.define(define)
-    for param in _called(program.params, name):
+    for param in _called(program, program.params, name):
         yield declared.param(param)
-    for field in _called(program.record.fields, name):
+    for field in _called(program, program.record.fields, name):
         yield given.field(field)
-    for profile in _called(program.profiles, name):
+    for profile in _called(program, program.profiles, name):
         yield given.profile(profile)
-    for table in _called(program.tables, name):
+    for table in _called(program, program.tables, name):
         yield from statements.table(table)
     yield from (statements.rule(rule) for rule in program.all_rules if _is_rule(program, rule, name))
     yield from (declared.task(task) for task in program.tasks if task == name)
     yield from (declared.never(never) for never in program.nevers if name == never.id or _at(never.span, name))
 
 
-def _called(things: Mapping[str, T], name: str) -> Iterator[T]:
+def _called(program: m.Program, things: Mapping[str, T], name: str) -> Iterator[T]:
     """What is declared under a name, or stands at a place."""
-    return (thing for thing in things.values() if name in thing.all_names or _at(thing.span, name))
+    return (
+        thing
+        for thing in things.values()
+        if name in _spelled(program, thing.span, thing.all_names) or _at(thing.span, name)
+    )
+
+
+def _spelled(program: m.Program, span: Span, names: Iterable[str]) -> set[str]:
+    """The ways to ask for what stands at a place: each of its names, behind the name of its policy or alone."""
+    owner = f"{program.policies.get(span.path, program.name)}."
+    alone = {name.removeprefix(owner) for name in names}
+    return alone | {f"{owner}{name}" for name in alone}
 
 
 def _is_rule(program: m.Program, rule: m.Rule, name: str) -> bool:
-    row = rule.table is not None and name in (
-        f"{known}{rule.id[len(rule.table) :]}" for known in program.tables[rule.table].all_names
-    )
+    names = [rule.id, *((rule.name,) if rule.name is not None else ()), *rule.further]
+    if rule.table is not None:
+        names += (f"{known}{rule.id[len(rule.table) :]}" for known in program.tables[rule.table].all_names)
     # The place of a case of a class is read with the class.
-    return row or name in (rule.id, rule.name, *rule.further) or (rule.kind != "class" and _at(rule.span, name))
+    return name in _spelled(program, rule.span, names) or (rule.kind != "class" and _at(rule.span, name))
 
 
 def _at(span: Span, place: str) -> bool:
@@ -107,8 +119,8 @@ def _at(span: Span, place: str) -> bool:
     return f"/{span}".endswith(f"/{place}")
 
 
-def _known(program: m.Program) -> Iterator[str]:
-    """All names that can be asked for, for a hint."""
+def statements_of(program: m.Program) -> Iterator[tuple[str, ...]]:
+    """The names of each thing that can be read back."""
     named: Iterable[m.Named] = (
         *program.ladders.values(),
         *program.classes.values(),
@@ -122,10 +134,10 @@ def _known(program: m.Program) -> Iterator[str]:
         *program.profiles.values(),
     )
     for thing in named:
-        yield from thing.all_names
+        yield thing.all_names
     for rule in program.all_rules:
-        yield from (rule.name or rule.id, *rule.further)
-    yield from program.tasks
+        yield (rule.name or rule.id, *rule.further)
+    yield from ((task,) for task in program.tasks)
 
 
 def text_of(read: ReadBackJson, width: int = 80, *, color: bool = False) -> str:

@@ -214,6 +214,7 @@ class TaskJson(_Model):
     role: str | None = Field(description="Canonical name.")
     due: date | None = Field(description="Last day.")
     due_unknown: bool = Field(description="Whether a day is asked for but unknown.")
+    channels: tuple[str, ...] = Field(description="By which the rules that create it want it done; empty is any way.")
     reasons: tuple[RuleJson, ...] = Field(description="The rules that create it.")
     causes: tuple[CauseJson, ...] = Field(description="Why the day is unknown.")
 

@@ -16,6 +16,7 @@ from engine.explain.page import Page, Parts, plain
 from engine.explain.promises import promised
 from engine.explain.tier_text import TierText
 from engine.punctuation import COLON
+from engine.reads import ladders_by_use
 from engine.show import number
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ class _Text:
         self._page.blank()
         self._broken()
         self._page.blank()
-        for tier in sorted(found.tiers, key=lambda tier: -self._tiers.uses(tier.ladder.name)):
-            self._tiers.write(tier)
+        on = {tier.ladder.name: tier for tier in found.tiers}
+        for ladder in ladders_by_use(self._program):
+            self._tiers.write(on[ladder])
         self._page.blank()
         if self._program.offers:
             self._offers.made()
@@ -206,6 +208,8 @@ class _Text:
     def _task(self, seen: TaskSeen) -> None:
         task = seen.decision
         said = [self._names.of("role", task.role)] if task.role is not None else []
+        if task.channels:
+            said.append(self._names.listed(self._names.of("channel", x) for x in task.channels))
         if task.due is not None:
             said.append(self._word("due", day=task.due))
         elif task.due_unknown:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.program import expr as e
-from dsl.program.walk import references
 from engine.explain.changes.text import ChangeWords
 from engine.explain.page import Parts, glued, plain
-from engine.explain.reading.absent import feeding
 from engine.punctuation import aside
 
 if TYPE_CHECKING:
@@ -28,12 +26,6 @@ class TierText:
         self._word = blocks.word
         self._program = explanation.look.reference.program
         self._change = ChangeWords(explanation.look, self._names)
-
-    def uses(self, ladder: str) -> int:
-        """How many rules read a ladder or lift on it: the one that decides most comes first."""
-        conditions = (rule.condition for rule in self._program.all_rules if rule.condition is not None)
-        read = sum(any(ref.name == ladder for ref in references(x) if ref.kind == "ladder") for x in conditions)
-        return read + sum(1 for _ in feeding(self._program, "ladder", ladder))
 
     def write(self, seen: TierSeen, wanted: str | None = None) -> None:
         """One ladder: the rung, what the ladder measures, what lifts, and what would change it.

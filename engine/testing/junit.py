@@ -25,45 +25,49 @@ def to_junit(report: TestReport) -> str:
 
     The properties of every suite are those of the whole policy, since coverage does not belong to one file.
     """
-    root = ET.Element("testsuites", {"name": _clean(report.policy), **_counts(report.results)})
+    root = ET.Element("testsuites", {"name": cleaned(report.policy), **_counts(report.results)})
     for path, results in report.by_file():
-        about = {"name": _clean(path), **_counts(results), "skipped": "0", "time": "0"}
+        about = {"name": cleaned(path), **_counts(results), "skipped": "0", "time": "0"}
         suite = ET.SubElement(root, "testsuite", about)
         properties = ET.SubElement(suite, "properties")
         for name, value in _coverage(report).items():
             ET.SubElement(properties, "property", name=name, value=value)
         for result in results:
             _case(suite, path, result)
-    return _text(root)
+    return written(root)
 
 
 def mistakes_to_junit(policy: str, mistakes: Sequence[Diagnostic]) -> str:
     """What a CI server is told of a policy whose tests cannot run: every mistake, as a case in error of its file."""
     number = str(len(mistakes))
-    root = ET.Element("testsuites", {"name": _clean(policy), "tests": number, "failures": "0", "errors": number})
+    root = ET.Element("testsuites", {"name": cleaned(policy), "tests": number, "failures": "0", "errors": number})
     for path in dict.fromkeys(mistake.span.path for mistake in mistakes):
         found = [mistake for mistake in mistakes if mistake.span.path == path]
         counts = {"tests": str(len(found)), "failures": "0", "errors": str(len(found)), "skipped": "0", "time": "0"}
-        suite = ET.SubElement(root, "testsuite", {"name": _clean(path), **counts})
+        suite = ET.SubElement(root, "testsuite", {"name": cleaned(path), **counts})
         for mistake in found:
             place, said = f"{mistake.span.line}:{mistake.span.column}", describe(mistake)
-            case = ET.SubElement(suite, "testcase", name=f"{mistake.code} {place}", classname=_class(path), time="0")
-            error = ET.SubElement(case, "error", message=_clean(_said(said.message)), type=mistake.code)
+            case = ET.SubElement(
+                suite, "testcase", name=f"{mistake.code} {place}", classname=package_of(path), time="0"
+            )
+            error = ET.SubElement(case, "error", message=cleaned(_said(said.message)), type=mistake.code)
             write = [f"改为 {mistake.fix} / write {mistake.fix}"] if mistake.fix is not None else []
-            error.text = _clean("\n".join([f"{path}:{place}", *write, *([_said(said.help)] if said.help else [])]))
-    return _text(root)
+            error.text = cleaned("\n".join([f"{path}:{place}", *write, *([_said(said.help)] if said.help else [])]))
+    return written(root)
 
 
-def _text(root: ET.Element) -> str:
+def written(root: ET.Element) -> str:
+    """A report as text."""
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=False).join(
         ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
     )
 
 
-def _class(path: str) -> str:
+def package_of(path: str) -> str:
+    """A file as CI servers group cases: its folders and name with dots between."""
     file = PurePath(path)
-    return _clean(".".join(part for part in file.with_suffix("").parts if part != file.anchor))
+    return cleaned(".".join(part for part in file.with_suffix("").parts if part != file.anchor))
 
 
 def _counts(results: tuple[CaseResult, ...]) -> dict[str, str]:
@@ -78,7 +82,7 @@ def _coverage(report: TestReport) -> dict[str, str]:
     return {
         "rules": str(len(report.rules)),
         "rules.covered": str(len(report.fired)),
-        "rules.uncovered": _clean(", ".join(rule.id for rule in report.never_fired)),
+        "rules.uncovered": cleaned(", ".join(rule.id for rule in report.never_fired)),
         "boundaries": str(len(report.boundaries)),
         "boundaries.covered": str(sum(b.sides == "both" for b in report.boundaries)),
         "tests.empty": str(len(report.empty)),
@@ -88,20 +92,20 @@ def _coverage(report: TestReport) -> dict[str, str]:
 def _case(suite: ET.Element, path: str, result: CaseResult) -> None:
     span = result.test.span
     # Where the test stands is told in the texts: the schema that CI servers check has no place for it.
-    case = ET.SubElement(suite, "testcase", name=_clean(result.name), classname=_class(path), time="0")
+    case = ET.SubElement(suite, "testcase", name=cleaned(result.name), classname=package_of(path), time="0")
     match result.outcome:
         case Failed(differences):
             first = differences[0]
             message = (
                 f"期望 {first.expected.zh} 实际 {first.actual.zh} / expected {first.expected.en}, got {first.actual.en}"
             )
-            failure = ET.SubElement(case, "failure", message=_clean(message), type="difference")
-            failure.text = _clean("\n\n".join(map(_told, differences)))
+            failure = ET.SubElement(case, "failure", message=cleaned(message), type="difference")
+            failure.text = cleaned("\n\n".join(map(_told, differences)))
         case Errored(words):
-            error = ET.SubElement(case, "error", message=_clean(_said(words)), type="error")
+            error = ET.SubElement(case, "error", message=cleaned(_said(words)), type="error")
             error.text = f"{span}"
         case Passed(empty) if empty is not None:
-            ET.SubElement(case, "system-out").text = _clean(f"⚠ {span} {_said(empty.words)}")
+            ET.SubElement(case, "system-out").text = cleaned(f"⚠ {span} {_said(empty.words)}")
         case _:
             return
 
@@ -121,5 +125,6 @@ def _said(words: Words) -> str:
     return f"{words.zh} / {words.en}"
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """A text without what XML cannot carry."""
     return _FORBIDDEN.sub("\ufffd", text)

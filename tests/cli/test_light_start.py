@@ -42,8 +42,10 @@ def folder(tmp_path_factory):
     [
         (["--help"], []),
         (["run", "--help"], []),
-        (["check", "p.policy"], []),
+        (["check", "p.policy", "--no-proof"], []),
         (["fmt", "p.policy"], []),
+        (["fmt", "--stdout", "p.policy"], []),
+        (["git-setup", "--help"], []),
         (["run", "p.policy", "--data", "data.csv", "--out", "o", "--as-of", "2026-06-01"], ["pyarrow", "pydantic"]),
     ],
 )

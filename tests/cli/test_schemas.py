@@ -32,6 +32,7 @@ COMMANDS = {
     "check": "check small.policy --format json",
     "test": "test small.policy --format json",
     "explain": f"explain {CUSTOMERS} --id C1 --format json",
+    "diff": "diff small.policy small.policy --format json",
     "rule": "explain small.policy --rule grant --format json",
 }
 

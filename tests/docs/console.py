@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from unittest.mock import patch
 
 import cli
 
@@ -60,7 +61,12 @@ class Shell:
         os.environ.update(self._env)
         sys.argv = shlex.split(command)
         try:
-            with chdir(self.folder), redirect_stdout(printed), redirect_stderr(printed):
+            with (
+                chdir(self.folder),
+                redirect_stdout(printed),
+                redirect_stderr(printed),
+                patch.object(os, "_exit", sys.exit),  # a command that fails may end its process, which is ours
+            ):
                 cli.main()
         except SystemExit:
             pass  # a page shows what a person sees, and nobody sees an exit code

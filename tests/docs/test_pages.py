@@ -3,7 +3,7 @@
 A page is read from top to bottom, in a folder of its own that holds what a clone of the project holds:
 
 - ``console``: commands behind ``$ ``, run in order; what they print must be what stands below them
-- ``policy``: a whole policy, without mistakes or warnings, whose tests pass and prove something;
+- ``policy``: a whole policy, without mistakes or warnings, whose tests pass and cover every rule and boundary;
   with ``file=PATH`` or ``append=PATH`` it is written there, for the commands that follow;
   with ``in=PATH`` it is an excerpt of that file, with ``lang=en`` of what ``tiercel fmt --lang en`` makes of it
 - ``diff file=PATH``: a change made to that file
@@ -25,7 +25,7 @@ from engine.testing.runner import run_tests
 from tests.docs.blocks import PAGES, ROOT, blocks_of, lines_of
 from tests.docs.console import Shell, exchanges, matches, rewritten
 
-LANGUAGES = {"", "text", "csv", "console", "policy", "diff", "python"}
+LANGUAGES = {"", "text", "csv", "yaml", "console", "policy", "diff", "python"}
 OF_ONE_POLICY = [page for page in PAGES if page.startswith("docs/language.")]  # see test_language.py
 RUN = {"console", "diff", "python"}
 
@@ -68,12 +68,14 @@ def test_every_block_is_of_a_language_that_is_run_or_says_why_not(page):
 
 
 @pytest.mark.parametrize("block", whole_policies())
-def test_a_whole_policy_is_sound_and_its_tests_prove_something(block):
+def test_a_whole_policy_is_sound_and_its_tests_prove_all_of_it(block):
     analysis, found = mistakes(Source(block.page, block.text))
     assert found == []
     report = run_tests(analysis.program)
     assert [result.test.title for result in report.failed] == []
     assert [result.test.title for result in report.empty] == []
+    assert [rule.label for rule in report.never_fired] == []
+    assert [boundary.label for boundary in report.boundaries if boundary.sides != "both"] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if runs(page)])
@@ -120,7 +122,7 @@ class Reading:
         append = "append" in block.marks
         path = self._shell.folder / block.marks["append" if append else "file"]
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text(encoding="utf-8") + "\n" if append else ""
+        before = path.read_text(encoding="utf-8") if append else ""
         path.write_text(before + block.text, encoding="utf-8")
 
     def diff(self, block):

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from engine.manifest import DataIdentity, PolicyIdentity, RowCounts, RunManifest, run_id
+from engine.identity import RunInput
+from engine.manifest import DataIdentity, PolicyIdentity, RowCounts, RunManifest
 from tests.engine.programs import DECISIONS, REJECTED, manifest_of, program
 
 
@@ -96,6 +97,10 @@ _IDENTITY = {
     "why": False,
     "version": "0.1.0",
 }
+
+
+def run_id(**given):
+    return RunInput(**given).run_id
 
 
 def test_the_same_input_has_the_same_id():

@@ -112,11 +112,17 @@ class Consequences:
         """How a missing field is spoken of; None where it changes nothing."""
         if None not in truths:
             return None
+        if not rule.effects:
+            return "stops_perhaps" if self.has_rows_below(rule) else None
         if all(isinstance(effect, m.Exclude) for effect in rule.effects):
             return "excludes_unless" if False in truths else "excludes"
         if rule.kind == "class":
             return "class_unknown" if truths == {None} else "class_unless"
         return "fires_perhaps" if True in truths else "fires_not"
+
+    def has_rows_below(self, rule: m.Rule) -> bool:
+        """Whether there are rows that are looked at only if this one does not apply."""
+        return any(rule in above for above in self._above.values())
 
     def _so(self, rule: m.Rule) -> str:
         """What an unknown rule leaves unknown behind it."""

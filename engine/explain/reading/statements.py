@@ -39,6 +39,8 @@ class Statements:
         effects = [self._pieces.effects.said(effect) for effect in rule.effects] if rule.kind != "class" else []
         if rule.kind == "exclude" or any(isinstance(x, m.Exclude) for x in rule.effects):
             effects.append(self._pieces.word("even_unknown"))
+        if not rule.effects:
+            effects.append(self._pieces.word("stops" if self._pieces.consequences.has_rows_below(rule) else "nothing"))
         expressions = list(self._expressions(rule))
         return StatementJson(
             kind=rule.kind,

@@ -138,6 +138,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "不经由渠道 {names}；没有其他渠道的推荐随之失去",
     ),
     "even_unknown": ("also where that is unknown", "条件未知时同样剔除"),
+    "nothing": ("nothing is decided", "不作任何判定"),
+    "stops": ("nothing is decided, and the rows below are not looked at", "不作任何判定，其下各行也不再看"),
     # --- tables and ladders ---
     "collect": ("every row that applies counts", "满足的每一行都生效"),
     "unique": ("at most one row may apply", "最多只有一行满足"),
@@ -161,6 +163,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "required": ("{fields}: the customer is put into quarantine", "{fields}：客户被隔离，不作判定"),
     "fires_not": ("{fields}: does not apply", "{fields}：不触发"),
     "fires_perhaps": ("{fields}: applies only if the rest is enough", "{fields}：仅当其余条件已足够才触发"),
+    "stops_perhaps": (
+        "{fields}: the rows below that would apply may be unknown too",
+        "{fields}：其下本会满足的行也可能未知",
+    ),
     "excludes": ("{fields}: excludes", "{fields}：剔除"),
     "excludes_unless": (
         "{fields}: excludes, unless the rest already says no",

@@ -133,6 +133,7 @@ TABLES = {
     # --- Parquet ---
     "floats": ("customers.parquet", table(存款=[0.1 + 0.2, 1e20]), 2),
     "not_a_number": ("customers.parquet", table(存款=[float("nan"), float("inf")]), 2),
+    "empty_column": ("customers.parquet", table(存款=[None, None]), 2),
     "branch_as_number": ("customers.parquet", table(网点=[101, 102]), None),
     "list_column": ("customers.parquet", table(存款=[[1], [2]]), None),
     "truncated": ("customers.parquet", truncated, None),

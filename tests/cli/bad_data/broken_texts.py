@@ -56,6 +56,7 @@ TEXTS = {
     "mixed_separators": (csv(*(row(f"C{n}").replace(",", ";") for n in (4, 5))), 5),
     "comma_in_a_name": (csv("C4,张伟,小张,0103,100,是,2022-01-31,3%,稳健"), 4),
     "comma_in_an_amount": (csv("C4,张伟,0103,1,234.50,是,2022-01-31,3%,稳健"), 4),
+    "invisible_characters": (csv(*rows_with("代发", "是\x1a", "是\u200bn")), 5),
     "quote_never_closed": (csv('C4,"张伟,0103,100,是,2022-01-31,3%,稳健', row("C5")), None),
     "quote_closed_too_late": (
         csv('C4,"张伟,0103,100,是,2022-01-31,3%,稳健', row("C5"), 'C6,张"伟",0103,100,是,2022-01-31,3%,稳健'),

@@ -155,6 +155,20 @@ def test_a_few_slips_do_not_make_a_text_of_a_number():
     assert guess([*(f"2026-01-{1 + i % 28:02d}" for i in range(200)), "2026-02-30"]).declared == "date"
 
 
+def test_amounts_without_a_sign_among_foreign_ones_are_asked_about():
+    assert [w.en for w in guess(["€100", "200", "300", "400"]).questions] == [
+        "3 cells without a sign of a currency, taken as EUR like the others"
+    ]
+    assert guess(["€100", "€200"]).questions == ()
+    assert guess(["€100", "200"], "balance_eur").questions == ()
+    assert guess(["¥100", "200"]).questions == ()
+
+
+def test_a_column_of_remarks_is_no_list_however_few_there_are():
+    for header in ("备注", "客户备注", "remark", "Comments"):
+        assert guess(["无"] * 30 + ["老客户"] * 20, header).declared == "text"
+
+
 def test_nobodys_texts_are_listed():
     often = Counter({"none": 990, "王芳": 1, "李雷": 2})
     assert list_of(often, personal=False).values == ()

@@ -37,11 +37,12 @@ def test_snake(header, expected):
         ("开户日期", {"date"}),
         ("day_of_week", set()),
         ("housing", set()),
+        ("备注", {"remark"}),
     ],
 )
 def test_hints(header, says):
     hints = hints_of(header)
-    kinds = ("money", "count", "days", "ratio", "date", "code", "id", "key", "personal", "no_key")
+    kinds = ("money", "count", "days", "ratio", "date", "code", "id", "key", "personal", "remark", "no_key")
     assert {kind for kind in kinds if getattr(hints, kind)} == says
 
 

@@ -28,6 +28,8 @@ def rows(*columns, number=30):
         ("客户清单\n客户号,余额\n" + rows(str, str), "a title seems to stand above"),
         ("客户清单\n客户号;余额\n" + rows(str, str).replace(",", ";"), "a title seems to stand above"),
         ("1001,13800000000,20.5\n" + rows(str, str, str), "holds values rather than column names"),
+        ("C001,2026-05-01,¥20\n" + rows(lambda i: f"C{i:03d}", str, str), "holds values rather than column names"),
+        ("A1,3万\n" + rows(lambda i: f"A{i}", lambda i: f"{i}万"), "holds values rather than column names"),
         ("id,balance\n", "no rows"),
     ],
 )
@@ -35,6 +37,20 @@ def test_files_without_a_header(save, text, says):
     with pytest.raises(DraftError, match=says) as caught:
         draft(save(text), "mine", "en")
     assert caught.value.words.zh
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Time", *(f"V{i}" for i in range(1, 29)), "Amount", "Class"],
+        ["客户号", "2024年余额", "2025年余额", "2026年余额", "1月", "2月", "3月"],
+        [f"col {i}" for i in range(1, 100)],
+    ],
+)
+def test_headers_with_many_digits_are_headers(save, header):
+    text = "\n".join(",".join(f"{row}.{column}5" for column in range(len(header))) for row in range(40))
+    drafted = draft(save(",".join(header) + "\n" + text), "mine", "en")
+    assert sum(drafted.types.values()) - drafted.types["row_number"] == len(header)
 
 
 def test_a_workbook_with_a_title(tmp_path):
@@ -72,6 +88,53 @@ def test_a_key_may_fail_a_few_rows_but_not_many(save):
     many = save("cust_no,x\n" + rows(lambda i: f"C{i // 2}", str, number=300))
     assert "row number" in key_row(many)
     assert draft(many, "mine", "en").refused == 0
+
+
+def settled(path, name, lang="en", key=None):
+    found = next((one for one in draft(path, "mine", lang, key).findings if one.name == name), None)
+    return [getattr(words, lang) for words in found.questions] if found else []
+
+
+@pytest.mark.parametrize("key", [None, "客户号"])
+def test_a_total_is_no_customer_and_does_not_cost_the_others_their_number(save, key):
+    for number in (8, 120):
+        path = save(
+            "客户号,姓名,存款\n" + rows(lambda i: f"C{i}", lambda i: f"人{i}", str, number=number) + "\n合计,,999"
+        )
+        assert "客户号" in key_row(path, key)
+        assert draft(path, "mine", "zh", key).quarantined == {"D234": 1}
+        assert settled(path, "客户号", "zh", key) == ["有 1 行在这一列是合计、表头或备注，不是客户，会被隔离"]
+    assert "row number" in key_row(save("客户号,存款\n" + "合计,1\n" * 9))
+
+
+def test_a_row_without_a_number_is_set_aside_and_not_counted_as_somebody(save):
+    path = save("客户号,存款\n" + rows(lambda i: f"C{i}", str, number=8) + "\n,999")
+    assert settled(path, "customer_id") == ["1 row without one, put into quarantine"]
+    assert settled(path, "客户号", "zh") == ["有 1 行没有值，会被隔离"]
+    half = save("客户号,存款\n" + rows(lambda i: f"C{i}" if i % 2 else "", str))
+    assert "客户号 was not taken for the key: 15 rows without a usable one" in settled(half, "")
+
+
+def test_a_number_that_several_rows_have_is_refused_aloud(save):
+    path = save("cust_no,x\n" + rows(lambda i: f"C{i // 2}", str, number=300))
+    assert settled(path, "")[1] == (
+        "cust_no was not taken for the key: 300 rows with the same value as another; if a customer has several rows,"
+        " each would be counted as somebody else: bring the file to one row a customer"
+    )
+    assert settled(path, "", "zh")[1].startswith("cust_no 未作主键：300 行与别的行值相同；如果一位客户有多行")
+
+
+def test_how_cells_are_written_that_cannot_be_read(save):
+    def said(*cells, lang="en"):
+        path = save(
+            "cust_no,visits\n" + rows(lambda i: f"C{i}", str, number=200) + "".join(f"\nX{c},{c}" for c in cells)
+        )
+        return settled(path, "visits", lang)[-1].partition("like " if lang == "en" else "：")[2]
+
+    assert said("oops") == "a word of 4 letters"
+    assert said("oops", lang="zh") == "4 个字"
+    assert said("1O2", "oops") == "9a9 (1), a word of 4 letters (1); 9 for a digit and a for a letter"
+    assert said("1O2", lang="zh") == "9a9；9 代表数字，a 代表文字"
 
 
 def test_a_key_whose_name_cannot_be_written_is_left_out(save):

@@ -7,6 +7,7 @@ that this is little.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -100,6 +101,16 @@ def sound(policy: Policy) -> Policy:
         statements = [s for i, s in enumerate(statements) if i not in faulty]
 
 
+def kept(value: Value, field_type: str) -> Value:
+    """A value with no more decimal places than a field keeps."""
+    places = re.match(r"number (\d+) places", field_type)
+    if places is None or not isinstance(value, Fraction):
+        return value
+    scale = 10 ** int(places[1])
+    found = Fraction(value.numerator * scale // value.denominator, scale)
+    return found if found.denominator != 1 else found.numerator
+
+
 def checked(statements: Iterable[str]) -> Analysis:
     """What the check says of statements."""
     return analysed.__wrapped__("\n".join(statements))
@@ -157,7 +168,7 @@ class Policies(Expressions):
             made = replace(of, text=name)
             missing = self.pick(["unknown", "unknown", "unknown", "", "required", "as"])
             if missing == "as":
-                missing = f"as {literal(made.type, self.inside(made))}"
+                missing = f"as {literal(made.type, kept(self.inside(made), text))}"
             rows.append([name, text, missing])
             self.add_name(made)
             if kind in "mwtb" and self.chance(0.3):

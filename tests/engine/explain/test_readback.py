@@ -16,6 +16,7 @@ from engine.explain.reading.effects import Effects
 from engine.explain.reading.phrases import Phrases
 from tests.engine.explain.customers import POLICIES, golden, program, reference, typical
 from tests.engine.policies import program as small
+from tests.engine.policies import program_using
 
 LANGS = ("zh", "en")
 AGE = e.Ref("field", "age", Num())
@@ -275,8 +276,54 @@ def test_a_row_alone_says_what_its_table_does():
     assert read("everything", "礼物表", "zh").count("只取第一条满足的行") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("甲.底线", ["param floor"]),
+        ("甲.floor", ["param floor"]),
+        ("底线", ["param floor", "param low"]),
+        ("乙.扣", ["rule 乙.扣"]),
+        ("扣", ["rule 甲.扣", "rule 乙.扣"]),
+        ("甲.拦", ["rule 甲.扣"]),
+        ("测试.信用卡", ["offer 信用卡"]),
+    ],
+)
+def test_a_name_of_two_policies_is_read_behind_that_of_its_policy(name, titles):
+    used = "use 档案\nparam {} 底线 = 1万\noffer {}\nrule 扣 {} if deposit < 底线 then offer {}\n"
+    policy = program_using(
+        "use 甲, 乙\noffer 信用卡\n", 甲=used.format("floor", "a", "拦", "a"), 乙=used.format("low", "b", "", "b")
+    )
+    assert [s.title for s in read_back(policy, name, "en").statements] == titles
+
+
+def test_no_policy_is_asked_for_what_another_holds():
+    used = "use 档案\nparam 底线 = 1万\noffer a\nif deposit < 底线 then offer a\n"
+    with pytest.raises(UnknownStatementError):
+        read_back(program_using("use 甲\n", 甲=used), "测试.底线", "en")
+
+
 def test_an_unknown_name_gets_the_nearest():
     with pytest.raises(UnknownStatementError) as error:
         read_back(program("sample"), "大额贷款推论", "zh")
     assert "大额贷款推断" in error.value.words.zh
     assert "大额贷款推断" in error.value.words.en
+
+
+def test_a_row_that_decides_nothing_excludes_nobody():
+    table = """
+table t first
+  | age   | payroll => task  |
+  | < 30  | -       => call  |
+  | > 60  | -       => -     |
+  | -     | yes     => visit |
+  | -     | -       => -     |
+"""
+    english, chinese = (text_of(read_back(small(table), "t", lang)) for lang in ("en", "zh"))
+    middle, last = english[english.index("row 2") : english.index("row 3")], english[english.index("row 4") :]
+    assert "nothing is decided, and the rows below are not looked at" in middle
+    assert "age: the rows below that would apply may be unknown too" in middle
+    assert last.rstrip().endswith("then\n    nothing is decided")
+    assert "不作任何判定，其下各行也不再看" in chinese
+    assert "年龄：其下本会满足的行也可能未知" in chinese
+    assert "exclude" not in english
+    assert "剔除" not in chinese

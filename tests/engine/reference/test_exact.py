@@ -292,6 +292,30 @@ def test_overflow_is_an_error_at_check_time():
     assert errors("points 积分 from 0 to 1000\nthen add visits to 积分\nthen add 1 to 积分") == {"E414"}
 
 
+@pytest.mark.parametrize(
+    ("bounds", "wrong"),
+    [
+        ("whole from 0 to 200", set()),  # by 0 it is unknown, so by 1 it is greatest
+        ("whole from -5 to 200", set()),
+        ("whole from -5 to -1", set()),
+        ("number from 1 to 200", set()),
+        ("number from 0 to 200", {"E317"}),
+    ],
+)
+def test_a_divisor_that_may_be_0_bounds_the_result_if_it_is_whole(bounds, wrong):
+    record = f"customer c\n  | name | type |\n  | id | key |\n  | paid | money from 0 to 10万 |\n  | n | {bounds} |\n"
+    assert errors(f"{record}define 值 = paid / n rounded to 0.01元") == wrong
+
+
+def test_the_greatest_share_is_that_of_one():
+    fields = "  | id | key |\n  | paid | whole from 0 to 100 |\n  | n | whole from -2 to 9 |\n"
+    record = f"customer c\n  | name | type |\n{fields}"
+    rule = "then add (paid / n rounded to 1) to 积分"
+    assert errors(f"{record}points 积分 from -100 to 100\n{rule}") == set()
+    assert errors(f"{record}points 积分 from -99 to 100\n{rule}") == {"E414"}
+    assert errors(f"{record}points 积分 from -100 to 99\n{rule}") == {"E414"}
+
+
 def test_a_negative_literal():
     assert truth("balance < -3万", balance="-30000.01") is True
     assert truth("balance < -3万", balance="-3万") is False

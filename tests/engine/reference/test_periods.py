@@ -136,10 +136,24 @@ def test_periods_of_a_parameter_may_be_written_in_any_order():
 
 def test_a_day_without_a_value_of_a_parameter_is_refused():
     policy = program("param 线\n  = 1万 from 2026-01-01\nclass 达标 if deposit >= 线")
-    with pytest.raises(BindingError, match="线 has no value on 2025-12-31"):
+    with pytest.raises(BindingError):
         reference(policy, "2025-12-31")
     assert reference(policy, "2026-01-01").binding.as_of == date(2026, 1, 1)
     assert reference(policy, "2025-12-31", 线=1).decide(row(policy, deposit=1)).classes["达标"] is True
+
+
+def test_a_day_without_a_value_says_where_the_parameter_stands_and_what_to_do():
+    policy = program("\nparam line 线\n  = 1万 until 2026-12-31\nclass 达标 if deposit >= 线")
+    with pytest.raises(BindingError) as found:
+        reference(policy, "2027-01-01")
+    place = policy.params["line"].span
+    assert found.value.words.en == (
+        f"the param line has no value on 2027-01-01 ({place}): add a line there for that day, "
+        "or give the run a value with --set"
+    )
+    assert found.value.words.zh == (
+        f"参数 线 在 2027-01-01 没有取值（{place}）：请在那里为这一天加一行，或者用 --set 给出取值"
+    )
 
 
 def test_two_rules_follow_each_other():
