@@ -77,10 +77,16 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
     testable = [x for x in review.classes if tellable(x)]
     untested = sum(not x.tests for x in testable)
     if untested:
-        yield say.pick(
-            f"no test sees {untested} of {len(testable)} changes",
-            f"{len(testable)} 类变化中有 {untested} 类没有测试覆盖",
-        )
+        every = len(testable)
+        if untested == every:
+            yield say.pick(
+                "no test sees a change" if every > 1 else "no test sees the change",
+                "没有测试覆盖这些变化" if every > 1 else "没有测试覆盖这一变化",
+            )
+        else:
+            yield say.pick(
+                f"no test sees {untested} of {every} changes", f"{every} 类变化中有 {untested} 类没有测试覆盖"
+            )
 
 
 def _figures(review: Review, say: Speaker) -> Iterator[Figure]:
