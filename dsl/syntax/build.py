@@ -72,9 +72,10 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
     cut = []
     for raw, ways in parser.notes.cut:
         if len(ways) > 1:
-            parser.diagnostics.append(
-                Diagnostic("E109", parser.span(raw), {"one": _spaced(ways[0]), "other": _spaced(ways[1])})
-            )
+            where = parser.span(raw)
+            # What else is wrong inside is wrong with one way to read it.
+            parser.diagnostics[:] = [d for d in parser.diagnostics if not _is_inside(d.span, where)]
+            parser.diagnostics.append(Diagnostic("E109", where, {"one": _spaced(ways[0]), "other": _spaced(ways[1])}))
         cut.append(Cut(parser.span(raw), tuple(p.text for p in ways[0])))
     comments = tuple(n.CommentNode(c.line, c.column, c.text, c.own_line) for c in scanned.comments)
     file = n.PolicyFile(scanned.source.path, tuple(built), comments)
@@ -92,6 +93,13 @@ def build_settings(scanned: Scanned) -> tuple[tuple[n.Setting, ...], tuple[Diagn
         if tree is not None:
             settings.append(_setting(exprs, tree))
     return tuple(settings), tuple(parser.diagnostics)
+
+
+def _is_inside(one: Span, other: Span) -> bool:
+    return (other.line, other.column) <= (one.line, one.column) and (one.end_line, one.end_column) <= (
+        other.end_line,
+        other.end_column,
+    )
 
 
 def _begins_nothing(diagnostic: Diagnostic) -> bool:
