@@ -22,9 +22,10 @@ from engine.review.impact.reading import BoundPolicy
 from engine.review.statements.compare import compare_statements
 from engine.review.statements.meaning import SameFormulas
 from engine.review.tests_that_see import TestsThatSee
+from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from dsl.load import Analysis
@@ -120,7 +121,7 @@ def review(
         fixed_findings=went,
         impact=measured.impact if measured is not None else None,
         names=names(old.program, new.program),
-        assumes=(),
+        assumes=tuple(_assumed(new.program)),
         effort=r.Effort(
             questions=prover.questions if prover is not None else 0,
             customers_tried=prover.tried if prover is not None else 0,
@@ -165,6 +166,14 @@ def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Meas
     ]
     asked = [ChangeClass(x.aspect, x.pair.before, x.pair.after) for x in found.changes]
     return measure_impact(sides[0], sides[1], batch.opens, asked=asked, examples=batch.examples)
+
+
+def _assumed(program: Program) -> Iterator[r.Told]:
+    """What the record of the new policy assumes of every customer."""
+    reading = Reading(program)
+    for condition, _ in program.record.assumptions:
+        words = reading.both(lambda voice, condition=condition: voice.plain.inner(condition))  # type: ignore[misc]
+        yield r.Told(en=words.en, zh=words.zh)
 
 
 def _side(version: Version) -> r.Side:
