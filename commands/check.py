@@ -28,7 +28,7 @@ from dsl.syntax.vocabulary import Lang
 
 if TYPE_CHECKING:
     from dsl.load import Analysis
-    from engine.review.result import CheckResult
+    from engine.review.check.result import CheckResult
 
 
 @click.command(
@@ -90,7 +90,7 @@ def command(
 
 def _checked(analysis: Analysis, *, no_proof: bool) -> CheckResult:
     """The policy with what is proved about it, if anything can be and shall."""
-    from engine.review.result import CheckResult, has_solver
+    from engine.review.check.result import CheckResult, has_solver
 
     if analysis.program is None:
         return CheckResult(analysis, None, "mistakes", {})
@@ -98,7 +98,7 @@ def _checked(analysis: Analysis, *, no_proof: bool) -> CheckResult:
         return CheckResult(analysis, None, "not wanted", {})
     if not has_solver():
         return CheckResult(analysis, None, "no solver", {})
-    from engine.review.prove import prove
+    from engine.review.check.prove import prove
 
     return CheckResult(analysis, prove(analysis, analysis.program), None, {})
 
@@ -115,7 +115,7 @@ def _counted(
     from engine.io.read import Needs, open_data
     from engine.io.reasons import DataError
     from engine.reads import fields_read
-    from engine.review.counting import count_customers
+    from engine.review.check.counting import count_customers
 
     program = result.analysis.program
     binding = bind_policy(result.analysis, program, as_of or date.today(), profile, (), None, lang)  # noqa: DTZ011
@@ -135,18 +135,18 @@ def _printed(result: CheckResult, form: str, lang: Lang) -> str:
 
             return check_report(result).model_dump_json(indent=2)
         case "sarif":
-            from engine.review.sarif import to_sarif
+            from engine.review.check.formats.sarif import to_sarif
 
             return to_sarif(result, lang)
         case "junit":
-            from engine.review.junit import to_junit
+            from engine.review.check.formats.junit import to_junit
 
             return to_junit(result, lang)
         case "github":
-            from engine.review.github import to_github
+            from engine.review.check.formats.github import to_github
 
             return to_github(result, lang)
         case _:
-            from engine.review.text import to_text
+            from engine.review.check.formats.text import to_text
 
             return to_text(result, lang, width(), color=wants_color(sys.stdout))

@@ -93,8 +93,8 @@ def command(
     profile and on no day. With --data it is also measured on these customers.
     """
     from commands.shared import put
+    from engine.review.check.result import has_solver
     from engine.review.diff.render.formats import Look, written
-    from engine.review.result import has_solver
 
     if not has_solver():
         stop(

@@ -13,14 +13,14 @@ from dsl.load import Analysis
 from dsl.program.identity import decisions_hash, wording_hash
 from engine.explain.schema import ValueJson
 from engine.explain.value_data import value_data
-from engine.review.result import CheckResult, Entry
+from engine.review.check.result import CheckResult, Entry
 
 if TYPE_CHECKING:
     from dsl.program.model import Program
     from dsl.source import Span
-    from engine.review.findings.model import Witness
-    from engine.review.prove import Proofs
-    from engine.review.scopes import Scope
+    from engine.review.check.findings.model import Witness
+    from engine.review.check.prove import Proofs
+    from engine.review.shared.scopes import Scope
 
 
 class _Model(BaseModel):
@@ -162,7 +162,7 @@ def _place(span: Span) -> Place:
 
 
 def _customer(witness: Witness, program: Program) -> Customer:
-    from engine.review.people import base_value
+    from engine.review.shared.people import base_value
 
     fields = program.record.fields
     values = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
+from weakref import finalize
 
 from pysat.solvers import Solver
 
@@ -46,6 +47,7 @@ class Booleans:
         self._clauses += [[self._literals[id(formula)]] for formula in always]
         self._order(listed)
         self._solver = Solver("glucose4", bootstrap_with=self._clauses)
+        finalize(self, self._solver.delete)  # else left to the end of Python, when PySAT itself is gone
 
     def nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> bool:
         """Whether no customer makes some goals true and others not; False is no answer."""

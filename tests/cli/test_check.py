@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 from cli import tiercel
 from engine.proof.solver import Answer
 from engine.review import result
-from engine.review.questions import Questions
+from engine.review.check.questions import Questions
 
 HERE = Path(__file__).parent
 SARIF = Draft7Validator(json.loads((HERE / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))

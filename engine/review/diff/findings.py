@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.render import describe
+from engine.review.check.prove import prove
+from engine.review.check.result import CheckResult
 from engine.review.diff import report as r
-from engine.review.prove import prove
-from engine.review.result import CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

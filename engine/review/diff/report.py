@@ -12,9 +12,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.explain.schema import ValueJson
-from engine.review.aspects import AspectKind
-from engine.review.impact.model import Impact
-from engine.review.statements.model import StatementChange
+from engine.review.diff.impact.model import Impact
+from engine.review.diff.statements.model import StatementChange
+from engine.review.shared.aspects import AspectKind
 
 Verdict = Literal["equivalent", "differs", "inconclusive"]
 Answer = bool | int | str | None

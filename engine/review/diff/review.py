@@ -11,17 +11,17 @@ from engine.binding import bind
 from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
 from engine.review.diff import report as r
-from engine.review.diff.compare import compared
+from engine.review.diff.comparing.compare import compared
+from engine.review.diff.edits.responsible import Responsibility
 from engine.review.diff.findings import compared_findings
+from engine.review.diff.impact.asked import ChangeClass
+from engine.review.diff.impact.measure import measure_impact
+from engine.review.diff.impact.reading import BoundPolicy
 from engine.review.diff.naming import names
-from engine.review.diff.telling import Telling, spans
-from engine.review.edits.responsible import Responsibility
-from engine.review.impact.asked import ChangeClass
-from engine.review.impact.measure import measure_impact
-from engine.review.impact.reading import BoundPolicy
-from engine.review.statements.compare import compare_statements
-from engine.review.statements.meaning import SameFormulas
-from engine.review.tests_that_see import TestsThatSee
+from engine.review.diff.statements.compare import compare_statements
+from engine.review.diff.statements.meaning import SameFormulas
+from engine.review.diff.telling.telling import Telling, spans
+from engine.review.diff.tests_that_see import TestsThatSee
 from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from dsl.load import Analysis
     from dsl.program.model import Program
-    from engine.review.diff.compare import Compared
-    from engine.review.impact.measure import Measured
-    from engine.review.impact.reading import Opener
-    from engine.review.statements.model import StatementChange
+    from engine.review.diff.comparing.compare import Compared
+    from engine.review.diff.impact.measure import Measured
+    from engine.review.diff.impact.reading import Opener
+    from engine.review.diff.statements.model import StatementChange
 
 _ORDER: Final = (
     "quarantine", "never", "tier", "offer", "task", "class", "choice", "points", "priority", "channel", "due",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.report import Finding, Review, Side
-    from engine.review.statements.model import StatementChange
+    from engine.review.diff.statements.model import StatementChange
 
 _SHORT: Final = 8  # characters of a hash, where there is little room
 

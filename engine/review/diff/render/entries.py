@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.review.diff.grouping import sections
 from engine.review.diff.render.story import Entry, Group, Line, Section
 from engine.review.diff.render.words import LABELS, TONES
+from engine.review.diff.telling.grouping import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from engine.review.aspects import AspectKind
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.report import Class, Outcome, Review
+    from engine.review.shared.aspects import AspectKind
 
 # Nobody in quarantine is tested, and whoever breaks a promise fails the test.
 _NOT_TESTED: Final[frozenset[AspectKind]] = frozenset({"quarantine", "never"})

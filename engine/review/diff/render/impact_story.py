@@ -19,8 +19,8 @@ from engine.review.diff.render.words import IMPACT_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.review.diff.impact.model import Impact, LadderImpact, QuarantineMove, SideImpact, TierCell
     from engine.review.diff.render.speaker import Speaker
-    from engine.review.impact.model import Impact, LadderImpact, QuarantineMove, SideImpact, TierCell
 
 
 def impact_story(impact: Impact, say: Speaker) -> ImpactStory:

@@ -11,9 +11,9 @@ from engine.review.diff.render.words import CAUSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from engine.review.diff.impact.model import Bucket, Cause, Cell, Impact, OfferImpact, PointsImpact, TaskImpact
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.render.story import Tone
-    from engine.review.impact.model import Bucket, Cause, Cell, Impact, OfferImpact, PointsImpact, TaskImpact
 
 
 def offer_table(impact: Impact, say: Speaker) -> Table:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from dsl.diagnostics.model import Words
     from dsl.syntax.vocabulary import Lang
+    from engine.review.diff.impact.model import Group
     from engine.review.diff.report import NameKind, Review, Span, Told
-    from engine.review.impact.model import Group
 
 _EXAMPLES: Final = 5
 

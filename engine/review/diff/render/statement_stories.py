@@ -11,7 +11,7 @@ from engine.review.diff.render.words import AFFECTS, PARTS, STATEMENTS, STATUSES
 if TYPE_CHECKING:
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.report import NameKind
-    from engine.review.statements.model import PartChange, PartKind, StatementChange, StatementKind
+    from engine.review.diff.statements.model import PartChange, PartKind, StatementChange, StatementKind
 
 _NAMED: Final[dict[StatementKind, NameKind]] = {
     "field": "field", "channel": "channel", "role": "role", "param": "param", "profile": "profile", "entry": "param",

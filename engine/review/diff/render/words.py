@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from dsl.diagnostics.model import Words
 
 if TYPE_CHECKING:
-    from engine.review.impact.model import Cause, ImpactKind
-    from engine.review.statements.model import Affects, PartKind, StatementKind, Status
+    from engine.review.diff.impact.model import Cause, ImpactKind
+    from engine.review.diff.statements.model import Affects, PartKind, StatementKind, Status
 
 LABELS: Final = {
     "who": Words("who", "谁"),

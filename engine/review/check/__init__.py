@@ -1,0 +1,1 @@
+"""What proofs find in one policy, and how `check` tells it."""

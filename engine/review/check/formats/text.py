@@ -1,0 +1,81 @@
+"""What ``check`` found, for people: every finding with its place, then in a few lines what was looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dsl.diagnostics.catalogue import title
+from dsl.diagnostics.columns import wrap
+from dsl.diagnostics.model import SEVERITIES
+from dsl.diagnostics.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dsl.syntax.vocabulary import Lang
+    from engine.review.check.describe import Describer
+    from engine.review.check.findings.model import Finding
+    from engine.review.check.result import CheckResult
+
+_NO_SOLVER: Final[dict[Lang, str]] = {
+    "en": "nothing was proved: the solver is not installed (pip install 'tiercel[review]')",
+    "zh": "没有证明：求解器没有安装（pip install 'tiercel[review]'）",
+}
+
+
+def to_text(result: CheckResult, lang: Lang, width: int, *, color: bool) -> str:
+    """The whole report, each line with its end."""
+    describer = describer_of(result)
+    blocks = []
+    for entry in result.entries:
+        told = tuple(describer.told(entry, lang)) if describer is not None else ()
+        blocks.append(render(entry.diagnostic, result.analysis.sources, lang, color, width, told) + "\n")
+    lines = [line for text in summary(result, lang) for line in wrap(text, width)]
+    return "\n".join([*blocks, *lines]) + "\n"
+
+
+def describer_of(result: CheckResult) -> Describer | None:
+    """Says in words what was proved; None if nothing was."""
+    if result.proofs is None or result.analysis.program is None:
+        return None
+    from engine.review.check.describe import Describer  # noqa: PLC0415 - loads what only proofs need
+
+    return Describer(result.analysis.program, result.proofs.scopes)
+
+
+def not_settled(finding: Finding, lang: Lang) -> str:
+    """A question that has no answer, in a line."""
+    diagnostic = finding.diagnostic
+    return f"{diagnostic.span} {diagnostic.code} {title(diagnostic.code, lang)}"
+
+
+def summary(result: CheckResult, lang: Lang) -> Iterator[str]:
+    """What could not be settled, for whom it was proved, and how much was found: a line each."""
+    describer = describer_of(result)
+    if describer is not None and result.proofs is not None:
+        unsettled = result.proofs.unsettled
+        if unsettled:
+            yield (
+                f"not settled within the budget ({len(unsettled)}):"
+                if lang == "en"
+                else f"在预算内没有定论（{len(unsettled)} 项）："
+            )
+            yield from (f"  {not_settled(finding, lang)}" for finding in unsettled)
+        if result.proofs.scopes:
+            yield describer.proved(result.proofs, lang)
+    elif result.why_not == "no solver":
+        yield _NO_SOLVER[lang]
+    yield _counts(result, lang)
+
+
+def _counts(result: CheckResult, lang: Lang) -> str:
+    """How many files were read, and what was found in them."""
+    files = len(result.analysis.sources)
+    errors, warnings, remarks = (result.number(x) for x in SEVERITIES)
+    if lang == "zh":
+        found = [f"{errors} 处错误", f"{warnings} 处提醒"] if errors or warnings else ["没有错误"]
+        return f"已检查 {files} 个文件：" + "，".join([*found, *([f"{remarks} 处说明"] if remarks else [])])
+    from engine.show import many  # noqa: PLC0415 - Chinese readers do not need it
+
+    found = [many(errors, "mistake"), many(warnings, "warning")] if errors or warnings else ["no mistakes"]
+    return f"checked {many(files, 'file')}: " + ", ".join([*found, *([many(remarks, "remark")] if remarks else [])])

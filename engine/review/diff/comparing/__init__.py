@@ -1,0 +1,1 @@
+"""Every pair of answers that two policies give to one question."""

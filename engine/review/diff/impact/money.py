@@ -1,0 +1,93 @@
+"""What customers have whose tier changes: the fields of money that decide about it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dsl.program import model as m
+from dsl.program.types import Money as Amount
+from dsl.syntax.units import CURRENCIES
+from engine.counts import exact_text
+from engine.reads import fields_in
+from engine.review.diff.impact.model import MoneySum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from dsl.program.expr import Expr
+    from engine.review.diff.impact.found import Found, Key, Rows
+
+
+class Money:
+    """Sums of fields of money, by currency, that of the record first.
+
+    Args:
+        ladder: that they are about.
+        old, new: the policies.
+    """
+
+    def __init__(self, ladder: str, old: m.Program, new: m.Program) -> None:
+        held: dict[str, str] = {}
+        for program in (old, new):
+            if ladder in program.ladders:
+                held |= dict(_fields(program, program.ladders[ladder]))
+        currencies = sorted(set(held.values()), key=lambda currency: (currency != new.record.currency, currency))
+        self._fields = {currency: [x for x in sorted(held) if held[x] == currency] for currency in currencies}
+
+    def add(self, key: Key, old: pa.RecordBatch, new: pa.RecordBatch, rows: Rows, found: Found) -> None:
+        """Add what some customers have, as the new policy reads it if it does, else the old one."""
+        at = pa.array(rows)
+        for currency, names in self._fields.items():
+            missing = np.zeros(len(rows), np.bool_)
+            for name in names:
+                cells = (new if name in new.schema.names else old).column(name).take(at)
+                missing |= pc.is_null(cells).to_numpy(zero_copy_only=False)
+                found.sums[*key, name] += _sum(pc.fill_null(cells, 0).to_numpy(zero_copy_only=False))
+            found.counts[*key, "missing", currency] += int(np.count_nonzero(missing))
+
+    def sums(self, key: Key, found: Found) -> tuple[MoneySum, ...]:
+        """What was added."""
+        return tuple(
+            MoneySum(
+                currency=currency,
+                sum=_amount(sum(found.sums[*key, name] for name in names), currency),
+                fields={name: _amount(found.sums[*key, name], currency) for name in names},
+                missing=found.counts[*key, "missing", currency],
+            )
+            for currency, names in self._fields.items()
+        )
+
+
+def _fields(program: m.Program, ladder: m.Ladder) -> Iterator[tuple[str, str]]:
+    """The fields of money that decide about the tier, with their currencies."""
+    for name in fields_in(program, _deciding(program, ladder)):
+        kind = program.record.fields[name].type
+        if isinstance(kind, Amount):
+            yield name, kind.currency
+
+
+def _deciding(program: m.Program, ladder: m.Ladder) -> Iterator[Expr]:
+    """The measure of a ladder; where there is none, the conditions on which rules lift."""
+    if ladder.measure is not None:
+        yield ladder.measure
+        return
+    for rule in program.all_rules:
+        lifts = any(isinstance(effect, m.LiftTier) and effect.ladder == ladder.name for effect in rule.effects)
+        if lifts and rule.condition is not None:
+            yield rule.condition
+
+
+def _sum(values: npt.NDArray[np.int64]) -> int:
+    """Exact: in halves, so that the sum leaves no 64 bits."""
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFF_FFFF).sum())
+
+
+def _amount(units: int, currency: str) -> str:
+    return exact_text(Fraction(units, 10 ** CURRENCIES[currency][0]))

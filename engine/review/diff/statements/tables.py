@@ -1,0 +1,90 @@
+"""What differs in the head of a decision table, and in a row of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from dsl.format.phrases import Phrases
+from dsl.syntax import nodes as n
+from engine.review.diff.statements.conditions import conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.review.diff.statements.model import PartChange, PartKind
+    from engine.review.diff.statements.voice import Voice
+
+_PARTS: Final[dict[n.OutputKind, PartKind]] = {
+    "via": "channels", "priority": "priority", "role": "role", "due": "due", "because": "because",
+}  # fmt: skip
+
+
+def columns(voice: Voice, old: n.TableDecl, new: n.TableDecl) -> Iterator[PartChange]:
+    """Columns that were added or removed; what stands in them is told row by row."""
+    for title, a, b in (
+        (Phrases.input_title, old.inputs, new.inputs),
+        (Phrases.output_title, old.outputs, new.outputs),
+    ):
+        for column in (x for x in a if x not in b):
+            yield from voice.part("columns", column, None, title, "nothing")
+        for column in (x for x in b if x not in a):
+            yield from voice.part("columns", None, column, title, "nothing")
+
+
+Cells = dict[n.InputColumn | n.OutputColumn, n.ConditionCell | n.OutputValues | n.Anything]
+
+
+def cells(table: n.TableDecl, row: n.TableRow) -> Cells:
+    """What a row says, by column; what is left open is left out."""
+    found: Cells = {x: cell for x, cell in zip(table.inputs, row.conditions, strict=True) if not _is_open(cell)}
+    return found | {x: cell for x, cell in zip(table.outputs, row.outputs, strict=True) if not _is_open(cell)}
+
+
+def _is_open(cell: object) -> bool:
+    return isinstance(cell, n.Anything)
+
+
+def row_parts(voice: Voice, old: Cells, new: Cells) -> Iterator[PartChange]:
+    """The cells that differ."""
+    for column in {**old, **new}:
+        one, other = old.get(column), new.get(column)
+        if one == other:
+            continue
+        if isinstance(column, n.OutputColumn):
+            yield from _output(voice, column, cast("n.OutputValues", one), cast("n.OutputValues", other))
+        elif column.kind == "if":
+            yield from conditions(voice, cast("n.Expr", one), cast("n.Expr", other))
+        else:
+            yield from _input(voice, column, cast("n.CellTests", one), cast("n.CellTests", other))
+
+
+def _input(
+    voice: Voice, column: n.InputColumn, old: n.CellTests | None, new: n.CellTests | None
+) -> Iterator[PartChange]:
+    title = voice.new.input_title(column)
+    match old, new:
+        case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind == "compare" and a.op == b.op:
+            yield from voice.part("threshold", a.low, b.low, Phrases.expression, of=f"{title} {a.op}")
+        case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind and a.kind in ("between", "between_below"):
+            yield from voice.part("threshold", old, new, Phrases.condition_cell, of=title)
+        case _:
+            same = old is not None and new is not None and set(old.tests) == set(new.tests)
+            yield from voice.part(
+                "condition", old, new, Phrases.condition_cell, "nothing" if same else "decisions", title
+            )
+
+
+def _output(
+    voice: Voice, column: n.OutputColumn, old: n.OutputValues | None, new: n.OutputValues | None
+) -> Iterator[PartChange]:
+    part = _PARTS.get(column.kind, "outcome")
+    same = old is not None and new is not None and set(old.values) == set(new.values)
+    of = voice.new.output_title(column) if part == "outcome" else None
+    if part == "because":
+        yield from voice.part(part, old, new, _text, "texts")
+    else:
+        yield from voice.part(part, old, new, Phrases.output_cell, "nothing" if same else "decisions", of)
+
+
+def _text(_: Phrases, cell: n.OutputValues) -> str:
+    return "".join(text.value for text in cell.values if isinstance(text, n.Text))

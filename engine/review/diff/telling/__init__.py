@@ -1,0 +1,1 @@
+"""Changes as people read them: for whom, what before and now, who is next to them unchanged."""

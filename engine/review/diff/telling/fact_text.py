@@ -1,0 +1,210 @@
+"""Facts about customers in words: ``assets ≥ 200,000 CNY``, ``client is not known``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from dsl.diagnostics.model import Words
+from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text
+from engine.ir import nodes as n
+from engine.ir.values import Customer
+from engine.ir.walk import bottom_up
+from engine.review.shared.people import base_value
+from engine.review.shared.world import TODAY
+from engine.testing.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from dsl.program.model import Define, Field, Program
+    from dsl.program.types import Type
+    from engine.ir.outcomes import Outcomes
+    from engine.proof.samples import Row
+    from engine.review.diff.telling.who import Fact
+    from engine.testing.reading import Voice
+
+_MARK: Final = "\x00"  # stands for the sign of a comparison
+_STRICT: Final = {"≥": ">", "<": "≤"}  # the same of the number before
+_YEAR: Final = 12  # months
+_AGES: Final = {True: ("years since {}", "距今年数 {}"), False: ("months since {}", "距今月数 {}")}  # whether in years
+
+
+class FactText:
+    """Says facts in the words of a policy.
+
+    Args:
+        program: whose names are used.
+        outcomes: of the program, whose formulas the facts are made of; tells which sums have a name.
+        columns: the field of each column.
+        may_miss: columns that may have no value.
+    """
+
+    def __init__(
+        self, program: Program, outcomes: Outcomes, columns: dict[str, str], may_miss: AbstractSet[str]
+    ) -> None:
+        self._fields: dict[str, Field] = {
+            column: program.record.fields[name] for column, name in columns.items() if name in program.record.fields
+        }
+        self._may_miss = may_miss
+        self._reading = Reading(program)
+        self._named = dict(_sums_with_names(program, outcomes))
+
+    def told(self, facts: Sequence[Fact]) -> Iterator[Words]:
+        """Facts in both languages, a threshold and the one above it as one; nothing for what has no short words."""
+        above = {id(x.atom.form): x.atom.bound for x in facts if isinstance(x.atom, n.AtLeast) and not x.holds}
+        below = {id(x.atom.form) for x in facts if isinstance(x.atom, n.AtLeast) and x.holds}
+        for fact in facts:
+            if isinstance(fact.atom, n.AtLeast) and id(fact.atom.form) in above.keys() & below:
+                if not fact.holds:
+                    continue
+                bounds: tuple[int, ...] = (fact.atom.bound, above[id(fact.atom.form)])
+                said = [self._between(fact.atom.form, bounds, voice) for voice in (self._reading.en, self._reading.zh)]
+            else:
+                said = [self._or_missing(fact, voice) for voice in (self._reading.en, self._reading.zh)]
+            en, zh = said
+            if en is not None and zh is not None:
+                yield Words(en, zh)
+
+    def _between(self, form: n.Form, bounds: Sequence[int], voice: Voice) -> str | None:
+        """``assets from 200,000 CNY below 300,000 CNY``."""
+        low, high = (self._compared(form, bound, _MARK, voice) for bound in bounds)
+        if low is None or high is None:
+            return None
+        (name, _, least), most = low.partition(_MARK), high.partition(_MARK)[2]
+        return voice.pick(f"{name.strip()} from{least} below{most}", f"{name.strip()} 从{least} 不足{most}")
+
+    def _or_missing(self, fact: Fact, voice: Voice) -> str | None:
+        said = self._said(fact, voice)
+        if said is None or not fact.or_missing or isinstance(fact.atom, n.Known):
+            return said
+        read = {x.field for x in bottom_up([fact.atom]) if isinstance(x, n.Column | n.Flag | n.Member)}
+        return said + voice.pick(", or missing", "，或缺失") if read & self._may_miss else said
+
+    def _said(self, fact: Fact, voice: Voice) -> str | None:
+        match fact.atom:
+            case n.Known(field) if field in self._fields:
+                name = self._name(field, voice)
+                return (
+                    voice.pick(f"{name} known", f"{name}已知")
+                    if fact.holds
+                    else voice.pick(f"{name} missing", f"{name}缺失")
+                )
+            case n.Flag(field) if field in self._fields:
+                yes = voice.value(fact.holds, Bool())
+                return voice.pick(f"{self._name(field, voice)}: {yes}", f"{self._name(field, voice)}：{yes}")
+            case n.Member(field, values) if field in self._fields:
+                return self._member(field, values, voice, holds=fact.holds)
+            case n.AtLeast(form, bound):
+                return self._compared(form, bound, "≥" if fact.holds else "<", voice)
+            case n.Equal(form, bound) if fact.holds:
+                return self._compared(form, bound, "=", voice)
+        return None
+
+    def _name(self, column: str, voice: Voice) -> str:
+        return voice.names.of("field", self._fields[column].name)
+
+    def _member(self, column: str, values: frozenset[str], voice: Voice, *, holds: bool) -> str:
+        kind = self._fields[column].type
+        order = [x for x in kind.values if x in values] if isinstance(kind, Listed) else sorted(values)
+        shown = voice.listed(voice.value(x, kind if isinstance(kind, Listed) else Text()) for x in order)
+        name = self._name(column, voice)
+        return voice.pick(f"{name} {'is' if holds else 'is not'} {shown}", f"{name}{'是' if holds else '不是'}{shown}")
+
+    # --- numbers ---
+
+    def sums(self, facts: Sequence[Fact], row: Row) -> Iterator[Words]:
+        """What a customer has of the sums with names that facts are about."""
+        customer = Customer(row)
+        forms = {id(x.atom.form): x.atom.form for x in facts if isinstance(x.atom, n.AtLeast | n.Equal)}
+        for key, form in forms.items():
+            if key in self._named:
+                define, scale = self._named[key]
+                value = customer.value(form) / scale
+                yield self._reading.both(
+                    lambda voice, define=define, value=value: (  # type: ignore[misc]
+                        f"{voice.names.of('define', define.name)} {voice.value(value, define.expr.type)}"
+                    )
+                )
+
+    def _compared(self, form: n.Form, bound: int, sign: str, voice: Voice) -> str | None:
+        if id(form) in self._named:
+            define, scale = self._named[id(form)]
+            return f"{voice.names.of('define', define.name)} {sign} {voice.value(bound / scale, define.expr.type)}"
+        if len(form.parts) == 1:
+            return self._one(form.parts[0][0], bound, sign, voice)
+        return self._several(form, bound, sign, voice)
+
+    def _one(self, term: n.Term, bound: int, sign: str, voice: Voice) -> str | None:
+        match term:
+            case n.Column(column) if column in self._fields:
+                field = self._fields[column]
+                if isinstance(field.type, Money) and sign in _STRICT and _is_rounder(bound - 1, bound):
+                    bound, sign = bound - 1, _STRICT[sign]
+                return f"{self._name(column, voice)} {sign} {voice.value(base_value(bound, field), field.type)}"
+            case n.Calendar(function, day, _) if function in ("years_since", "months_since") and len(day.parts) == 1:
+                inner = day.parts[0][0]
+                if isinstance(inner, n.Column) and inner.field in self._fields and not day.constant:
+                    in_years = function == "years_since" or not bound % _YEAR
+                    years = Fraction(bound, 1 if function == "years_since" else _YEAR)
+                    en, zh = _AGES[in_years]
+                    shown = voice.value(years, Num()) if in_years else voice.value(bound, Months())
+                    return f"{voice.pick(en, zh).format(self._name(inner.field, voice))} {sign} {shown}"
+        return None
+
+    def _several(self, form: n.Form, bound: int, sign: str, voice: Voice) -> str | None:
+        """``loan ≥ 3 × deposit``; only of amounts that have one unit."""
+        columns = [term.field for term, _ in form.parts if isinstance(term, n.Column)]
+        if len(columns) < len(form.parts):
+            return None
+        others = [column for column in columns if column != TODAY]
+        if TODAY in columns:
+            return self._days(form, bound, sign, others, voice) if len(others) == 1 else None
+        if bound or any(column not in self._fields for column in columns):
+            return None
+        if len({(str(self._fields[column].type), self._fields[column].places) for column in columns}) > 1:
+            return None
+        sides = [
+            [(c, x) for c, x in zip((c for _, c in form.parts), columns, strict=True) if (c > 0) is want]
+            for want in (True, False)
+        ]
+        left, right = (" + ".join(self._times(abs(c), x, voice) for c, x in side) for side in sides)
+        return f"{left} {sign} {right or '0'}" if left else None
+
+    def _times(self, c: int, column: str, voice: Voice) -> str:
+        name = self._name(column, voice)
+        return name if c == 1 else f"{c} × {name}"
+
+    def _days(self, form: n.Form, bound: int, sign: str, others: list[str], voice: Voice) -> str | None:
+        """``last_spoke ≤ today − 90 days``."""
+        column = others[0]
+        coefficients = {term.field: c for term, c in form.parts if isinstance(term, n.Column)}
+        if column not in self._fields or not isinstance(self._fields[column].type, Date):
+            return None
+        if sorted(coefficients.values()) != [-1, 1]:
+            return None
+        later = -bound if coefficients[TODAY] > 0 else bound
+        if coefficients[TODAY] > 0:
+            sign = {"≥": "≤", "<": ">"}.get(sign, sign)
+        beside = f" {'+' if later > 0 else '−'} {voice.value(abs(later), Days())}" if later else ""
+        return f"{self._name(column, voice)} {sign} {voice.pick('today', '今天')}{beside}"
+
+
+def _is_rounder(number: int, other: int) -> bool:
+    """Whether one number is what people write, and the other only next to it."""
+    return not number or len(str(number).rstrip("0")) + 1 < len(str(other).rstrip("0"))
+
+
+def _sums_with_names(program: Program, outcomes: Outcomes) -> Iterator[tuple[int, tuple[Define, Fraction]]]:
+    """Forms that are what a define calculates, or a multiple of it: ids, with the multiple."""
+    for define in program.defines.values():
+        kind: Type = define.expr.type
+        if isinstance(kind, Bool | Listed | Text | Date):
+            continue
+        amount = outcomes.conditions.amount(define.expr)
+        form = amount.form
+        if amount.over is None and len(form.parts) > 1 and not form.constant:
+            plain, factor = outcomes.builder.plain(form)
+            if factor > 0:
+                yield id(plain), (define, Fraction(amount.divisor, factor))

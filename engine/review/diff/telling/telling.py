@@ -1,0 +1,215 @@
+"""Tells classes of change as data and in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Literal
+
+from engine.binding import BindingError, bind
+from engine.explain.value_data import value_data
+from engine.ir.outcomes import Outcomes
+from engine.review.diff import report as r
+from engine.review.diff.comparing.sides import Side
+from engine.review.diff.telling.answer_text import AnswerText
+from engine.review.diff.telling.deciding import answer_of, rules_of
+from engine.review.diff.telling.fact_text import FactText
+from engine.review.diff.telling.who import common
+from engine.review.shared.aspects import LESS, MORE
+from engine.review.shared.people import base_value
+from engine.testing.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dsl.diagnostics.model import Words
+    from dsl.program.model import Program
+    from engine.explain.schema import ValueJson
+    from engine.review.diff.comparing.changes import Change
+    from engine.review.diff.comparing.compare import Compared
+    from engine.review.diff.telling.deciding import Decider
+    from engine.review.diff.telling.showing import Person
+    from engine.review.diff.telling.who import Fact
+    from engine.review.shared.people import Cell
+    from engine.review.shared.scopes import Scope
+
+_MEMBERS: Final = 12  # customers of a class who are looked at for what they have in common
+
+
+class Telling:
+    """Tells what was found.
+
+    Args:
+        old: the policy before the change.
+        new: the policy after it.
+        found: what was found.
+    """
+
+    def __init__(self, old: Program, new: Program, found: Compared) -> None:
+        self._old, self._new, self._found = old, new, found
+        self._c = found.comparison
+        self._text = AnswerText(old, new)
+        self._readings = {"old": Reading(old), "new": Reading(new)}
+        self._showing = found.showing
+        self._facts = self._fact_text()
+
+    def _fact_text(self) -> FactText | None:
+        """Sums have the names that the new policy gives them, with its default values."""
+        columns = {reading.column: name for name, reading in self._c.linked.new.items()}
+        for scope in self._found.scopes:
+            try:
+                binding = bind(self._new, scope.first, None)
+            except BindingError:
+                continue
+            side = Side(self._c.builder, self._c.linked.new)
+            outcomes = Outcomes(self._new, binding, builder=side, today=self._c.today)
+            return FactText(self._new, outcomes, columns, set(self._may_miss()))
+        return None
+
+    def _may_miss(self) -> Iterator[str]:
+        linked = self._c.linked
+        for program, readings in ((self._old, linked.old), (self._new, linked.new)):
+            yield from (readings[x.name].column for x in program.record.fields.values() if x.missing == "unknown")
+
+    def told(
+        self, change: Change, *, customers: int | None = None, edits: Sequence[str] = (), tests: Sequence[str] = ()
+    ) -> r.Class:
+        """A class of change.
+
+        Args:
+            change: that is told.
+            customers: of the data who are in it.
+            edits: ids of the statements that make it.
+            tests: that see it.
+        """
+        aspect, pair = change.aspect, change.pair
+        person = self._found.people.get(id(change))
+        facts = self._common(change)
+        told = self._text.change(aspect, pair.before, pair.after)
+        key = "\x1f".join(map(str, (aspect.kind, *aspect.name, pair.before, pair.after)))
+        return r.Class(
+            id=sha256(key.encode()).hexdigest()[:8],
+            kind=aspect.kind,
+            name=aspect.name,
+            before=pair.before,
+            after=pair.after,
+            told=_told(told),
+            direction=self._direction(change),
+            status="differs" if person is not None else "unknown",
+            who=tuple(map(_told, self._facts.told(facts))) if self._facts is not None else (),
+            scopes=self._spans(pair.scopes) if len(pair.scopes) < len(self._c.scopes) else (),
+            open_scopes=self._spans(pair.open_scopes),
+            shown=self._shown(change, person, facts) if person is not None else None,
+            neighbour=self._neighbour(person) if person is not None else None,
+            edits=tuple(edits),
+            tests=tuple(tests),
+            customers=customers,
+        )
+
+    def _direction(self, change: Change) -> Literal["down", "up", "other"]:
+        before, after = change.pair.before, change.pair.after
+        match change.aspect.kind:
+            case "tier":
+                ladders = {**self._old.ladders, **self._new.ladders}
+                rungs = (None, *ladders[change.aspect.name[0] or ""].rungs)
+                if before not in rungs or after not in rungs:
+                    return "other"
+                return "up" if rungs.index(after) > rungs.index(before) else "down"
+            case "offer":
+                return "up" if after is True else "down"
+            case "points":
+                return "up" if after == MORE else "down" if after == LESS else "other"
+            case "quarantine" | "never":
+                return "down" if after is True else "up"
+            case _:
+                return "other"
+
+    def _common(self, change: Change) -> Sequence[Fact]:
+        """What everybody in a class has in common."""
+        pair, prover = change.pair, self._c.prover
+        if pair.found.row is None or prover is None:
+            return ()
+        goals = [pair.formula, pair.place.valid]
+        members = [pair.found.row, *prover.some(goals, _MEMBERS)]
+        return common(prover, pair.formula, pair.place.valid, members)
+
+    def _spans(self, found: Sequence[Scope]) -> tuple[r.Span, ...]:
+        return spans(found)
+
+    # --- somebody ---
+
+    def _shown(self, change: Change, person: Person, facts: Sequence[Fact]) -> r.Shown:
+        fields = {name: self._value(name, person.row[name]) for name in person.odd}
+        sums = list(self._facts.sums(facts, person.row)) if self._facts is not None else []
+        return r.Shown(
+            as_of=person.day,
+            profile=person.profile,
+            fields=fields,
+            told=r.Told(en=self._customer(person, sums, "en"), zh=self._customer(person, sums, "zh")),
+            before=self._outcome(change, person, "old"),
+            after=self._outcome(change, person, "new"),
+        )
+
+    def _value(self, column: str, value: Cell) -> ValueJson:
+        field = self._showing.fields[column]
+        return value_data(base_value(value, field), field.type)
+
+    def _customer(self, person: Person, sums: Sequence[Words], lang: str) -> str:
+        """What is not typical about somebody, and what that adds up to."""
+        parts = [self._cell(name, person.row[name], lang) for name in person.odd]
+        made = [words.en if lang == "en" else words.zh for words in sums]
+        if lang == "en":
+            return (", ".join(parts) or "the typical customer") + (f", making {', '.join(made)}" if made else "")
+        return ("，".join(parts) or "典型客户") + (f"，即{'，'.join(made)}" if made else "")
+
+    def _cell(self, column: str, value: Cell, lang: str) -> str:
+        field = self._showing.fields[column]
+        side = "new" if field.name in self._new.record.fields else "old"
+        voice = self._readings[side].en if lang == "en" else self._readings[side].zh
+        return f"{voice.names.of('field', field.name)} {voice.value(base_value(value, field), field.type)}"
+
+    def _outcome(self, change: Change, person: Person, side: Literal["old", "new"]) -> r.Outcome:
+        decided = person.old if side == "old" else person.new
+        answer = change.pair.before if side == "old" else change.pair.after
+        value = answer_of(decided.decision, change.aspect)
+        told = self._text.decided(change.aspect, value, answer, side)
+        decider = self._showing.old if side == "old" else self._showing.new
+        return r.Outcome(told=_told(told), rules=tuple(self._rules(decider, change, person, side)))
+
+    def _rules(self, decider: Decider, change: Change, person: Person, side: str) -> Iterable[r.RuleRef]:
+        decided = person.old if side == "old" else person.new
+        reading = self._readings[side]
+        for rule in rules_of(decider, decided.decision, change.aspect):
+            told = reading.both(lambda voice, rule=rule: voice.names.rule(rule))  # type: ignore[misc]
+            yield r.RuleRef(id=rule.id, told=_told(told), path=rule.span.path, line=rule.span.line)
+
+    def _neighbour(self, person: Person) -> r.Neighbour | None:
+        if person.neighbour is None:
+            return None
+        column, value = person.neighbour
+        told = r.Told(en=self._cell(column, value, "en"), zh=self._cell(column, value, "zh"))
+        return r.Neighbour(field=self._showing.fields[column].name, value=self._value(column, value), told=told)
+
+
+def spans(found: Iterable[Scope]) -> tuple[r.Span, ...]:
+    """Scopes as data: days in a row are one."""
+    by_profile: dict[str | None, list[Scope]] = {}
+    for scope in found:
+        by_profile.setdefault(scope.profile, []).append(scope)
+    out = []
+    for profile, each in by_profile.items():
+        days: list[list[date]] = []
+        for scope in sorted(each, key=lambda x: x.first):
+            if days and days[-1][1] != date.max and (scope.first - days[-1][1]).days == 1:
+                days[-1][1] = scope.last
+            else:
+                days.append([scope.first, scope.last])
+        out += [
+            r.Span(profile=profile, first=None if a == date.min else a, last=None if z == date.max else z)
+            for a, z in days
+        ]
+    return tuple(out)
+
+
+def _told(words: Words) -> r.Told:
+    return r.Told(en=words.en, zh=words.zh)

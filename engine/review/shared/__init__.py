@@ -1,0 +1,1 @@
+"""What check and diff both ask of a policy: days and profiles, questions, customers."""

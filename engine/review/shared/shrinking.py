@@ -1,0 +1,186 @@
+"""A customer who was found, made to read like one: typical in all that does not matter, else with plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from dsl.program.types import Date, Money
+from engine.columns import stored_bounds
+from engine.ir.reach import FIRST_DAY, LAST_DAY
+from engine.review.shared.world import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from dsl.program.model import Field
+    from engine.proof.samples import Row
+    from engine.review.shared.lines import Lines
+    from engine.review.shared.people import Cell
+
+    IsOne = Callable[[Row], bool]
+
+_PASSES: Final = 2  # one field may have to move before another can
+_MOST_LINES: Final = 12
+_DIGITS: Final = (1, 2, 3, 4, 6)
+_NEAR: Final = (0, 1, 7, 30, 100, 365, 1000, 4000, 10_000, 20_000, 30_000)  # days
+_SOME_MONEY: Final = (1_000_000, 100_000)  # in place of the least there is
+_SMALL: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What reads well.
+
+    Attributes:
+        usual: the typical customer; only what she has is changed.
+        fields: what each of her values is of.
+        lines: that sentences draw.
+        days: to decide on, the best first.
+    """
+
+    usual: Row
+    fields: Mapping[str, Field]
+    lines: Lines
+    days: Sequence[int] = ()
+
+    def shrunk(self, row: Row, is_one: IsOne) -> Row:
+        """A customer of the same kind, as like the typical one as it goes.
+
+        Args:
+            row: of whom ``is_one`` is true.
+            is_one: whether a customer is of the kind.
+        """
+        odd = self._needed(row, is_one)
+        return self.plainer(self.usual | {name: row[name] for name in odd}, is_one)
+
+    def plainer(self, row: Row, is_one: IsOne) -> Row:
+        """A customer of the same kind in whom no single field can be made more typical, or plainer."""
+        for _ in range(_PASSES):
+            before = row
+            row = next(filter(is_one, self._enlarged(row)), row)
+            row = self._gathered(row, is_one)
+            for name in before:
+                row = next(filter(is_one, self._simpler_rows(row, name)), row)
+            if row == before:
+                break
+        return row
+
+    def _needed(self, row: Row, is_one: IsOne) -> list[str]:
+        """The fields that cannot all be as usual: found by halving what is made usual until it may be."""
+        usual, kept, current = self.usual, [], dict(row)
+        on_usual_day = (current | {TODAY: usual[TODAY]}, self._moved(current))
+        current = next(filter(is_one, on_usual_day), current)  # a strange day is stranger than any customer
+        waiting = [[name for name in usual if current[name] != usual[name]]]
+        while waiting:
+            some = waiting.pop()
+            changed = current | {name: usual[name] for name in some}
+            if not some or is_one(changed):
+                current = changed
+            elif len(some) == 1:
+                kept += some
+            else:
+                middle = len(some) // 2
+                waiting += [some[middle:], some[:middle]]
+        # Later ones were kept beside earlier ones that are gone by now.
+        for name in list(kept):
+            changed = current | {name: usual[name]}
+            if is_one(changed):
+                current = changed
+                kept.remove(name)
+        return [name for name in usual if name in kept]
+
+    def _moved(self, row: Row) -> Row:
+        """On the usual day, with all days as far from it as they were."""
+        later = int(self.usual[TODAY] or 0) - int(row[TODAY] or 0)
+        dated = {
+            name: value
+            for name, value in row.items()
+            if isinstance(value, int) and name in self.fields and isinstance(self.fields[name].type, Date)
+        }
+        moved = {name: min(max(value + later, FIRST_DAY), LAST_DAY) for name, value in dated.items()}
+        return row | moved | {TODAY: self.usual[TODAY]}
+
+    def _enlarged(self, row: Row) -> Iterator[Row]:
+        """With all amounts as many times as large, if one is less than people count: a ratio stays what it is."""
+        amounts = {
+            name: value
+            for name, usual in self.usual.items()
+            if name in self.fields and isinstance(self.fields[name].type, Money)
+            for value in [row[name]]
+            if isinstance(value, int) and value and value != usual
+        }
+        if any(abs(value) < _SMALL for value in amounts.values()):
+            yield from (row | {name: value * by for name, value in amounts.items()} for by in _SOME_MONEY)
+
+    def _gathered(self, row: Row, is_one: IsOne) -> Row:
+        """With one amount in place of several that are counted together."""
+        for together in self.lines.sums:
+            odd = [name for name in together if name in self.usual and row[name] != self.usual[name]]
+            if len(odd) < 2:
+                continue
+            row = next(filter(is_one, self._with_one_of(row, odd)), row)
+        return row
+
+    def _with_one_of(self, row: Row, odd: Sequence[str]) -> Iterator[Row]:
+        """One of some amounts at a line, and the others as usual."""
+        for name in odd:
+            others = row | {x: self.usual[x] for x in odd if x != name}
+            yield from (others | {name: at} for at in self._sides(others, name))
+
+    def _simpler_rows(self, row: Row, name: str) -> Iterator[Row]:
+        """With a simpler value in a field: in it alone, then in all that have the same number, as they are compared."""
+        value = row[name]
+        alike = [x for x, other in row.items() if _is_number(other) and other == value and x != name]
+        for simpler in self._simpler(row, name):
+            yield row | {name: simpler}
+            if alike:
+                yield row | {name: simpler} | dict.fromkeys(alike, simpler)
+
+    def _simpler(self, row: Row, name: str) -> Iterator[Cell]:
+        """Values to be tried in place of another, the best first; none that is not better."""
+        value, today = row[name], row[TODAY]
+        if name == TODAY:
+            yield from takewhile(lambda day: day != value, self.days)
+            return
+        if name not in self.usual or value == self.usual[name]:
+            return
+        yield self.usual[name]
+        if isinstance(self.fields[name].type, Date) and isinstance(today, int):
+            yield from takewhile(lambda day: day != value, self._near(today, self.usual[name]))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            low, high = stored_bounds(self.fields[name])
+            plain = (number for number in (*self._sides(row, name), *_plain(value)) if low <= number <= high)
+            yield from takewhile(lambda number: number != value, plain)
+
+    @staticmethod
+    def _near(today: int, usual: Cell) -> Iterator[int]:
+        """Days near today, first on the side of it on which they usually are."""
+        ways = (1, -1) if not isinstance(usual, int) or usual > today else (-1, 1)
+        near = (today + way * days for days in _NEAR for way in ways)
+        if isinstance(usual, int):
+            near = (today + way * days for way in ways for days in _NEAR)
+        yield from (day for day in near if FIRST_DAY <= day <= LAST_DAY)
+
+    def _sides(self, row: Row, name: str) -> Iterator[int]:
+        """Both sides of the lines in a field, the most typical first."""
+        usual = self.usual[name]
+        by = usual if isinstance(usual, int) else 0
+        for line in sorted(self.lines.of(row, name), key=lambda line: (abs(line - by), line))[:_MOST_LINES]:
+            if isinstance(self.fields[name].type, Money) and line in (0, 1):  # nobody owes a cent
+                yield from (money if line else -money for money in _SOME_MONEY)
+            yield from (line, line - 1)
+
+
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _plain(value: int) -> Iterator[int]:
+    """Numbers near another with fewer digits."""
+    size = len(str(abs(value)))
+    for digits in _DIGITS:
+        unit = 10 ** (size - digits) if size > digits else 1
+        down = value // unit * unit
+        yield from (down, down + unit)

@@ -1,0 +1,82 @@
+"""Customers whom a solver has found read like customers."""
+
+from datetime import date
+
+from dsl.load import Folder, analyse
+from dsl.source import Source
+from engine.ir.builder import Builder
+from engine.ir.reach import FIRST_DAY, to_days
+from engine.review.shared.lines import Lines
+from engine.review.shared.shrinking import Plain
+from engine.review.shared.world import TODAY
+
+RECORD = """
+policy p
+customer c
+  | name    | type                | missing | typical    |
+  | id      | key                 |         |            |
+  | deposit | money from 0 to 1亿 | as 0    | 2万        |
+  | fund    | money from 0 to 1亿 | as 0    | 0          |
+  | loan    | money from 0 to 1亿 | as 0    | 0          |
+  | born    | date                | unknown | 1986-03-12 |
+"""
+DAY = to_days(date(2026, 6, 1))
+FIELDS = analyse(Folder("c", "c", (Source("c.policy", RECORD),)), None).program.record.fields
+BUILDER = Builder()
+DEPOSIT, FUND, LOAN = (BUILDER.column(name, 0, 10**10) for name in ("deposit", "fund", "loan"))
+ASSETS = BUILDER.form([*DEPOSIT.parts, *FUND.parts], 0)
+RICH = BUILDER.at_least(ASSETS, 200_000_00)
+
+
+def shrunk(is_one, goals=(), **found):
+    lines = Lines()
+    lines.add(goals)
+    usual = dict.fromkeys(FIELDS) | {"id": "C1", "deposit": 20_000_00, "fund": 0, "loan": 0}
+    usual |= {"born": to_days(date(1986, 3, 12)), TODAY: DAY}
+    plain = Plain(usual, FIELDS, lines, [DAY]).shrunk(usual | found, is_one)
+    assert is_one(plain)
+    return {name: value for name, value in plain.items() if value != usual[name]}
+
+
+def test_what_does_not_matter_is_as_usual():
+    assert shrunk(lambda row: row["loan"] > 0, deposit=7, loan=123_456_00) == {"loan": 100_000_00}
+
+
+def test_an_amount_stands_at_the_line_and_in_one_field():
+    found = shrunk(lambda row: row["deposit"] + row["fund"] >= 200_000_00, [RICH], deposit=100_123_00, fund=99_999_00)
+    assert found == {"deposit": 200_000_00}
+
+
+def test_what_a_sum_leaves_for_one_field():
+    lines = Lines()
+    lines.add([RICH])
+    assert lines.of({"deposit": 1, "fund": 50_000_00}, "deposit") == {150_000_00}
+    assert lines.sums == [("deposit", "fund")]
+
+
+def test_a_threshold_below_is_met_from_below():
+    low = BUILDER.negation(BUILDER.at_least(DEPOSIT, 10_000_00))
+    assert shrunk(lambda row: row["deposit"] < 10_000_00, [low], deposit=3) == {"deposit": 9_999_99}
+
+
+def test_nobody_has_a_cent():
+    some = BUILDER.at_least(LOAN, 1)
+    assert shrunk(lambda row: row["loan"] >= 1, [some], loan=1) == {"loan": 10_000_00}
+
+
+def test_a_ratio_of_cents_is_one_of_thousands():
+    found = shrunk(lambda row: 0 < row["loan"] < row["deposit"] < 2 * row["loan"], deposit=17, loan=9)
+    assert min(found.values()) >= 9_000_00
+
+
+def test_days_move_with_the_day_of_the_decision_and_stay_in_the_calendar():
+    def is_one(row):
+        return 100 <= row[TODAY] - row["born"] <= 130
+
+    early = FIRST_DAY + 200
+    assert TODAY not in shrunk(is_one, born=early - 115, **{TODAY: early})
+
+
+def test_the_past_comes_before_the_future():
+    found = shrunk(lambda row: abs(row["born"] - row[TODAY]) >= 25_000, born=FIRST_DAY)
+    assert FIRST_DAY < found["born"] < DAY
