@@ -93,3 +93,13 @@ def pick(cells: pa.Array, positions: Sequence[int]) -> pa.Array:
         return cells.take(pa.array(positions, pa.int64()))
     except pa.ArrowNotImplementedError:
         return pa.concat_arrays([cells.slice(at, 1) for at in positions] or [cells.slice(0, 0)])
+
+
+def within(counts: pa.Array, low: int, high: int) -> pa.Array:
+    """Whether integers lie between two bounds that their own type may not hold."""
+    width, signed = counts.type.bit_width, pa.types.is_signed_integer(counts.type)
+    least, most = (-(2 ** (width - 1)), 2 ** (width - 1) - 1) if signed else (0, 2**width - 1)
+    return pc.and_(
+        pc.greater_equal(counts, constant(max(low, least), counts.type)),
+        pc.less_equal(counts, constant(min(high, most), counts.type)),
+    )

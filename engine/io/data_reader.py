@@ -17,13 +17,14 @@ import pyarrow.compute as pc
 
 from dsl.diagnostics.model import Words
 from engine.io.cells import CellReader, as_text, is_number
-from engine.io.convert import Converted, absent, cell_values, convert
+from engine.io.convert import absent, cell_values, convert
 from engine.io.duplicates import duplicate_keys, is_duplicate
 from engine.io.formats import is_as_it_was
 from engine.io.many import ManySource, only_source, refuse_other_columns, refuse_other_kinds
 from engine.io.match import NOTHING_NEEDED, check_types, match_columns
 from engine.io.reasons import DataError, Reason, told
 from engine.io.rejected import RejectedRows, reject
+from engine.io.settled import Converted
 from engine.io.sources import cells_of
 
 if TYPE_CHECKING:
