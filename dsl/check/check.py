@@ -16,6 +16,7 @@ from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.outcomes import Outcomes
 from dsl.check.overlaps import Sources, check_overlaps
 from dsl.check.ranges import Ranges, check_ranges
+from dsl.check.readable import Readable
 from dsl.check.sizes import check_sizes
 from dsl.check.strata import order
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolTable, Unit
@@ -44,7 +45,7 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
     context = Context(symbols, diagnostics)
     found = r.find_record(context, units)
     if found is None:
-        if not any(isinstance(s, n.BrokenDecl) and s.head == "CUSTOMER" for _, s in _statements(units, n.BrokenDecl)):
+        if not any(s.head == "CUSTOMER" for _, s in _statements(units, n.BrokenDecl)):
             header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
             context.report("E401", header[1].span if header else _start(main))
         return Checked(None, context)
@@ -78,6 +79,8 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         for unit, statement in _statements(units, n.TestDecl)
         for case in Tests(context, unit, outcomes[unit], params, record, r.typical_day(found)).cases(statement)
     )
+    for unit, broken in _statements(units, n.BrokenDecl):
+        Readable(context, unit, outcomes[unit], params, record).check(broken)
     limit = _limit(context, units)
     # What follows looks at the parts that are sound, so that all mistakes of a policy come in one run.
     header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)

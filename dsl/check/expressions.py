@@ -267,7 +267,7 @@ class Expressions:
         else:
             one = self.check(left)
             other = self.check(right, one.type) if one is not None else None
-            if one is None and not self._is_flexible(right):
+            if one is None and not self._is_flexible(right) and not self._may_be_listed_by(left, right):
                 self.check(right, None)
         if one is None or other is None:
             return None
@@ -279,6 +279,11 @@ class Expressions:
         ):
             return None
         return (one, other) if self._fits(one.type, other.type, whole) else None
+
+    def _may_be_listed_by(self, lost: n.Expr, value: n.Expr) -> bool:
+        """Whether a name may be a value of a field whose list could not be read."""
+        is_lost = isinstance(lost, n.Name) and lost.text in self._context.symbols.poisoned
+        return is_lost and isinstance(value, n.Name) and not self.knows(value)
 
     def _fits(self, left: Type, right: Type, node: n.Node) -> bool:
         if comparable(left, right):

@@ -50,6 +50,8 @@ def find_record(context: Context, units: dict[str, Unit]) -> FoundRecord | None:
         code = currency_code(context, found[0].node.currency)
         context.currency_is_known = code is not None
         context.currency = code or context.currency
+    elif found and not found[0].node.is_whole:  # the line that names it may be the one with a mistake
+        context.currency_is_known = False
     return found[0] if found else None
 
 

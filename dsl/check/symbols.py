@@ -34,6 +34,11 @@ NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
 }  # fmt: skip
+SPACE_OF_KIND: Final[dict[SymbolKind, Namespace]] = {
+    "field": "value", "param": "value", "define": "value", "ladder": "value", "class": "value", "points": "value",
+    "choice": "value", "offer": "offer", "rule": "rule", "table": "rule", "profile": "profile", "channel": "channel",
+    "role": "role",
+}  # fmt: skip
 _SHOWN: Final = 3
 _SHARE: Final = re.compile(r"(.+)的(\d+(?:\.\d+)?(?:%|倍))")
 _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
@@ -70,6 +75,7 @@ class Symbol:
         text: the name as declared; the same unless two units declare it.
         node: the declaration.
         used: whether anything refers to it.
+        is_readable: whether the declaration could be read; else only its name and kind are known.
     """
 
     kind: SymbolKind
@@ -80,6 +86,7 @@ class Symbol:
     span: Span
     node: n.Node
     used: bool = False
+    is_readable: bool = True
 
 
 @dataclass(slots=True)
@@ -119,12 +126,12 @@ class SymbolTable:
         return self._visible[unit]
 
     def peek(self, namespace: Namespace, name: n.Name, unit: str) -> Symbol | None:
-        """The symbol a name means, if it means exactly one; reports nothing."""
+        """The symbol a name means, if it means exactly one that could be read; reports nothing."""
         found = self._candidates(namespace, name, unit)
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and found[0].is_readable else None
 
     def find(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None = None) -> Symbol | None:
-        """The symbol a name means; None, reported, if there is none or more than one.
+        """The symbol a name means; None, reported, if there is none or more than one, or it could not be read.
 
         Args:
             namespace: where to look.
@@ -135,7 +142,7 @@ class SymbolTable:
         found = self._candidates(namespace, name, unit)
         if len(found) == 1:
             found[0].used = True
-            return found[0]
+            return found[0] if found[0].is_readable else None
         if found:
             choices = tuple(f"{s.unit}.{s.text}" for s in found)
             self.diagnostics.append(Diagnostic("E204", name.span, {"name": name.text, "choices": choices}))
@@ -151,8 +158,8 @@ class SymbolTable:
         return Words(next(filter(str.isascii, names), names[0]), next((x for x in names if not x.isascii()), names[0]))
 
     def all(self, namespace: Namespace) -> list[Symbol]:
-        """Every symbol of a namespace once, in order of declaration."""
-        unique = {id(s): s for symbols in self.by_name.get(namespace, {}).values() for s in symbols}
+        """Every symbol of a namespace that could be read once, in order of declaration."""
+        unique = {id(s): s for symbols in self.by_name.get(namespace, {}).values() for s in symbols if s.is_readable}
         return list(unique.values())
 
     def _candidates(self, namespace: Namespace, name: n.Name, unit: str) -> list[Symbol]:
@@ -246,10 +253,9 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
         for file in unit.files:
             for statement in file.statements:
                 if isinstance(statement, n.BrokenDecl):
-                    table.poisoned.update(statement.names)
+                    table.poisoned |= {*statement.names} - {declared.text for declared in statement.declared}
                     if not statement.is_named and statement.head in _KIND_OF_HEAD:
                         table.nameless.add(_KIND_OF_HEAD[statement.head])
-                    continue
                 if isinstance(statement, n.RecordDecl):
                     table.poisoned.update(statement.unread)
                     if "" in statement.unread:
@@ -288,9 +294,12 @@ def _declarations(
     statement: n.AnyStatement,
 ) -> Iterator[tuple[SymbolKind, Namespace, n.Declared, n.Node]]:
     match statement:
+        case n.BrokenDecl() if statement.head in _KIND_OF_HEAD:
+            kind = _KIND_OF_HEAD[statement.head]
+            yield from ((kind, SPACE_OF_KIND[kind], declared, statement) for declared in statement.declared)
         case n.RecordDecl():
-            for record_field in statement.fields:
-                yield "field", "value", record_field.name, record_field
+            named = [(field.name, field) for field in statement.fields] + [(lost, statement) for lost in statement.lost]
+            yield from (("field", "value", name, node) for name, node in sorted(named, key=lambda x: x[0].span))
         case n.ParamDecl():
             yield "param", "value", statement.name, statement
         case n.DefineDecl():
@@ -343,7 +352,10 @@ def _declare(
                 names[text].remove(former)
                 table.poisoned.update(declared.all)
             return
-    symbol = Symbol(kind, declared.text, declared.text, declared.further, unit, declared.span, node)
+    is_readable = not isinstance(node, n.BrokenDecl | n.RecordDecl)  # of a record's lost fields only the name is known
+    symbol = Symbol(
+        kind, declared.text, declared.text, declared.further, unit, declared.span, node, is_readable=is_readable
+    )
     for text in declared.all:
         names.setdefault(text, []).append(symbol)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from lark import Token
@@ -95,6 +95,13 @@ def build_settings(scanned: Scanned) -> tuple[tuple[n.Setting, ...], tuple[Diagn
     return tuple(settings), tuple(parser.diagnostics)
 
 
+def _in_part(record: n.RecordDecl, names: tuple[str, ...]) -> n.RecordDecl:
+    """A record of which a line is not read; any of these names may be that of a field."""
+    known = {name for found in record.fields for name in found.name.all}
+    unread = (*record.unread, *(name for name in names if name not in known))
+    return replace(record, unread=unread, is_whole=False)
+
+
 def _is_inside(one: Span, other: Span) -> bool:
     return (other.line, other.column) <= (one.line, one.column) and (one.end_line, one.end_column) <= (
         other.end_line,
@@ -129,23 +136,70 @@ class _Statements:
         outline, rows = parsed.outline, parsed.chunk.rows
         where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
         strange = (str(d.args["found"]) for d in self._b.diagnostics[parsed.before :] if d.code == "E101")
-        broken = n.BrokenDecl(outline.head, (*outline.all_names, *strange), bool(outline.names), **where)
+        names = (*outline.all_names, *strange)
+        broken = n.BrokenDecl(outline.head, names, bool(outline.names), self._surely(parsed), **where)
         if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
             if all(d.code in ("E114", "E119") for d in self._b.diagnostics[parsed.before :]):
                 del self._b.diagnostics[parsed.before :]  # what is missing stands in the rows
                 self._b.diagnostics.append(Diagnostic("E111", self._parser.span(rows[0][0]), {"what": "stray"}))
             return broken
         before = len(self._b.diagnostics)
+        tree = parsed.tree if parsed.tree is not None else parsed.rest
+        if tree is None or (parsed.tree is None and outline.head == "TABLE" and not rows):
+            return self._from_rows(parsed, broken, where)
+        statement = self._whole(tree, rows, where)
         if parsed.tree is None:
-            if outline.head == "CUSTOMER":
-                self._tables.record(rows)  # the mistakes of its rows are independent of its head
-            return broken
-        tree = parsed.tree.children[0]
-        kind = str(tree.data) if not isinstance(tree, Token) else ""
-        statement = _STATEMENTS[kind](self, cast("ParseTree", tree), rows, where)
-        if statement is None or (len(self._b.diagnostics) > before and kind in ("table", "test")):
-            return broken
+            return self._without_faulty_lines(parsed, broken, statement, before)
+        if statement is None or (len(self._b.diagnostics) > before and isinstance(statement, n.TableDecl | n.TestDecl)):
+            return replace(broken, readable=statement)
         return statement
+
+    def _without_faulty_lines(
+        self, parsed: ParsedStatement, broken: n.BrokenDecl, statement: n.AnyStatement | None, before: int
+    ) -> n.AnyStatement:
+        """A statement of which some lines could not be read; before its sentence was built were so many diagnostics."""
+        found = self._b.diagnostics
+        found[before:] = [d for d in found[before:] if d.code != "E407"]  # the `if` above may be what is missing
+        places = (d.span for d in found[parsed.before : before])
+        faulty = frozenset(line for at in places for line in range(at.line, at.end_line + 1))
+        if isinstance(statement, n.RecordDecl):
+            assumptions = tuple(a for a in statement.assumptions if a.span.line not in faulty)
+            return _in_part(replace(statement, assumptions=assumptions), broken.names) if statement.columns else broken
+        return replace(broken, readable=statement, faulty=faulty, parts=self._parts(parsed))
+
+    def _whole(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.AnyStatement | None:  # noqa: ANN401
+        found = tree.children[0]
+        kind = str(found.data) if not isinstance(found, Token) else ""
+        return _STATEMENTS[kind](self, cast("ParseTree", found), rows, where)
+
+    def _from_rows(self, parsed: ParsedStatement, broken: n.BrokenDecl, where: dict[str, Any]) -> n.AnyStatement:
+        """A statement whose sentence cannot be read: its rows are independent of that."""
+        rows = parsed.chunk.rows
+        name = n.Declared(broken.names[0] if broken.names else "", span=parsed.span)
+        if broken.head == "CUSTOMER" and rows:
+            table = self._tables.record(rows)
+            record = n.RecordDecl(name, None, table.columns, table.fields, (), None, table.unread, table.lost, **where)
+            return _in_part(record, broken.names)
+        if broken.head == "TABLE" and (parts := self._tables.decision(rows) if rows else None):
+            return replace(broken, readable=n.TableDecl(name, "collect", *parts, **where))
+        if broken.head == "TEST" and (cases := self._tables.cases(rows) if rows else None):
+            title = n.Text("-", span=parsed.span)
+            return replace(broken, readable=n.TestDecl(title, table=cases, **where))
+        return replace(broken, parts=self._parts(parsed))
+
+    def _parts(self, parsed: ParsedStatement) -> tuple[n.Expr | n.Action | n.Scope, ...]:
+        return tuple(map(self._b.part, parsed.parts))
+
+    def _surely(self, parsed: ParsedStatement) -> tuple[n.Declared, ...]:
+        """What a faulty statement surely declares.
+
+        A line that begins like an outcome, and has its mistake there, may be one that stands at the margin.
+        """
+        outline = parsed.outline
+        at_head = any(d.span.line == parsed.span.line for d in self._b.diagnostics[parsed.before :])
+        if outline.head in ("PRODUCT", "CLASS") and at_head:
+            return ()
+        return tuple(n.Declared(raw.text, span=self._parser.span(raw)) for raw in outline.surely)
 
     def _new(self, tree: ParseTree) -> n.Declared:
         return self._b.declared(tokens(tree, "NEW"))
@@ -166,7 +220,7 @@ class _Statements:
 
     def customer(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.RecordDecl:  # noqa: ANN401
         currency = tokens(tree, "NAME")
-        columns, fields, unread = self._tables.record(rows)
+        table = self._tables.record(rows)
         assumptions: list[n.Assumption] = []
         as_of = None
         for clause in subtrees(tree):
@@ -175,7 +229,10 @@ class _Statements:
             else:
                 assumptions.append(n.Assumption(self._b.expr(subtrees(clause)[0]), span=self._b.span(clause)))
         name = self._b.name(currency[0]) if currency else None
-        return n.RecordDecl(self._new(tree), name, columns, fields, tuple(assumptions), as_of, unread, **where)
+        return n.RecordDecl(
+            self._new(tree), name, table.columns, table.fields, tuple(assumptions), as_of, table.unread, table.lost,
+            **where,
+        )  # fmt: skip
 
     def param(self, tree: ParseTree, where: dict[str, Any]) -> n.ParamDecl:
         values: list[n.ParamValue] = []

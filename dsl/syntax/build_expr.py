@@ -230,6 +230,12 @@ class ExprBuilder:
 
     # --- actions ---
 
+    def part(self, tree: ParseTree) -> n.Expr | n.Action | n.Scope:
+        """A condition, an outcome or a scope that stands alone."""
+        if tree.data.startswith("do_"):
+            return self.action(tree)
+        return self.scope(tree) if tree.data.startswith("scope_") else self.expr(tree)
+
     def actions(self, tree: ParseTree) -> tuple[n.Action, ...]:
         """The outcomes behind ``then``."""
         return tuple(self.action(c) for c in subtrees(tree))

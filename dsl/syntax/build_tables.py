@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from lark import Token
@@ -26,6 +27,23 @@ _HEADERS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """The table of a record, as far as it could be read.
+
+    Attributes:
+        columns: in order; none if the header could not be read.
+        fields: those of which the name and the type could be read.
+        lost: those of which only the name could be read.
+        unread: the words of rows that could not be read; an empty one stands for a field whose name is not written.
+    """
+
+    columns: tuple[str, ...] = ()
+    fields: tuple[n.FieldDecl, ...] = ()
+    lost: tuple[n.Declared, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 class TableBuilder:
     """Builds the tables of one file."""
 
@@ -38,50 +56,50 @@ class TableBuilder:
 
     # --- the record ---
 
-    def record(self, rows: list[list[Raw]]) -> tuple[tuple[str, ...], tuple[n.FieldDecl, ...], tuple[str, ...]]:
-        """The record table: its columns, its fields, and the words of the rows that could not be read.
-
-        An empty word among them stands for a field whose name is not written.
-        """
+    def record(self, rows: list[list[Raw]]) -> RecordTable:
+        """The record table, as far as it can be read."""
         if not rows:
-            return (), (), ()
+            return RecordTable()
         unread = tuple(_words(raws) for raws in rows[1:])
         whole = tuple(word for words in unread for word in words)
         header = self._parser.row(rows[0])
         if header is None:
-            return (), (), whole
+            return RecordTable(unread=whole)
         columns: list[str] = []
         for cell in header.inputs:
             title = "".join(r.text for r in cell.raws).lower()
             if title not in _HEADERS:
                 near = nearest(title, _HEADERS)
                 self._report("E115", cell, found=title, **({"near": near} if near else {}))
-                return (), (), whole
+                return RecordTable(unread=whole)
             if _HEADERS[title] in columns:
                 self._report("E423", cell, name=title)
-                return (), (), whole
+                return RecordTable(unread=whole)
             columns.append(_HEADERS[title])
         if header.outputs is not None:
             self._report("E115", header, what="arrow")
-            return (), (), whole
+            return RecordTable(unread=whole)
         for needed in ("name", "type"):
             if needed not in columns:
                 missed = Words(*(VOCABULARY.word(f"H_{needed.upper()}", lang) for lang in LANGS))
                 self._build.diagnostics.append(Diagnostic("E115", header.span, {"what": "needed", "needed": missed}))
-                return (), (), whole
+                return RecordTable(unread=whole)
         fields: list[n.FieldDecl] = []
-        lost: list[str] = []
+        lost: list[n.Declared] = []
+        lost_words: list[str] = []
         for raws, words in zip(rows[1:], unread, strict=True):
             row = self._parser.row(raws)
             field = self._field(columns, row) if row is not None else None
-            if field is not None:
+            if isinstance(field, n.FieldDecl):
                 fields.append(field)
             else:
-                lost += words
-                lost += [""] if row is not None and any(c.is_empty for c in row.inputs[:1]) else []
-        return tuple(columns), tuple(fields), tuple(lost)
+                lost += [field] if field is not None else []
+                lost_words += words
+                lost_words += [""] if row is not None and any(c.is_empty for c in row.inputs[:1]) else []
+        return RecordTable(tuple(columns), tuple(fields), tuple(lost), tuple(lost_words))
 
-    def _field(self, columns: list[str], row: Row) -> n.FieldDecl | None:
+    def _field(self, columns: list[str], row: Row) -> n.FieldDecl | n.Declared | None:
+        """A field, without those of its cells that are not needed and cannot be read; or only its name."""
         if len(row.inputs) != len(columns) or row.outputs is not None:
             self._report("E111", row, what="fields", expected=str(len(columns)), found=str(len(row.inputs)))
             return None
@@ -92,13 +110,16 @@ class TableBuilder:
         missing_tree = self._optional("field_missing", cells.get("missing"))
         empty_tree = self._optional("field_empty", cells.get("empty"))
         typical_tree = self._optional("field_typical", cells.get("typical"))
-        if name_tree is None or type_tree is None or False in (further_tree, missing_tree, empty_tree, typical_tree):
+        if name_tree is None or further_tree is False:
             return None
         build = self._build
         further = tokens(cast("ParseTree", further_tree), "NEW") if further_tree else []
         name = build.declared([*tokens(name_tree, "NEW"), *further])
+        name = n.Declared(name.text, name.further, span=cells["name"].span)
+        if type_tree is None:
+            return name
         return n.FieldDecl(
-            name=n.Declared(name.text, name.further, span=cells["name"].span),
+            name=name,
             column=self._column(cells.get("column")),
             type=self._type(type_tree),
             missing=self._missing(cast("ParseTree", missing_tree)) if missing_tree else None,
@@ -168,7 +189,10 @@ class TableBuilder:
     def decision(
         self, rows: list[list[Raw]]
     ) -> tuple[tuple[n.InputColumn, ...], tuple[n.OutputColumn, ...], tuple[n.TableRow, ...]] | None:
-        """A decision table: input columns, output columns, rows; None if the header cannot be read."""
+        """A decision table: input columns, output columns, rows; None if the header cannot be read.
+
+        Rows that cannot be read are left out; a cell that cannot is as one that takes anything.
+        """
         header = self._header(rows)
         if header is None:
             return None
@@ -181,9 +205,7 @@ class TableBuilder:
             return None
         columns = cast("list[n.InputColumn]", inputs)
         built = [self._row(row, columns) for row in self._body(rows[1:], len(inputs), len(outputs))]
-        if len(built) != len(rows) - 1 or None in built:
-            return None
-        return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(cast("list[n.TableRow]", built))
+        return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(built)
 
     def _header(self, rows: list[list[Raw]]) -> Row | None:
         header = self._parser.row(rows[0])
@@ -225,23 +247,17 @@ class TableBuilder:
         name = self._build.name(tokens(tree, "NAME")[0]) if kind == "name" else None
         return n.OutputColumn(kind, name, span=cell.span)
 
-    def _row(self, row: Row, columns: list[n.InputColumn]) -> n.TableRow | None:
-        conditions: list[n.ConditionCell | None] = []
+    def _row(self, row: Row, columns: list[n.InputColumn]) -> n.TableRow:
+        conditions: list[n.ConditionCell] = []
         for cell, column in zip(row.inputs, columns, strict=True):
             start = "if_cell" if column.kind == "if" else "condition_cell"
             tree = self._parser.cell(start, cell)
-            conditions.append(self._condition(tree, cell) if tree is not None else None)
-        outputs: list[n.OutputValues | n.Anything | None] = []
+            conditions.append(self._condition(tree, cell) if tree is not None else n.Anything(span=cell.span))
+        outputs: list[n.OutputValues | n.Anything] = []
         for cell in row.outputs or []:
             tree = self._parser.cell("output_cell", cell)
-            outputs.append(self._outputs(tree, cell) if tree is not None else None)
-        if None in conditions or None in outputs:
-            return None
-        return n.TableRow(
-            tuple(cast("list[n.ConditionCell]", conditions)),
-            tuple(cast("list[n.OutputValues | n.Anything]", outputs)),
-            span=row.span,
-        )
+            outputs.append(self._outputs(tree, cell) if tree is not None else n.Anything(span=cell.span))
+        return n.TableRow(tuple(conditions), tuple(outputs), span=row.span)
 
     def _condition(self, tree: ParseTree, cell: Cell) -> n.ConditionCell:
         if tree.data == "any":
@@ -271,7 +287,7 @@ class TableBuilder:
     # --- test tables ---
 
     def cases(self, rows: list[list[Raw]]) -> n.TestTable | None:
-        """A table of test cases; None if it cannot be read."""
+        """A table of test cases, as far as its rows can be read; None if its header cannot."""
         header = self._header(rows)
         if header is None:
             return None
@@ -287,26 +303,19 @@ class TableBuilder:
         if len(given) != len(header.inputs) or None in expect:
             return None
         body = self._body(rows[1:], len(given), len(expect))
-        cases = [self._case(row) for row in body]
-        if len(cases) != len(rows) - 1 or None in cases:
-            return None
-        return n.TestTable(
-            tuple(given), tuple(cast("list[n.OutputColumn]", expect)), tuple(cast("list[n.TestCase]", cases))
-        )
+        cases = tuple(self._case(row) for row in body)
+        return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), cases)
 
-    def _case(self, row: Row) -> n.TestCase | None:
+    def _case(self, row: Row) -> n.TestCase:
         given = [self._case_cell("given_cell", c) for c in row.inputs]
         expect = [self._case_cell("expect_cell", c) for c in row.outputs or []]
-        if False in given or False in expect:
-            return None
         return n.TestCase(tuple(given), tuple(expect), span=row.span)  # type: ignore[arg-type]
 
-    def _case_cell(self, start: str, cell: Cell) -> n.Node | bool | None:
+    def _case_cell(self, start: str, cell: Cell) -> n.Node | None:
+        """What stands in a cell; None if nothing does, or nothing that can be read."""
         tree = self._parser.cell(start, cell)
-        if tree is None:
-            return False
-        kind = str(tree.data)
-        if kind == "none":
+        kind = str(tree.data) if tree is not None else "none"
+        if tree is None or kind == "none":
             return None
         if kind in _CASE_MARKS:
             return _CASE_MARKS[kind](cell)

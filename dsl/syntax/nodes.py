@@ -579,7 +579,8 @@ class UseDecl(Statement):
 class RecordDecl(Statement):
     """``customer`` with its table of fields; ``as_of`` is the day tests are decided on unless they name one.
 
-    ``unread`` has the names in a table with mistakes, so that a field lost by them is not reported where it is used.
+    ``unread`` has the names in a table with mistakes, so that a field lost by them is not reported where it is used,
+    and ``lost`` the fields of which only the name could be read. ``is_whole`` is False if a line has a mistake.
     """
 
     name: Declared
@@ -589,6 +590,8 @@ class RecordDecl(Statement):
     assumptions: tuple[Assumption, ...]
     as_of: Day | None = None
     unread: tuple[str, ...] = field(default=(), compare=False)
+    lost: tuple[Declared, ...] = field(default=(), compare=False)
+    is_whole: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -814,14 +817,25 @@ class TestDecl(Statement):
 
 @dataclass(frozen=True, slots=True)
 class BrokenDecl(Statement):
-    """A statement that could not be read; it still declares its names, so nothing else is reported for it.
+    """A statement with a mistake in its syntax: what of it is known, so that it hides no other mistake and makes none.
 
-    ``is_named`` is False where what it declares has no name: a name nobody declares may be the one left out.
+    Attributes:
+        head: the terminal of its first word, or None if that is no statement word.
+        names: whatever it may declare; nothing that uses one of them is reported.
+        is_named: False where what it declares has no name: a name nobody declares may be the one left out.
+        declared: what it surely declares, by its shape; a second declaration of it is a mistake.
+        readable: the statement without what is wrong in its lines, if that is one.
+        faulty: the lines of its sentence that have a mistake; what else is in them may follow from it.
+        parts: what else could be read: conditions, outcomes and scopes that stood before the mistake.
     """
 
     head: str | None
     names: tuple[str, ...]
     is_named: bool = True
+    declared: tuple[Declared, ...] = ()
+    readable: Statement | None = field(default=None, compare=False)
+    faulty: frozenset[int] = field(default=frozenset(), compare=False)
+    parts: tuple[Expr | Action | Scope, ...] = field(default=(), compare=False)
 
 
 AnyStatement = (

@@ -6,6 +6,7 @@ parsed; and a statement that fails to parse must still count as declaring its na
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -38,12 +39,14 @@ class Outline:
         names: what it declares: its own names, or those of its fields, channels and roles.
         values: words it declares in passing: rungs, listed values, tasks, groups.
         lang: the language of its first word.
+        surely: where its own names are written, as far as its shape leaves no doubt that they are names.
     """
 
     head: str | None
     names: tuple[str, ...]
     values: tuple[str, ...]
     lang: Lang
+    surely: tuple[Raw, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ def outline_of(chunk: Chunk) -> Outline:
         return Outline(None, (), (), "en")
     first = chunk.tokens[0]
     head, rest = head_of(first)
+    is_certain = head is not None
     if head is None:
         head = _misspelt_head(first.text)
     tokens = ([rest] if rest else []) + chunk.tokens[1:]
@@ -85,7 +89,16 @@ def outline_of(chunk: Chunk) -> Outline:
             values += [n for line in _lines(tokens)[1:] for n in _until(line, {"FROM"})]
         elif head == "CHOICE":
             values += _values(tokens)
-    return Outline(head, tuple(names), tuple(values), lang)
+    surely = _surely_named(head, tokens, names) if is_certain else ()
+    return Outline(head, tuple(names), tuple(values), lang, surely)
+
+
+def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:
+    """The names of a list; else the first one, for what stands behind it may be something else without its keyword."""
+    if head in ("CHANNELS", "ROLES"):
+        return tuple(t for t in tokens if t.kind in ("word", "quoted"))
+    own = (t for t in tokens if names and t.kind in ("word", "quoted") and t.text == names[0])
+    return tuple(itertools.islice(own, 1)) if head != "CUSTOMER" else ()
 
 
 def head_of(first: Raw) -> tuple[str | None, Raw | None]:

@@ -23,12 +23,13 @@ from lark.lexer import Lexer as LarkLexer
 from dsl.cache import cache_folder
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Source, Span
-from dsl.syntax.acceptance import States, advance
+from dsl.syntax.acceptance import States
 from dsl.syntax.cell_slips import cell_slip, is_ruler
 from dsl.syntax.halt import Halt
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import indented, split_lost_rows
 from dsl.syntax.outline import OF_LINES, Outline, outline_of
+from dsl.syntax.salvage import resume, whole_parts
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.spacing import joined
 from dsl.syntax.vocabulary import Lang
@@ -41,8 +42,6 @@ START_RULES: Final = [
     "given_cell", "expect_cell",
 ]  # fmt: skip
 
-# Statements whose lines stand alone: after an error, parsing goes on at the next line, to report it too.
-_LINE_BY_LINE: Final = frozenset({"TIERS", "PROFILE", "PRODUCT", "TEST", "CUSTOMER", "CLASS", "PARAM"})
 # Habits that go through all lines of a statement: said at the first.
 _SAID_ONCE: Final = frozenset({"rung", "test"})
 # Every later phase walks expressions by recursion; what nobody can read must not exhaust its stack.
@@ -110,13 +109,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ParsedStatement:
-    """A statement after parsing: ``tree`` is None if it could not be parsed."""
+    """A statement after parsing.
+
+    Attributes:
+        tree: None if it could not be parsed.
+        rest: then, that of the statement without its faulty lines, if it is one.
+        parts: then, what was read whole before the mistake.
+        before: how many diagnostics there were before it.
+    """
 
     chunk: Chunk
     outline: Outline
     tree: ParseTree | None
     span: Span
-    before: int  # how many diagnostics there were before it
+    before: int
+    rest: ParseTree | None = None
+    parts: tuple[ParseTree, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class Parser:
     lang: Lang = "en"  # of the statement that is read
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
+    parts: list[ParseTree] = field(default_factory=list)  # of a faulty statement, what was read whole
 
     def statement(self, chunk: Chunk, outline: Outline) -> ParsedStatement:
         """Parse the sentence of a statement; its rows are parsed later, through ``cell``."""
@@ -160,18 +169,18 @@ class Parser:
         if lost is not None:
             self.diagnostics.append(_without_bars(self.span(lost), lost, whole, outline.head))
         cursor = Cursor(joined(chunk.tokens, self.names))
-        tree = None
+        tree = rest = None
+        self.parts = []
         if chunk.tokens:
-            by_line = outline.head in OF_LINES
-            tree = self._parse("statement", cursor, line_by_line=outline.head in _LINE_BY_LINE, by_line=by_line)
+            tree = self._parse("statement", cursor, head=outline.head)
         if not chunk.tokens:
             self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
         if len(self.diagnostics) > before:
-            tree = None
+            tree, rest = None, tree
         first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
         last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
         span = Span(self.source.path, first.line, first.column, last.line, last.end)
-        return ParsedStatement(chunk, outline, tree, span, before)
+        return ParsedStatement(chunk, outline, tree, span, before, rest, tuple(self.parts))
 
     def setting(self, chunk: Chunk) -> ParseTree | None:
         """Parse a line of a values file."""
@@ -233,13 +242,11 @@ class Parser:
         """The place of a raw token."""
         return Span(self.source.path, raw.line, raw.column, raw.line, max(raw.end, raw.column + 1))
 
-    def _parse(
-        self, start: str, cursor: Cursor, *, line_by_line: bool = False, by_line: bool = False
-    ) -> ParseTree | None:
+    def _parse(self, start: str, cursor: Cursor, head: str | None = None) -> ParseTree | None:
         state = _lark().parse_interactive(start=start).parser_state
         states: States = state.parse_conf.states
         end_state: int = state.parse_conf.end_state
-        lexer = Lexer(states, self.names, self.notes, by_line=by_line)
+        lexer = Lexer(states, self.names, self.notes, by_line=head in OF_LINES)
         reported: Word | None = None
         said: set[str] = set()
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
@@ -264,7 +271,8 @@ class Parser:
                     self.diagnostics.append(found)
                 said |= {habit} & _SAID_ONCE
                 former = []
-                if reported is None or not line_by_line or not _resume(cursor, state, states):
+                self.parts += whole_parts(state.value_stack)
+                if reported is None or not resume(cursor, state, states, head):
                     return None
             else:
                 if _depth(tree) <= _DEEPEST:
@@ -286,30 +294,6 @@ def _depth(tree: ParseTree) -> int:
                 is_chain = child.data == node.data and node.data in ("and_", "or_")
                 waiting.append((child, depth if is_chain else depth + 1))
     return deepest
-
-
-def _resume(cursor: Cursor, state: Any, states: States) -> bool:  # noqa: ANN401 - Lark's parser state
-    """Drop the rest of a faulty line and go back to where a new clause line can begin."""
-    stack, values = state.state_stack, state.value_stack
-    if cursor.at and cursor.raws[cursor.at - 1].kind == "newline":
-        cursor.at -= 1
-    while (raw := cursor.peek()) is not None and raw.kind != "newline":
-        cursor.at += 1
-    _skip_rest_of_text(cursor)
-    if cursor.peek() is None:
-        return False
-    while len(stack) > 1 and advance(states, stack, ("_NL",)) is None:
-        stack.pop()
-        values.pop()
-    return len(stack) > 1
-
-
-def _skip_rest_of_text(cursor: Cursor) -> None:
-    """Go on behind a text that was written over several lines: the line that closes it opens none."""
-    opened = cursor.at and cursor.raws[cursor.at - 1].fault == "unclosed"
-    closing = next((i for i in range(cursor.at, len(cursor.raws)) if cursor.raws[i].fault == "unclosed"), None)
-    if opened and closing is not None:
-        cursor.at = closing + 1
 
 
 def _without_bars(at: Span, lost: Raw, whole: Chunk, head: str | None) -> Diagnostic:
