@@ -13,6 +13,7 @@ from dsl.program.template import Template
 from dsl.program.types import Listed, Money, Type
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.vocabulary import Lang
 
 
 @dataclass(slots=True)
@@ -51,6 +52,12 @@ class Context:
             return type_words(of)
         name = self.symbols.words_for(of.name)
         return Words(f"a value of `{name.en}`", f"`{name.zh}`的取值")
+
+    def lang_at(self, span: Span) -> Lang:
+        """The language of the statement at a place."""
+        files = (file for unit in self.symbols.units.values() for file in unit.files if file.path == span.path)
+        around = (s for file in files for s in file.statements if s.span.line <= span.line <= s.span.end_line)
+        return next((statement.lang for statement in around), "en")
 
     def two_currencies(self, span: Span, left: Money, right: Money) -> None:
         """Report amounts that do not mix, unless that follows from a mistake in the record."""

@@ -17,6 +17,7 @@ from dsl.check.settle import is_scaled, settle_param
 from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name
 from dsl.check.speech import missing_as_a_value, or_more
 from dsl.check.symbols import Symbol
+from dsl.check.together import BELOW, LIST, RANGE, as_one
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, listed
@@ -62,6 +63,8 @@ class Expressions:
 
     def value_like(self, node: n.Expr, expected: Type, *, strict: bool = True) -> Checked:
         """An expression that stands opposite a value of a known type."""
+        if strict and literals.lacks_its_unit(self._context, node, expected):
+            return None
         checked = self.check(node, expected, strict=strict)
         if checked is None:
             return None
@@ -263,9 +266,13 @@ class Expressions:
         other: Checked
         if self._is_flexible(left) and not self._is_flexible(right):
             other = self.check(right)
+            if other is not None and literals.lacks_its_unit(self._context, left, other.type):
+                return None
             one = self.check(left, other.type) if other is not None else None
         else:
             one = self.check(left)
+            if one is not None and literals.lacks_its_unit(self._context, right, one.type):
+                return None
             other = self.check(right, one.type) if one is not None else None
             if one is None and not self._is_flexible(right) and not self._may_be_listed_by(left, right):
                 self.check(right, None)
@@ -308,8 +315,11 @@ class Expressions:
         return e.Compare(op, *pair)
 
     def _between(self, node: n.Between) -> Checked:
+        before = len(self._context.diagnostics)
         low = self._compare("<=", node.low, node.operand, node)
         if not isinstance(low, e.Compare):
+            self._compare(">=", node.high, node.operand, node)  # for the mistakes of its own
+            as_one(self._context, before, RANGE if node.closed else BELOW)
             return None
         high = self.value_like(node.high, low.right.type)
         return e.Between(low.right, low.left, high, node.closed) if high is not None else None
@@ -320,8 +330,10 @@ class Expressions:
             return None
         if value_as_a_name(self._context, self._unit, node.items, operand.type):
             return None
+        before = len(self._context.diagnostics)
         items = [self.value_like(i, operand.type) for i in node.items]
         if None in items:
+            as_one(self._context, before, LIST)
             return None
         found = e.InList(operand, tuple(cast("list[e.Expr]", items)))
         return e.Not(found) if node.negated else found
@@ -329,10 +341,13 @@ class Expressions:
     # --- arithmetic ---
 
     def _arithmetic(self, node: n.Arithmetic, expected: Type | None, *, strict: bool) -> Checked:
-        op = node.op
+        op, before = node.op, len(self._context.diagnostics)
         left_flexible, right_flexible = self._is_flexible(node.left), self._is_flexible(node.right)
         left: Checked
         right: Checked
+        if left_flexible and right_flexible and isinstance(expected, Date):
+            self._context.report("E304", node.span, {"what": "date"})
+            return None
         if left_flexible and right_flexible:  # a bare factor or divisor is a number, whatever the product is
             left, right = (
                 self.check(side, None if op in "*/" and _bare(side) else expected, strict=strict)
@@ -347,6 +362,7 @@ class Expressions:
             left = self.check(node.left)
             right = self.check(node.right, _opposite(left)) if left is not None else self.check(node.right)
         if left is None or right is None:
+            as_one(self._context, before, Words(f" {op} ", f" {op} "))
             return None
         if op == "/" and isinstance(right, e.Const) and right.value == 0:
             self._context.report("E310", node.right.span)

@@ -69,7 +69,8 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
         case Money(currency):
             if strict and node.unit.scale is None and value != 0:
                 fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
-                args = {"found": node.digits} | ({"currency": currency} if currency != "CNY" else {})
+                args = {"found": node.digits, "wan": f"{node.digits}万"}
+                args |= {"currency": currency, "thousand": f"{node.digits}k"} if currency != "CNY" else {}
                 context.report("E302", node.span, args, fix=fix)
                 return None
             return money(context, node, currency)
@@ -90,6 +91,18 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
             return Const(expected.named[node.digits], expected)
         case _:
             return Const(whole_or_fraction(value), Num())
+
+
+def lacks_its_unit(context: Context, node: n.Expr, of: Type) -> bool:
+    """Whether a bare number stands opposite a length of time, of which there is only one kind (reported)."""
+    is_bare = isinstance(node, n.Number) and unit_type(node) is None and Fraction(node.digits) != 0
+    if not isinstance(node, n.Number) or not is_bare or not isinstance(of, Days | Months):
+        return False
+    what = "days" if isinstance(of, Days) else "months"
+    word = {"days": Words(" days", "天"), "months": Words(" months", "个月")}[what]
+    fix = node.digits + (word.zh if context.lang_at(node.span) == "zh" else word.en)
+    context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(of), "what": what}, fix=fix)
+    return True
 
 
 def _decimal(value: Fraction) -> str:

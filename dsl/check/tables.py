@@ -11,6 +11,7 @@ from dsl.check.params import period
 from dsl.check.slips import cell_as_elsewhere, column_of_numbers, denied_beside_others, output_as_elsewhere
 from dsl.check.symbols import KIND_WORDS, Symbol
 from dsl.check.templates import check_template
+from dsl.check.together import LIST, as_one
 from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program import model as m
@@ -121,6 +122,7 @@ class Tables:
         if denied_beside_others(self._context, column, cell):
             return None
         alternatives: list[e.Expr] = []
+        of_cell = len(self._context.diagnostics)
         for test in cell.tests:
             written = (
                 self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
@@ -129,8 +131,11 @@ class Tables:
             checked = expressions.condition(written) if written is not None else None
             if checked is None:
                 cell_as_elsewhere(self._context, test, before)
-                return None
-            alternatives.append(checked)
+            else:
+                alternatives.append(checked)
+        if len(alternatives) < len(cell.tests):
+            as_one(self._context, of_cell, LIST)
+            return None
         if _fit_all(alternatives):
             self._context.report("E425", cell.span)
             return None

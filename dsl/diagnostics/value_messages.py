@@ -57,16 +57,15 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody mistakes {found} for {found} thousand: if thousands are meant, write `{found}k`. "
-            "Only `0` needs none.",
-            "写上单位，才不会把 {found} 当成 {found}万；指的是万，就写 {found}万。只有 0 不用写单位。",
+            "With a unit nobody takes it for thousands: if those are meant, write `{thousand}`. Only `0` needs none.",
+            "写上单位，才不会当成万；指的是万，就写 {wan}。只有 0 不用写单位。",
             has="currency",
         ),
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{found}万`. Only `0` needs none.",
-            "写上单位，才不会把元当成万；指的是万，就写 {found}万。只有 0 不用写单位。",
+            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{wan}`. Only `0` needs none.",
+            "写上单位，才不会把元当成万；指的是万，就写 {wan}。只有 0 不用写单位。",
         ),
     ),
     "E303": entry(
@@ -80,6 +79,27 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E304": entry(
         "number-without-unit", "A number without a unit", "数字没有写单位",
+        case(
+            "`{found}` has no unit, but here {expected} is needed.",
+            "“{found}”没有写单位，而这里需要的是{expected}。",
+            "A week is seven days. A month has no fixed number of days, so months cannot stand here.",
+            "一周是七天。一个月没有固定的天数，所以这里不能写月。",
+            what="days",
+        ),
+        case(
+            "`{found}` has no unit, but here {expected} is needed.",
+            "“{found}”没有写单位，而这里需要的是{expected}。",
+            "A year is twelve months. A month has no fixed number of days, so days cannot stand here.",
+            "一年是十二个月。一个月没有固定的天数，所以这里不能写天。",
+            what="months",
+        ),
+        case(
+            "Here a date is needed, but this is a calculation with plain numbers.",
+            "这里需要的是日期，而这里是几个数在相减。",
+            "Write the date in full, its year with four digits: `2026-06-01`.",
+            "请写完整的年月日，年份四位，如 2026-06-01。",
+            what="date",
+        ),
         case(
             "`{found}` has no unit, but here {expected} is needed.",
             "“{found}”没有写单位，而这里需要的是{expected}。",
