@@ -12,6 +12,7 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.bare import number_behind_a_name
 from dsl.check.context import Context
+from dsl.check.elapsed import elapsed
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
 from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name
@@ -146,6 +147,8 @@ class Expressions:
             case n.Window(operand, which, length):
                 inner, span = self.amount(operand, Date), self._length(length)
                 return e.Window(inner, which, span) if inner is not None and span is not None else None
+            case n.Elapsed():
+                return self._elapsed(node)
             case n.Between():
                 return self._between(node)
             case n.Not(operand):
@@ -313,6 +316,17 @@ class Expressions:
             self._context.report("E306", node.span, {"found": self._words(pair[0].type)})
             return None
         return e.Compare(op, *pair)
+
+    def _elapsed(self, node: n.Elapsed) -> Checked:
+        if node.of_a_day:
+            return elapsed(self._context, self, node)
+        is_flexible = self._is_flexible(node.operand)
+        operand = None if is_flexible else self.check(node.operand)
+        if operand is None and not is_flexible:
+            return None
+        if operand is not None and isinstance(operand.type, Date):
+            return elapsed(self._context, self, node)
+        return self._compare(node.op, node.operand, node.length, node)
 
     def _between(self, node: n.Between) -> Checked:
         before = len(self._context.diagnostics)

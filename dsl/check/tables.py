@@ -268,6 +268,8 @@ def _as_condition(column: n.Expr, test: n.CellTest) -> n.Expr:
             return n.Is(column, low, negated=True, span=test.span)
         case "compare":
             return n.Compare(cast("n.CompareOp", test.op), column, low, span=test.span)
+        case "elapsed":
+            return n.Elapsed(cast("n.Elapsing", test.op), column, low, of_a_day=False, span=test.span)
         case "missing" | "known":
             return n.IsMissing(column, test.kind == "known", span=test.span)
         case _:

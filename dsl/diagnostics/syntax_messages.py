@@ -314,6 +314,20 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E109": entry(
         "two-readings", "Two ways to read it", "有两种读法",
         case(
+            "More than {length} ago may begin on the next day, or when another {another} is full.",
+            "超过{length}，可以从次日算起，也可以再满一{another}才算。",
+            "Write `at least {length} ago` to begin on the day when it is full, `< today - {length}` to begin on the next.",
+            "从满的那天起（含当天），写“满 {length}”；从次日起，写“< 今天 - {length}”。",
+            what="more_than",
+        ),
+        case(
+            "At most {length} ago may take in days to come, or not.",
+            "不超过{length}，可以包括将来的日子，也可以不包括。",
+            "Write `is within the last {length}` without them, `>= today - {length}` with them.",
+            "到今天为止，写“在 近 {length} 内”；将来的也算，写“>= 今天 - {length}”。",
+            what="at_most",
+        ),
+        case(
             "Without spaces this reads as `{one}` or as `{other}`.",
             "这里没有空格，可以读成“{one}”，也可以读成“{other}”。",
             "Put spaces between the words, so that one reading is left.",
@@ -559,10 +573,10 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="day",
         ),
         case(
-            "How long ago is told by comparing with a day: an earlier day is the smaller one.",
-            "多久以前，要和一个日期比：越早的日期越小。",
-            "More than 90 days ago is `< today - 90 days`; within the last 90 days is `within last 90 days`.",
-            "90 天以前写成“< 今天 - 90天”；最近 90 天之内写成“在 过去 90天”。",
+            "How long ago it was is told with a word: `at least`, `less than` or `more than`.",
+            "多久以前，请写“满”“不满”或“超过”，后面写时长。",
+            "Write it like `opened at least 90 days ago`; a day of late `is within the last 90 days`.",
+            "照这样写：开户日 满 90天；最近 90 天之内的，写“开户日 在 近 90天 内”。",
             what="ago",
         ),
         case("`{found}` is written differently here.", "“{found}”在这里要换一种写法。"),

@@ -28,10 +28,10 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "How long ago it was is `years since opened > 3`, `months since opened > 6` or "
-            "`days since opened > 30`; for dates of late write `opened within last 3 months`.",
-            "离某天多久，请写“距今年数 开户日 > 3”“距今月数 开户日 > 6”或“距今天数 开户日 > 30”；"
-            "最近一段时间内，请写“开户日 近 3个月”。",
+            "How long ago it was is `opened at least 3 years ago`, `opened less than 6 months ago` or "
+            "`opened more than 30 days ago`; for dates of late write `opened is within the last 3 months`.",
+            "过了多久，请写“开户日 满 3年”“开户日 不满 6个月”或“开户日 超过 30天”；"
+            "最近一段时间内，请写“开户日 在 近 3个月 内”。",
             what="since",
         ),
         case(
@@ -103,8 +103,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` has no unit, but here {expected} is needed.",
             "“{found}”没有写单位，而这里需要的是{expected}。",
-            "A length of time is `{found} days` or `{found} months`; a date is written in full: `2026-06-01`.",
-            "时长请写“{found}天”或“{found}个月”；日期请写完整的年月日，如 2026-06-01。",
+            "A length of time is `{found} days`, `{found} months` or `{found} years`; a date is written in full: "
+            "`2026-06-01`.",
+            "时长请写“{found}天”“{found}个月”或“{found}年”；日期请写完整的年月日，如 2026-06-01。",
         ),
     ),
     "E305": entry(
@@ -140,6 +141,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write a whole number; for finer points, make all of them ten or a hundred times as large.",
             "请写整数；想分得更细的，可以把所有积分都放大十倍或一百倍。",
             what="literal",
+        ),
+        case(
+            "How long ago a day was is counted in whole days or months.",
+            "过了多久，按整天或整月计算，不能有零头。",
+            "Write a whole number: a year and a half is `18 months`.",
+            "请写整数，如一年半写“18个月”。",
+            what="length",
         ),
         case(
             "The result for `{name}` may not come out even, and nothing says how to round it.",

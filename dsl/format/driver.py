@@ -9,7 +9,7 @@ from math import inf
 
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.format.comments import attach
-from dsl.format.exchange import translated
+from dsl.format.exchange import settled, translated
 from dsl.format.layout import CLAUSE_INDENT, lay_out
 from dsl.format.names import Names, names_of
 from dsl.format.readback import readable
@@ -137,8 +137,8 @@ class _Printer:
     def statement(self, statement: n.AnyStatement, comments: list[n.CommentNode], origin: Origin) -> list[str]:
         """The lines of a statement, with its comments."""
         lang = self.lang or statement.lang
-        if self.lang is not None:
-            statement = translated(statement, self.names, lang)
+        is_as_written = self.lang is None
+        statement = settled(statement, self.names) if is_as_written else translated(statement, self.names, lang)
 
         def prints(guarded: AbstractSet[str]) -> tuple[list[str], tuple[str, ...]]:
             writer = Writer(lang, guarded, origin)

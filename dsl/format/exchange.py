@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
+from dsl.format.days import is_day
 from dsl.format.names import Names, Place, Space, ValueOf
 from dsl.format.scales import rescaled
 from dsl.syntax import nodes as n
@@ -81,12 +82,18 @@ def translated(node: _Node, names: Names, lang: Lang, place: Place = "value", *,
         place: what a bare name means, if that is all there is.
         rescale: whether numbers go on the scales of the language.
     """
-    return _Exchanger(lambda place, text: names.printed(place, text, lang), lang if rescale else None).node(node, place)
+    exchanger = _Exchanger(names, lambda place, text: names.printed(place, text, lang), lang if rescale else None)
+    return exchanger.node(node, place)
 
 
 def canonical(node: _Node, names: Names, *, rescale: bool = True) -> _Node:
     """A statement with the first names of what it uses, and large numbers on English scales."""
-    return _Exchanger(names.canonical, "en" if rescale else None).node(node, "value")
+    return _Exchanger(names, names.canonical, "en" if rescale else None).node(node, "value")
+
+
+def settled(node: _Node, names: Names) -> _Node:
+    """A statement in which nothing that is about an amount is said in the words for days."""
+    return _Exchanger(names, lambda _, text: text, None).node(node, "value")
 
 
 def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> bool:
@@ -96,9 +103,13 @@ def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> boo
 
 
 class _Exchanger:
-    """Replaces every name in use by what ``exchange`` makes of it; puts numbers on the scales of a language, if any."""
+    """Replaces every name in use by what ``exchange`` makes of it; puts numbers on the scales of a language, if any.
 
-    def __init__(self, exchange: Callable[[Place, str], str], lang: Lang | None) -> None:
+    Whether 不满 30天 is said of a day or of a number of days shows in the words, so that is settled, too.
+    """
+
+    def __init__(self, names: Names, exchange: Callable[[Place, str], str], lang: Lang | None) -> None:
+        self._names = names
         self._exchange = exchange
         self._lang = lang
 
@@ -113,6 +124,8 @@ class _Exchanger:
                 return cast("_Node", rescaled(node, self._lang)) if self._lang is not None else node
             case n.Declared():
                 return node
+            case n.Elapsed(op, operand, length, of_a_day=False) if not self._is_day(operand):
+                return self.node(cast("_Node", n.Compare(op, operand, length, span=node.span)), place)
             case n.Node():
                 return cast("_Node", self._parts(node, place))
             case _:
@@ -139,12 +152,22 @@ class _Exchanger:
                 changed[part] = new
         return cast("n.Node", replace(cast("Any", node), **changed)) if changed else node
 
+    def _is_day(self, node: n.Expr) -> bool:
+        return is_day(node, self._names.days, self._names.known)
+
     def _row(self, row: n.TableRow, table: n.TableDecl) -> n.TableRow:
         conditions = (
-            self.node(cell, _value_of(column.value) if column.kind == "value" else "value")
+            self.node(self._cell(cell, column), _value_of(column.value) if column.kind == "value" else "value")
             for cell, column in zip(row.conditions, table.inputs, strict=True)
         )
         return replace(row, conditions=tuple(conditions), outputs=self._cells(row.outputs, table.outputs))
+
+    def _cell(self, cell: n.ConditionCell, column: n.InputColumn) -> n.ConditionCell:
+        """A cell that says of its column what it would say alone."""
+        if not isinstance(cell, n.CellTests) or column.value is None or self._is_day(column.value):
+            return cell
+        tests = (replace(test, kind="compare") if test.kind == "elapsed" else test for test in cell.tests)
+        return replace(cell, tests=tuple(tests))
 
     def _case(self, case: n.TestCase, table: n.TestTable) -> n.TestCase:
         given = (self.node(cell, _value_of(name)) for cell, name in zip(case.given, table.given, strict=True))

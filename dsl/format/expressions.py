@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from dsl.format.layout import Segments, enclose, glue, join, segment
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
+from dsl.syntax.elapsed import may_be_ago
 
 # How tightly an expression binds, by the rules of the grammar.
 ANY, _AND, CONDITION, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
@@ -15,6 +16,9 @@ _SINCE: Final = {"days": "DAYS_SINCE", "months": "MONTHS_SINCE", "years": "YEARS
 _ROUND: Final = {"down": "ROUND_DOWN", "up": "ROUND_UP", "half": "ROUND_HALF"}
 _EXTREME: Final = {"min": "MIN", "max": "MAX"}
 _TEXT_TEST: Final = {"contains": "CONTAINS", "starts": "STARTS"}
+_ELAPSED: Final[dict[n.Elapsing, tuple[str, str]]] = {
+    ">=": ("at least", "满"), "<": ("less than", "不满"), ">": ("more than", "超过"), "<=": ("at most", "不超过"),
+}  # fmt: skip
 
 
 def binding(node: n.Expr) -> int:
@@ -24,9 +28,13 @@ def binding(node: n.Expr) -> int:
             return ANY
         case n.And():
             return _AND
+        case n.Not(n.Window()):
+            return _COMPARISON
         case n.Not():
             return CONDITION
-        case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
+        case (
+            n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Elapsed() | n.Between()
+        ):  # fmt: skip
             return _COMPARISON
         case n.Round():
             return SUM
@@ -64,11 +72,16 @@ def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
             # `and` inside `or`, and lists written with parentheses of their own, keep them.
             items = (expression(w, item, CONDITION, depth) for item in node.items)
             return join(items, f" {w.word('AND' if isinstance(node, n.And) else 'OR')}", depth)
+        case n.Not(n.Window() as window):
+            return _window(w, window, depth + 1, negated=True)
         case n.Not():
             # `not age < 45` is legal but misread; only what is a single thing goes without parentheses.
-            least = CONDITION if isinstance(node.operand, n.Not) else _POSTFIX
+            is_denied = isinstance(node.operand, n.Not) and not isinstance(node.operand.operand, n.Window)
+            least = CONDITION if is_denied else _POSTFIX
             return glue(w.word("NOT"), expression(w, node.operand, least, depth))
-        case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Window() | n.Between():
+        case n.Window():
+            return _window(w, node, depth + 1, negated=False)
+        case n.Compare() | n.Is() | n.IsMissing() | n.InList() | n.TextTest() | n.Elapsed() | n.Between():
             return _comparison(w, node, depth + 1)
         case n.Name():
             return w.name(node)
@@ -101,7 +114,7 @@ def _literal(w: Writer, node: n.Number | n.Day | n.Truth | n.Today | n.TheTier) 
 
 def _comparison(
     w: Writer,
-    node: n.Compare | n.Is | n.IsMissing | n.InList | n.TextTest | n.Window | n.Between,
+    node: n.Compare | n.Is | n.IsMissing | n.InList | n.TextTest | n.Elapsed | n.Between,
     depth: int,
 ) -> Segments:
     def value(operand: n.Expr) -> Segments:
@@ -122,13 +135,28 @@ def _comparison(
             return glue(value(node.operand), in_, enclose("(", items, ")"))
         case n.TextTest():
             return glue(value(node.operand), w.word(_TEXT_TEST[node.which]), w.text(node.text))
-        case n.Window():
-            within = w.pick("within last", "近") if node.which == "last" else w.pick("within next", "未来")
-            return glue(value(node.operand), within, value(node.length))
+        case n.Elapsed():
+            # `joined + 1 month at least 3 years ago` is legal but misread, as if only the month were.
+            day = expression(w, node.operand, _POSTFIX, depth)
+            return glue(day, elapsed(w, node.op, node.length, depth))
         case n.Between():
             return glue(value(node.operand), between(w, node.low, node.high, closed=node.closed, depth=depth))
         case _:
             assert_never(node)
+
+
+def _window(w: Writer, node: n.Window, depth: int, *, negated: bool) -> Segments:
+    within = w.pick("is not within", "不在") if negated else w.pick("is within", "在")
+    length = expression(w, node.length, SUM, depth)
+    which = w.word("LAST" if node.which == "last" else "NEXT")
+    return glue(expression(w, node.operand, SUM, depth), within, which, length, w.pick("", w.word("INSIDE")))
+
+
+def elapsed(w: Writer, op: n.Elapsing, length: n.Expr, depth: int = 1) -> Segments:
+    """``at least 10 years ago``, 满 10年: how long ago a day was."""
+    compared = w.pick(*_ELAPSED[op])
+    ago = "" if may_be_ago(compared, op, length) else w.word("AGO")
+    return glue(compared, expression(w, length, SUM, depth), ago)
 
 
 def between(w: Writer, low: n.Expr, high: n.Expr, *, closed: bool, depth: int = 1) -> Segments:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final, Literal, cast
 
+from dsl.format.days import days_of
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
 
@@ -44,11 +45,13 @@ class Names:
         groups: (space, name) → the names that mean the same as it and nothing else, the first one first.
         values: the same for the values of each list: its name, any of them → name of a value → its names.
         known: all of them.
+        days: those of days.
     """
 
     groups: Mapping[tuple[Space, str], Group]
     values: Mapping[str, Mapping[str, Group]]
     known: frozenset[str]
+    days: frozenset[str] = frozenset()
 
     def canonical(self, place: Place, text: str) -> str:
         """The first name of what a name means; the name itself if it may mean several things."""
@@ -80,7 +83,8 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
     declared: dict[Space, dict[Group, None]] = {}  # dictionaries, because order counts
     lists: dict[Group, dict[tuple[Group, ...], None]] = {}
     known: set[str] = set()
-    for statement in (statement for file in files for statement in file.statements):
+    statements = [statement for file in files for statement in file.statements]
+    for statement in statements:
         for space, names in declarations(statement):
             declared.setdefault(space, {})[names] = None
             known.update(names)
@@ -94,7 +98,7 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
         for name in owner
         if not others and owners[name] == [owner]
     }
-    return Names(groups, values, frozenset(known))
+    return Names(groups, values, frozenset(known), days_of(statements))
 
 
 def _same(declared: Iterable[Group]) -> dict[str, Group]:

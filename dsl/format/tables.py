@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final, assert_never, cast
 
-from dsl.format.expressions import ANY, SUM, between, expression
+from dsl.format.expressions import ANY, SUM, between, elapsed, expression
 from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments
 from dsl.format.outcomes import nothing
 from dsl.format.writer import Writer, quoted
@@ -203,6 +203,8 @@ def _cell_test(w: Writer, test: n.CellTest) -> str:
             return f"{w.word('NOT')} {low}"
         case "compare":
             return f"{test.op} {low}"
+        case "elapsed":
+            return _flat(elapsed(w, cast("n.Elapsing", test.op), test.low)) if test.low is not None else ""
         case "missing":
             return w.word("MISSING")
         case "known":

@@ -16,6 +16,7 @@ from lark import Token, Tree
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.elapsed import compared, has_one_reading
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS
@@ -26,6 +27,7 @@ Child = Token | ParseTree
 
 _DATE: Final = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?")
 _SYMBOLS: Final = {"≥": ">=", "≤": "<=", "≠": "!=", "<>": "!="}
+_IN_WORDS: Final = {">": ("more than", "超过"), ">=": ("at least", "至少"), "<": ("less than", "不满")}
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +44,11 @@ def _digits_and_unit(text: str) -> tuple[str, Unit]:
 def subtrees(tree: ParseTree) -> list[ParseTree]:
     """The children that are trees."""
     return [c for c in tree.children if isinstance(c, Tree)]
+
+
+def said(comparison: ParseTree) -> str:
+    """The mark or word of a comparison."""
+    return " ".join(str(comparison.children[0]).lower().split())
 
 
 def tokens(tree: ParseTree, *kinds: str) -> list[Token]:
@@ -177,7 +184,7 @@ class ExprBuilder:
 
     def comparison(self, tree: ParseTree) -> n.CompareOp:
         """A comparison mark or word."""
-        text = " ".join(str(tree.children[0]).lower().split())
+        text = said(tree)
         return cast("n.CompareOp", COMPARISONS.get(text) or _SYMBOLS.get(text, text))
 
     def _is(self, tree: ParseTree, *, negated: bool) -> n.Expr:
@@ -192,9 +199,10 @@ class ExprBuilder:
         left, right = self._operands(tree)
         return n.Arithmetic(op, left, right, span=self.span(tree))
 
-    def _window(self, tree: ParseTree, which: Any) -> n.Expr:  # noqa: ANN401 - last or next
+    def _window(self, tree: ParseTree, which: Any, *, negated: bool = False) -> n.Expr:  # noqa: ANN401 - last or next
         operand, length = self._operands(tree)
-        return n.Window(operand, which, length, span=self.span(tree))
+        window = n.Window(operand, which, length, span=self.span(tree))
+        return n.Not(window, span=window.span) if negated else window
 
     def _between(self, tree: ParseTree, *, closed: bool) -> n.Expr:
         operand, low, high = self._operands(tree)
@@ -219,7 +227,22 @@ class ExprBuilder:
 
     def _compare(self, tree: ParseTree) -> n.Expr:
         left, op, right = subtrees(tree)
-        return n.Compare(self.comparison(op), self.expr(left), self.expr(right), span=self.span(tree))
+        return compared(said(op), self.comparison(op), self.expr(left), self.expr(right), self.span(tree))
+
+    def ago(self, tree: ParseTree) -> n.CompareOp:
+        """The comparison before a length and ``ago``: a sign says neither longer ago nor later, so it takes a word."""
+        op, length = subtrees(tree)[-2:]
+        sign, unit = self.comparison(op), self.expr(length)
+        kind = unit.unit.kind if isinstance(unit, n.Number) else None
+        if sign in ("=", "!=") or (said(op) not in COMPARISONS and has_one_reading(sign, kind or "")):
+            is_english = tokens(tree, "AGO")[0].isascii()
+            fix = _IN_WORDS[sign][not is_english] if sign in _IN_WORDS else None
+            self.diagnostics.append(Diagnostic("E121", self.span(op), {"found": said(op), "what": "ago"}, fix=fix))
+        return sign
+
+    def _ago(self, tree: ParseTree) -> n.Expr:
+        left, _, length = subtrees(tree)
+        return n.Elapsed(cast("n.Elapsing", self.ago(tree)), self.expr(left), self.expr(length), span=self.span(tree))
 
     def _default(self, tree: ParseTree) -> n.Expr:
         operand, fallback = self._operands(tree)
@@ -336,6 +359,7 @@ _EXPRESSIONS: Final[dict[str, Callable[[ExprBuilder, ParseTree], Any]]] = {
     "and_": lambda b, t: n.And(b._joined(t, "and_", "or_"), span=b.span(t)),
     "not_": lambda b, t: n.Not(b._operands(t)[0], span=b.span(t)),
     "compare": _B._compare,
+    "ago": _B._ago,
     "is_missing": lambda b, t: n.IsMissing(b._operands(t)[0], span=b.span(t)),
     "is_known": lambda b, t: n.IsMissing(b._operands(t)[0], negated=True, span=b.span(t)),
     "is_": lambda b, t: b._is(t, negated=False),
@@ -346,6 +370,8 @@ _EXPRESSIONS: Final[dict[str, Callable[[ExprBuilder, ParseTree], Any]]] = {
     "starts": lambda b, t: b._text_test(t, "starts"),
     "within_last": lambda b, t: b._window(t, "last"),
     "within_next": lambda b, t: b._window(t, "next"),
+    "not_within_last": lambda b, t: b._window(t, "last", negated=True),
+    "not_within_next": lambda b, t: b._window(t, "next", negated=True),
     "between": lambda b, t: b._between(t, closed=True),
     "between_below": lambda b, t: b._between(t, closed=False),
     "round_down": lambda b, t: b._round(t, "down"),

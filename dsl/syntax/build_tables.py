@@ -10,7 +10,8 @@ from lark import Token
 
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.syntax import nodes as n
-from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
+from dsl.syntax.build_expr import ExprBuilder, ParseTree, said, subtrees, tokens
+from dsl.syntax.elapsed import may_be_ago
 from dsl.syntax.nearest import nearest
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
@@ -269,9 +270,11 @@ class TableBuilder:
     def _test(self, tree: ParseTree) -> n.CellTest:
         build, span = self._build, self._build.span(tree)
         kind = str(tree.data).removeprefix("test_")
-        if kind == "compare":
-            op, value = subtrees(tree)
-            return n.CellTest("compare", build.comparison(op), build.expr(value), span=span)
+        if kind in ("compare", "ago"):
+            comparison, value = subtrees(tree)[0], build.expr(subtrees(tree)[1])
+            op = build.comparison(comparison) if kind == "compare" else build.ago(tree)
+            is_ago = kind == "ago" or may_be_ago(said(comparison), op, value)
+            return n.CellTest("elapsed" if is_ago else "compare", op, value, span=span)
         values = [build.expr(c) for c in subtrees(tree)]
         low, high = (*values, None, None)[:2]
         match low:

@@ -1,4 +1,4 @@
-"""Days and bounds compared in words of their own: ``before 2026-01-01``, ``> 90 days ago``, 满 18岁."""
+"""Days and bounds compared in words of their own: ``before 2026-01-01``, ``is 90 days ago``, 足 18岁."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import around
-from dsl.syntax.wording import written
+from dsl.syntax.elapsed import has_one_reading
 
 if TYPE_CHECKING:
     from dsl.syntax.scan import Raw
     from dsl.syntax.stop import Stop
 
-_BOUNDS: Final = {"满": ">=", "已满": ">=", "年满": ">=", "足": ">=", "已达": ">=", "达": ">="}
+_BOUNDS: Final = {"足": ">=", "已达": ">=", "达": ">="}
 _DAYS: Final = {
     "before": "<", "earlier than": "<", "prior to": "<", "on or before": "<=", "no later than": "<=", "until": "<=",
     "after": ">", "later than": ">", "on or after": ">=", "no earlier than": ">=", "since": ">=",
@@ -24,8 +24,7 @@ _BEHIND_A_DAY: Final = {
 }  # fmt: skip
 _AGO: Final = frozenset({"ago", "前", "以前", "之前"})
 _UNTIL_NOW: Final = frozenset({"距今", "距离今天", "离今天"})
-# Longer ago is earlier: what a length of time is compared with, and what the day is.
-_EARLIER: Final = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "≥": "<=", "≤": ">="}
+_SAID_OF_A_LENGTH: Final = {">": "超过", ">=": "满", "≥": "满", "<": "不满"}
 
 
 def day_slip(stop: Stop) -> Diagnostic | None:
@@ -34,7 +33,7 @@ def day_slip(stop: Stop) -> Diagnostic | None:
 
 
 def _said(stop: Stop) -> Diagnostic | None:
-    """满 18, ``before 2026-01-01``, 早于: a comparison that is another word here."""
+    """足 18, ``before 2026-01-01``, 早于: a comparison that is another word here."""
     words = around(stop)
     for start in (words.here, words.here - 1):
         for size in (3, 2, 1):
@@ -64,7 +63,7 @@ def _behind_a_day(stop: Stop) -> Diagnostic | None:
 
 
 def _ago(stop: Stop) -> Diagnostic | None:
-    """``> 90 days ago`` compares a day with a day: < today - 90 days."""
+    """``opened is 90 days ago`` does not say whether it may be longer ago."""
     words = around(stop)
     for at in (words.here, words.here + 1):
         length = words.whole[at - 1] if 0 < at < len(words.whole) else None
@@ -72,26 +71,21 @@ def _ago(stop: Stop) -> Diagnostic | None:
             continue
         compared = words.question_before(at - 1)
         start = at - 1 - (compared[1] if compared is not None else 0)
-        fix = _before_today(stop, _EARLIER.get(compared[0]), length) if compared is not None else None
         span = stop.place_to(words.whole[start], words.whole[at])
-        return Diagnostic("E121", span, {"found": words.said(start, at + 1), "what": "ago"}, fix=fix)
+        return Diagnostic("E121", span, {"found": words.said(start, at + 1), "what": "ago"})
     return None
 
 
 def _until_now(stop: Stop) -> Diagnostic | None:
-    """最近联系 距今 超过 90天: how long ago, without the words for it."""
+    """最近联系 距今 超过 90天: the words for how long ago say that it is until today."""
     words, here = around(stop), around(stop).here
     if words.text(here) not in _UNTIL_NOW:
         return None
     compared = words.comparison(here + 1)
     end = here + 1 + (compared[1] if compared is not None else 0)
     length = words.whole[end] if end < len(words.whole) else None
-    if compared is None or length is None or length.unit.kind not in ("days", "months"):
+    if compared is None or length is None or not has_one_reading(compared[0], length.unit.kind or ""):
         return stop.foreign(what="ago")
-    fix = _before_today(stop, _EARLIER.get(compared[0]), length)
+    fix = f"{_SAID_OF_A_LENGTH[compared[0]]} {length.text}"
     args: dict[str, Arg] = {"found": words.said(here, end + 1), "what": "ago"}
     return Diagnostic("E121", stop.place_to(stop.word, length), args, fix=fix)
-
-
-def _before_today(stop: Stop, op: str | None, length: Raw) -> str | None:
-    return f"{op} {written('TODAY', stop.lang)} - {length.text}" if op is not None else None

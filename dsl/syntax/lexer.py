@@ -24,6 +24,7 @@ _OPERATORS: Final = {
 }  # fmt: skip
 _CONNECTIVES: Final = ("THEN", "AND", "OR")
 _LONGEST_CONNECTIVE: Final = 3
+_INSIDE: Final = "以内"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ class Lexer:
                     yield _whole("STRING", raw)
                 case "date":
                     yield _whole("DATE", raw)
+                case "bad" if _is_window(raw) and takes(self._states, stack, ("QUANTITY", "INSIDE")):
+                    length = raw.end - len(_INSIDE)
+                    yield Word("QUANTITY", raw.text.removesuffix(_INSIDE), raw.line, raw.column, length, raw)
+                    yield Word("INSIDE", _INSIDE, raw.line, length, raw.end, raw)
                 case "bad":
                     yield _whole("BAD", raw)
 
@@ -255,6 +260,11 @@ def readings_of(raw: Raw, names: AbstractSet[str]) -> list[Terminals]:
             return [("_NL",), ("$END",)]
         case "bad":
             return []
+
+
+def _is_window(raw: Raw) -> bool:
+    """Whether 3个月以内 may be the end of a window; of an amount it would be a comparison behind its number."""
+    return raw.fault == "suffix" and raw.unit.kind in ("days", "months") and raw.text.endswith(_INSIDE)
 
 
 def _placed(pieces: list[Piece]) -> list[tuple[Piece, int]]:

@@ -212,11 +212,33 @@ class TextTest(Node):
 
 @dataclass(frozen=True, slots=True)
 class Window(Node):
-    """``operand within last 30 days`` is [today - 30 days, today]; ``next`` is [today, today + …]."""
+    """``operand is within the last 30 days`` is [today - 30 days, today]; ``next`` is [today, today + …]."""
 
     operand: Expr
     which: Literal["last", "next"]
     length: Expr
+
+
+Elapsing = Literal[">=", "<", ">", "<="]
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed(Node):
+    """How long ago a day was: ``operand at least 10 years ago``, 开户日 满 10年; years and months count when full.
+
+    In Chinese a number of days is compared in the same words (闲置天数 不满 30天), so there it takes types to know.
+
+    Attributes:
+        op: at least, less than, more than, at most.
+        operand: the day.
+        length: of time.
+        of_a_day: whether the operand can only be a day; a matter of spelling, like the place.
+    """
+
+    op: Elapsing
+    operand: Expr
+    length: Expr
+    of_a_day: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +274,8 @@ class Or(Node):
 
 Expr = (
     Name | Number | Day | Text | Truth | Today | TheTier | Arithmetic | Negative | Times | Part | Since | Anniversary
-    | Default | Extreme | Round | Compare | Is | IsMissing | InList | TextTest | Window | Between | Not | And | Or
+    | Default | Extreme | Round | Compare | Is | IsMissing | InList | TextTest | Window | Elapsed | Between | Not
+    | And | Or
 )  # fmt: skip
 
 
@@ -435,7 +458,7 @@ class Anything(Node):
 class CellTest(Node):
     """One alternative of a condition cell; ``op`` is None for equality."""
 
-    kind: Literal["is", "not", "compare", "missing", "known", "between", "between_below"]
+    kind: Literal["is", "not", "compare", "elapsed", "missing", "known", "between", "between_below"]
     op: CompareOp | None = None
     low: Expr | None = None
     high: Expr | None = None

@@ -52,8 +52,8 @@ JOINING_WORDS: Final = frozenset({"和", "与", "及", "以及", "and", "&"})
 ELSE_WORDS: Final = frozenset({"else", "elif", "elseif", "elsif", "otherwise", "否则", "反之", "其他情况"})
 # Words of Chinese speech that unspaced text is cut around, because they say how something is compared.
 SPOKEN_RUNS: Final = (
-    "不为空", "为空", "非空", "未知", "不包含", "不含", "不在",
-    "不晚于", "不早于", "早于", "晚于", "已满", "年满", r"满(?=\d)",
+    "不为空", "为空", "非空", "未知", "不包含", "不含",
+    "不晚于", "不早于", "早于", "晚于",
 )  # fmt: skip
 # What may be said beside a sentence that says it already: taken away, it still says the same.
 FILLER_WORDS: Final = frozenset(

@@ -59,7 +59,7 @@ BELOW           below                           / 不足
 BY              by                              / 按
 BY_ROLE         by                              / 由, 角色
 DUE             within                          / 在, 限期
-INSIDE          inside                          / 内, 之内
+INSIDE          inside                          / 内, 之内, 以内
 ON              on                              / 于
 IF              if                              / 如果, 若, 当, 条件
 THEN            then                            / 则, 那么
@@ -73,8 +73,9 @@ ZONE            in                              / 时区, 属于
 CONTAINS        contains                        / 包含
 STARTS          starts with                     / 开头是
 WITHIN          within                          / 在
-LAST            last                            / 过去
-NEXT            next                            / 今后
+LAST            the last, last                  / 近, 过去
+NEXT            the next, next                  / 未来, 今后
+AGO             ago                             / 以前, 之前, 前
 MISSING         missing                         / 缺失
 KNOWN           known                           / 已知
 UNKNOWN         unknown                         / 未知
@@ -133,7 +134,10 @@ _MERGED: Final[dict[str, Terminals]] = {
     "不属于": ("NOT", "IN"),
     "不推荐": ("NO", "OFFER"),
     "近": ("WITHIN", "LAST"),
+    "过去": ("WITHIN", "LAST"),
     "未来": ("WITHIN", "NEXT"),
+    "今后": ("WITHIN", "NEXT"),
+    "不在": ("NOT", "WITHIN"),
     "所有推荐": ("ALL", "OFFER"),
     "所有产品": ("ALL", "OFFER"),
     "任何推荐": ("ANY", "OFFER"),
@@ -149,7 +153,7 @@ COMPARISONS: Final[dict[str, str]] = {
     "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "greater than": ">",
     "higher than": ">", "larger than": ">", "older than": ">", "over": ">", "above": ">", "exceeds": ">",
     "不低于": ">=", "不少于": ">=", "不小于": ">=", "大于等于": ">=", "大于或等于": ">=", "等于或大于": ">=",
-    "达到": ">=", "达到或超过": ">=", "至少": ">=", "高于等于": ">=", "高于或等于": ">=", "大于或者等于": ">=",
+    "满": ">=", "已满": ">=", "年满": ">=", "达到": ">=", "达到或超过": ">=", "至少": ">=", "高于等于": ">=", "高于或等于": ">=", "大于或者等于": ">=",
     "at least": ">=", "greater than or equal to": ">=",
     "more than or equal to": ">=",
     "不满": "<", "不足": "<", "未满": "<", "小于": "<", "低于": "<", "少于": "<", "less than": "<",

@@ -15,7 +15,9 @@ _VALUE: Final = frozenset(
 )
 _COMPARISON: Final = frozenset("CMP EQ IS IN CONTAINS STARTS WITHIN FROM NOT".split())
 # What may go on with a value that is whole already: true, and never what a reader misses.
-_CONTINUES: Final = frozenset("PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF".split())
+_CONTINUES: Final = frozenset(
+    "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF AGO INSIDE".split()
+)
 _MARKS: Final = {
     "EQ": Words("`=`", "`=`"), "COMMA": Words("a comma", "逗号"), "LPAR": Words("`(`", "`(`"),
     "RPAR": Words("`)`", "`)`"), "_NL": Words("a new line", "换行"), "$END": Words("the end", "结束"),

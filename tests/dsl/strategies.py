@@ -9,6 +9,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from dsl.syntax import nodes as n
+from dsl.syntax.elapsed import compared
 from dsl.syntax.units import CURRENCIES, NO_UNIT, SCALES, Unit
 from dsl.syntax.vocabulary import VOCABULARY
 
@@ -24,6 +25,7 @@ _ODD_NAMES = [
     "x", "k", "天", "万", "年", "元", "个", "CNY", "at", "most", "days", "since", "as", "one", "Is", "No", "is not",
 ]  # fmt: skip
 _KEYWORDS = sorted(VOCABULARY.readings)
+_ELAPSING = st.sampled_from([">=", "<", ">", "<="])
 
 plain_names = st.sampled_from(_PLAIN_NAMES)
 names = st.one_of(plain_names, plain_names, st.sampled_from(_ODD_NAMES), st.sampled_from(_KEYWORDS))
@@ -52,6 +54,7 @@ plain_numbers = st.builds(n.Number, digits)
 numbers = st.builds(n.Number, digits, units)
 multiples = st.builds(n.Number, digits, st.just(Unit(plain="x")))
 amounts = st.builds(n.Number, digits, units.filter(lambda u: u != NO_UNIT))
+times = st.builds(n.Number, digits, units.filter(lambda u: u.kind in ("days", "months")))
 days = st.builds(n.Day, st.one_of(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.dates()))
 
 
@@ -66,6 +69,12 @@ def _tuples(elements, least=1, most=3):
 
 def _maybe(strategy):
     return st.one_of(st.none(), strategy)
+
+
+def _compared(sides):
+    """As it is read: a number of full years since a day is how long ago it was."""
+    op, left, right = sides
+    return compared(op, op, left, right, n.Node().span)
 
 
 def _value_of_a_list(named):
@@ -129,7 +138,9 @@ class Nodes:
             st.builds(n.Default, e, e),
             st.builds(n.Extreme, st.sampled_from(["min", "max"]), _tuples(e, 2)),
             st.builds(n.Round, st.sampled_from(["down", "up", "half"]), e, numbers),
-            st.builds(n.Compare, st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), e, e),
+            st.tuples(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), e, e).map(_compared),
+            st.builds(n.Elapsed, _ELAPSING, e, st.one_of(times, e)),
+            st.builds(n.Not, st.builds(n.Window, e, st.sampled_from(["last", "next"]), times)),
             st.builds(n.Is, e, e, st.booleans()),
             st.builds(n.IsMissing, e, st.booleans()),
             st.builds(n.InList, e, _tuples(e), st.booleans()),
@@ -194,6 +205,7 @@ class Nodes:
         test = st.one_of(
             st.builds(n.CellTest, st.sampled_from(["is", "not"]), st.none(), short),
             st.builds(n.CellTest, st.just("compare"), st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), short),
+            st.builds(n.CellTest, st.just("elapsed"), _ELAPSING, st.one_of(times, short)),
             st.builds(n.CellTest, st.sampled_from(["missing", "known"])),
             st.builds(n.CellTest, st.sampled_from(["between", "between_below"]), st.none(), short, short),
         )
