@@ -141,7 +141,7 @@ class _Printer:
         statement = settled(statement, self.names) if is_as_written else translated(statement, self.names, lang)
 
         def prints(guarded: AbstractSet[str]) -> tuple[list[str], tuple[str, ...]]:
-            writer = Writer(lang, guarded, origin)
+            writer = Writer(lang, guarded, origin, self.names.may_be_day)
             lines = lines_of(writer, statement)
             below = attach(lines, comments)
             margin = " " * CLAUSE_INDENT

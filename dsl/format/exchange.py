@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
-from dsl.format.days import is_day
 from dsl.format.names import Names, Place, Space, ValueOf
 from dsl.format.scales import rescaled
 from dsl.syntax import nodes as n
@@ -124,7 +123,7 @@ class _Exchanger:
                 return cast("_Node", rescaled(node, self._lang)) if self._lang is not None else node
             case n.Declared():
                 return node
-            case n.Elapsed(op, operand, length, of_a_day=False) if not self._is_day(operand):
+            case n.Elapsed(op, operand, length, of_a_day=False) if not self._names.may_be_day(operand):
                 return self.node(cast("_Node", n.Compare(op, operand, length, span=node.span)), place)
             case n.Node():
                 return cast("_Node", self._parts(node, place))
@@ -152,9 +151,6 @@ class _Exchanger:
                 changed[part] = new
         return cast("n.Node", replace(cast("Any", node), **changed)) if changed else node
 
-    def _is_day(self, node: n.Expr) -> bool:
-        return is_day(node, self._names.days, self._names.known)
-
     def _row(self, row: n.TableRow, table: n.TableDecl) -> n.TableRow:
         conditions = (
             self.node(self._cell(cell, column), _value_of(column.value) if column.kind == "value" else "value")
@@ -164,7 +160,7 @@ class _Exchanger:
 
     def _cell(self, cell: n.ConditionCell, column: n.InputColumn) -> n.ConditionCell:
         """A cell that says of its column what it would say alone."""
-        if not isinstance(cell, n.CellTests) or column.value is None or self._is_day(column.value):
+        if not isinstance(cell, n.CellTests) or column.value is None or self._names.may_be_day(column.value):
             return cell
         tests = (replace(test, kind="compare") if test.kind == "elapsed" else test for test in cell.tests)
         return replace(cell, tests=tuple(tests))

@@ -138,7 +138,8 @@ def _comparison(
         case n.Elapsed():
             # `joined + 1 month at least 3 years ago` is legal but misread, as if only the month were.
             day = expression(w, node.operand, _POSTFIX, depth)
-            return glue(day, elapsed(w, node.op, node.length, depth))
+            is_day = w.is_day(node.operand)
+            return glue(day, elapsed(w, node.op, node.length, depth, of_a_day=is_day))
         case n.Between():
             return glue(value(node.operand), between(w, node.low, node.high, closed=node.closed, depth=depth))
         case _:
@@ -152,10 +153,10 @@ def _window(w: Writer, node: n.Window, depth: int, *, negated: bool) -> Segments
     return glue(expression(w, node.operand, SUM, depth), within, which, length, w.pick("", w.word("INSIDE")))
 
 
-def elapsed(w: Writer, op: n.Elapsing, length: n.Expr, depth: int = 1) -> Segments:
-    """``at least 10 years ago``, 满 10年: how long ago a day was."""
+def elapsed(w: Writer, op: n.Elapsing, length: n.Expr, depth: int = 1, *, of_a_day: bool = True) -> Segments:
+    """``at least 10 years ago``, 满 10年: how long ago a day was; what is hardly one is 满 10年 以前."""
     compared = w.pick(*_ELAPSED[op])
-    ago = "" if may_be_ago(compared, op, length) else w.word("AGO")
+    ago = "" if of_a_day and may_be_ago(compared, op, length) else w.word("AGO")
     return glue(compared, expression(w, length, SUM, depth), ago)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final, Literal, cast
 
-from dsl.format.days import days_of
+from dsl.format.days import days_of, is_day
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
 
@@ -61,6 +61,10 @@ class Names:
         """The name in a language: the first one in it, else the first one at all."""
         group = self._group(place, text)
         return next((name for name in group if lang_of(name) == lang), group[0])
+
+    def may_be_day(self, node: n.Expr) -> bool:
+        """Whether an expression is a day, or may be one for all that is known."""
+        return is_day(node, self.days, self.known)
 
     def _group(self, place: Place, text: str) -> Group:
         if isinstance(place, ValueOf):

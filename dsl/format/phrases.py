@@ -53,7 +53,7 @@ class Phrases:
         self._names = names
         self._lang: Lang = lang
         self._rescale = rescale
-        self._w = Writer(lang)
+        self._w = Writer(lang, is_day=names.may_be_day)
 
     def _in(self, node: _Node, place: Place = "value") -> _Node:
         return translated(node, self._names, self._lang, place, rescale=self._rescale)

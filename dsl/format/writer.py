@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -46,12 +46,14 @@ class Writer:
         lang: the language of keywords and units.
         guarded: names to be printed in backquotes though they have the form of a word.
         origin: the statement in its source.
+        is_day: whether an expression may be a day, which Chinese does not say beside how long ago it was.
         bare: names printed without backquotes, in order.
     """
 
     lang: Lang
     guarded: AbstractSet[str] = frozenset()
     origin: Origin = Origin()
+    is_day: Callable[[n.Expr], bool] = lambda _: True
     bare: dict[str, None] = field(default_factory=dict)
 
     # --- words ---

@@ -9,7 +9,6 @@ from dsl.syntax.around import around
 from dsl.syntax.elapsed import has_one_reading
 
 if TYPE_CHECKING:
-    from dsl.syntax.scan import Raw
     from dsl.syntax.stop import Stop
 
 _BOUNDS: Final = {"足": ">=", "已达": ">=", "达": ">="}

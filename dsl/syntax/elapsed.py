@@ -17,12 +17,13 @@ _UNITS: Final = {"days": "day", "months": "month", "years": "year"}
 
 
 def compared(said: str, op: n.CompareOp, left: n.Expr, right: n.Expr, span: Span) -> n.Expr:
-    """What a comparison says: ``years since opened >= 10`` and 开户日 满 10年 are how long ago, all else is as it stands.
+    """What a comparison says: ``years since opened >= 10`` and 开户日 满 10年 say how long ago it was.
 
     Args:
         said: the sign or word it is written with.
         op: what that means.
-        left, right: its sides.
+        left: one side.
+        right: the other.
         span: its place.
     """
     match left, right:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 from dsl.program import expr as e
 from dsl.program.types import Bool, Num, Value
 from dsl.program.values import shift
+from engine.explain.elapsed import counted, elapsed
 from engine.punctuation import aside
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dsl.syntax.nodes import CompareOp, RoundMode
+    from engine.explain.elapsed import Elapsed
     from engine.explain.names import Names
 
 SYMBOLS: Final[dict[CompareOp, str]] = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -148,6 +150,8 @@ class Formula:
     def test(self, node: e.Expr) -> str:
         """A condition without and, or; a yes/no value stands for itself: ``payroll no``."""
         match node:
+            case e.Compare() if (said := elapsed(node)) is not None:
+                return self._elapsed(said)
             case e.Compare(op, left, right):
                 return f"{self.operand(left)} {SYMBOLS[op]} {self.operand(right)}"
             case e.Not(e.IsMissing(operand)):
@@ -166,6 +170,16 @@ class Formula:
                 return self.inner(node)
             case _:
                 return self.operand(node)
+
+    def _elapsed(self, said: Elapsed) -> str:
+        """How long ago a day was; with values, how many days, months or years are full."""
+        lang, unit = self._names.lang, said.since.unit
+        day = self.operand(said.since.operand)
+        passed = cast("int | None", self._value_of(said.since)) if self._value_of is not None else None
+        if passed is not None and passed >= 0:
+            day += aside(counted(unit, passed, lang), lang)
+        length = self.operand(said.length) if not isinstance(said.length, int) else counted(unit, said.length, lang)
+        return said.words(day, length, lang)
 
     def _presence(self, operand: e.Expr, *, missing: bool) -> str:
         """Whether there is a value; the value itself (often a way to reach someone) is not shown."""
@@ -193,7 +207,7 @@ class Formula:
                 return self._inside(left, bounds, holds=holds)
             case e.Window(_, which, length):
                 span = self.operand(length)
-                word = f"{'过去' if which == 'last' else '未来'} {span}" if self._zh else f"{which} {span}"
+                word = f"{'近' if which == 'last' else '未来'} {span}" if self._zh else f"the {which} {span}"
                 return self._inside(left, f"{word}{self._days(node)}", holds=holds)
 
     def _inside(self, left: str, bounds: str, *, holds: bool) -> str:

@@ -8,6 +8,7 @@ from dsl.check.operators import is_amount
 from dsl.program import expr as e
 from dsl.program.constant import constant_value
 from dsl.program.types import Bool, Date, Listed, Num, Value
+from engine.explain.elapsed import counted, elapsed
 from engine.explain.formula import window_days
 from engine.explain.positive import positive
 from engine.punctuation import aside
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dsl.program.model import Program
     from dsl.syntax.nodes import CompareOp
     from engine.binding import Binding
+    from engine.explain.elapsed import Elapsed
     from engine.explain.names import Names
 
 # Comparisons of amounts, of dates and of places in a list: English, Chinese.
@@ -70,10 +72,16 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{what} is from {low} up to {high} ({low} counts, {high} does not)",
         "{what} 在 {low}（含）与 {high}（不含）之间",
     ),
-    "last": ("within the last {length}", "在过去 {length} 内"),
+    "last": ("within the last {length}", "在近 {length} 内"),
     "next": ("within the next {length}", "在未来 {length} 内"),
-    "not_last": ("not within the last {length}", "不在过去 {length} 内"),
+    "not_last": ("not within the last {length}", "不在近 {length} 内"),
     "not_next": ("not within the next {length}", "不在未来 {length} 内"),
+    "ago>=": ("on or before {day}", "{day} 或更早"),
+    "ago<": ("after {day}, days to come as well", "晚于 {day}，还没到的日子也算"),
+    "ago>": ("before {day}", "早于 {day}"),
+    "full>=": ("the day on which it is full counts", "满的当天也算"),
+    "full<": ("the day on which it is full does not count, days to come do", "满的当天不算，还没到的日子算"),
+    "full>": ("the day on which it is full does not count", "满的当天不算"),
     "days": ("{start} to {end}, both count", "{start} 至 {end}，两端都算"),
     "days_last": ("{length} ago to today, both count", "从 {length} 前到今天，两端都算"),
     "days_next": ("today to {length} from now, both count", "从今天到 {length} 后，两端都算"),
@@ -203,6 +211,8 @@ class Phrases:
 
     def _test(self, node: e.Expr, *, holds: bool) -> str:
         match node:
+            case e.Compare() if (ago := elapsed(node)) is not None:
+                return self._elapsed(ago)
             case e.Compare(op, left, right):
                 return self._compare(op, left, right)
             case e.IsMissing(operand):
@@ -245,6 +255,16 @@ class Phrases:
             said = self._word("days", start=days[0], end=days[1])
         verb = "" if self._zh else "is "
         return f"{self.value(node.operand)} {verb}{phrase}{aside(said, self._names.lang)}"
+
+    def _elapsed(self, ago: Elapsed) -> str:
+        lang, length = self._names.lang, ago.length
+        number = length if isinstance(length, int) else self.constant(length)
+        is_known = self._binding is not None and self._binding.as_of is not None and isinstance(number, int)
+        last = ago.last_day(cast("int", number), self._binding.as_of) if is_known else None
+        edge = self._word(f"ago{ago.op}", day=last) if last is not None else self._word(f"full{ago.op}")
+        shown = counted(ago.since.unit, length, lang) if isinstance(length, int) else self.value(length)
+        verb = "" if self._zh else " was"
+        return ago.words(self.value(ago.since.operand) + verb, shown, lang) + aside(edge, lang)
 
     def _compare(self, op: CompareOp, left: e.Expr, right: e.Expr) -> str:
         of = left.type

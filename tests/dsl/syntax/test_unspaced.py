@@ -24,12 +24,21 @@ NAMES = frozenset(FIELDS + RUNGS + OFFERS + CLASSES)
 
 fields = st.sampled_from(FIELDS)
 amounts = st.builds(lambda n, u: f"{n}{u}", st.integers(1, 99), st.sampled_from(["万", "亿", "元", "万元", "%"]))
+lengths = st.builds(lambda n, u: f"{n}{u}", st.integers(1, 90), st.sampled_from(["天", "个月", "年", "周"]))
 comparisons = st.one_of(
     st.tuples(fields, st.sampled_from([">", ">=", "<", "超过", "不低于", "不满", "不超过"]), amounts),
     st.tuples(fields, st.sampled_from([">", "超过"]), st.integers(2, 9).map(lambda n: f"{n}倍"), fields),
     st.tuples(fields, st.just("缺失")),
     st.tuples(fields, st.sampled_from(["是", "不是"]), st.sampled_from(RUNGS)),
     st.tuples(fields, st.sampled_from(["近", "未来"]), st.integers(1, 90).map(lambda n: f"{n}天")),
+    st.tuples(
+        fields,
+        st.sampled_from(["在", "不在"]),
+        st.sampled_from(["近", "过去", "未来"]),
+        lengths,
+        st.sampled_from(["内", "以内", "之内"]),
+    ),
+    st.tuples(fields, st.sampled_from(["满", "不满", "已满"]), lengths),
     st.tuples(st.just("非"), fields),
     st.tuples(fields, st.just("从"), st.integers(1, 9).map(lambda n: f"{n}万"), st.just("到"), st.just("20万")),
 )

@@ -38,6 +38,32 @@ def test_three_forms_are_one_rule():
     assert [p.rules[0].span.column for p in programs] == [1, 1, 1]
 
 
+# Each line says one thing in words of its own.
+SAYINGS = [
+    ["years since opened >= 10", "opened at least 10 years ago", "opened is at least 10 years ago", "开户日 满 10年",
+     "开户日 已满 10年", "开户日 至少 10年 以前", "开户日满10年", "距今年数 开户日 不低于 10"],
+    ["months since opened < 6", "opened less than 6 months ago", "开户日 不满 6个月", "开户日未满6个月"],
+    ["days since opened >= 14", "opened at least 2 weeks ago", "开户日 满 14天"],
+    ["days since opened > 90", "opened more than 90 days ago", "opened over 90 days ago", "开户日 超过 90天"],
+    ["months since opened >= 18", "opened at least 1.5 years ago", "开户日 满 1.5年"],
+    ["months since opened >= 线 / 1 month", "opened at least 线 ago", "开户日 满 线"],
+    ["term < 30 days", "期限 不满 30天", "term less than 30 days"],
+    ["age >= 18", "年龄 满 18", "年龄年满18周岁", "年龄 满 18岁"],
+    ["opened within last 3 months", "opened is within the last 3 months", "opened within the last 3 months",
+     "开户日 近 3个月", "开户日 在 近 3个月 内", "开户日 过去 3个月", "开户日在过去3个月以内",
+     "开户日 在 近 3个月 之内"],
+    ["matures within next 7 days", "matures is within the next 7 days", "到期日 未来 7天", "到期日在未来7天内"],
+    ["not (opened within last 3 months)", "opened is not within the last 3 months", "opened not within last 3 months",
+     "开户日 不在 近 3个月 内", "开户日不在近3个月内", "非 (开户日 近 3个月)"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sayings", SAYINGS, ids=lambda sayings: sayings[0])
+def test_days_may_be_spoken_of_in_many_words(sayings):
+    hashes = {decisions_hash(program(f"param 线 = 10年\nclass 甲 if {said}")) for said in sayings}
+    assert len(hashes) == 1
+
+
 def test_the_same_rule_written_thrice_counts_once():
     policy = "points 积分\n" + NAMES + "\n".join(star + " and add 1 to 积分" for star in STARS)
     assert len(program(policy).rules) == 1

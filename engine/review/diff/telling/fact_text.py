@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
-from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text
+from dsl.program.types import Bool, Date, Days, Listed, Money, Num, Text
+from engine.explain.elapsed import counted
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 _MARK: Final = "\x00"  # stands for the sign of a comparison
 _STRICT: Final = {"≥": ">", "<": "≤"}  # the same of the number before
 _YEAR: Final = 12  # months
-_AGES: Final = {True: ("years since {}", "距今年数 {}"), False: ("months since {}", "距今月数 {}")}  # whether in years
+_SINCE: Final = {"years": ("years since {}", "距今年数 {}"), "months": ("months since {}", "距今月数 {}")}
+_AGO: Final = {"≥": ("{} at least {} ago", "{} 满 {}"), "<": ("{} less than {} ago", "{} 不满 {}")}
 
 
 class FactText:
@@ -146,11 +148,9 @@ class FactText:
             case n.Calendar(function, day, _) if function in ("years_since", "months_since") and len(day.parts) == 1:
                 inner = day.parts[0][0]
                 if isinstance(inner, n.Column) and inner.field in self._fields and not day.constant:
-                    in_years = function == "years_since" or not bound % _YEAR
-                    years = Fraction(bound, 1 if function == "years_since" else _YEAR)
-                    en, zh = _AGES[in_years]
-                    shown = voice.value(years, Num()) if in_years else voice.value(bound, Months())
-                    return f"{voice.pick(en, zh).format(self._name(inner.field, voice))} {sign} {shown}"
+                    unit = "years" if function == "years_since" or not bound % _YEAR else "months"
+                    number = bound if function == f"{unit}_since" else bound // _YEAR
+                    return _ago(self._name(inner.field, voice), unit, number, sign, voice)
         return None
 
     def _several(self, form: n.Form, bound: int, sign: str, voice: Voice) -> str | None:
@@ -189,6 +189,13 @@ class FactText:
             sign = {"≥": "≤", "<": ">"}.get(sign, sign)
         beside = f" {'+' if later > 0 else '−'} {voice.value(abs(later), Days())}" if later else ""
         return f"{self._name(column, voice)} {sign} {voice.pick('today', '今天')}{beside}"
+
+
+def _ago(day: str, unit: str, number: int, sign: str, voice: Voice) -> str:
+    """``joined at least 10 years ago``; what is not above a number, or one of two bounds, is told by the number."""
+    if sign in _AGO and number > 0:
+        return voice.pick(*_AGO[sign]).format(day, counted(unit, number, voice.lang))
+    return f"{voice.pick(*_SINCE[unit]).format(day)} {sign} {voice.value(number, Num())}"
 
 
 def _is_rounder(number: int, other: int) -> bool:
