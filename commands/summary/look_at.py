@@ -19,6 +19,7 @@ from commands.summary.attention import (
     unread,
 )  # fmt: skip
 from commands.summary.layout import kept_together
+from commands.summary.run_out import run_out
 from engine.explain.page import plain
 from engine.show import many
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 5
 _CONCERNS: Final = (
-    broken, conflicts, absent, unread, undecided, overdue, unknown_classes, nobody_gets, excluded_by_guess, idle_rules,
-    incomplete,
+    broken, conflicts, absent, unread, run_out, undecided, overdue, unknown_classes, nobody_gets, excluded_by_guess,
+    idle_rules, incomplete,
 )  # fmt: skip
 
 

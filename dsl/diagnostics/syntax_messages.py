@@ -316,8 +316,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "More than {length} ago may begin on the next day, or when another {another} is full.",
             "超过{length}，可以从次日算起，也可以再满一{another}才算。",
-            "Write `at least {length} ago` to begin on the day on which it is full, `< today - {length}` to begin on the "
-            "next.",
+            "Write `at least {length} ago` to begin on the day on which it is full, and `< today - {length}` to begin "
+            "on the next.",
             "从满的那天起（含当天），写“满 {length}”；从次日起，写“< 今天 - {length}”。",
             what="more_than",
         ),

@@ -356,3 +356,51 @@ def test_what_of_the_data_was_not_read_or_may_be_wrong(tmp_path):
     found = read_run(tmp_path / "en").manifest.data[0]
     assert (found.absent, found.absent_read) == (("consent", "vip"), ("vip",))
     assert (found.sheet, found.other_sheets, found.from_numbers) == ("客户", ("旧数据",), ("id", "call"))
+
+
+FESTIVALS = """
+policy 关怀
+customer 客户
+  | name    | type |
+  | id      | key  |
+  | born    | date |
+param 节日 festival
+  = 2027-02-06 until 2027-02-06
+  = 2027-06-09 from 2027-02-07
+param 季初 quarter
+  = 2026-01-01 until 2026-12-31
+  = 2027-01-01 from 2027-01-01
+param 开业 founded = 1990-01-01
+profile 分行 branch
+  节日 = 2027-08-01
+rule 拜访 visit if festival is within the next 5 days and born > founded and born > quarter then task 拜访
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        ("2027-04-09", None, None),
+        ("2027-04-10", "lists no day after 2027-06-09 (60 days left)", "只列到 2027-06-09（还有 60 天）"),
+        ("2027-06-09", "lists no day after 2027-06-09 (0 days left)", "只列到 2027-06-09（还有 0 天）"),
+        ("2027-06-10", ", 2027-06-09, has passed", " 的最后一个日期 2027-06-09 已过"),
+    ],
+)
+def test_a_list_of_days_that_runs_out_is_told(tmp_path, day, english, chinese):
+    manifest, program = made(tmp_path, [{"id": "C1", "born": "2000-01-01"}], FESTIVALS, as_of=date.fromisoformat(day))
+    for lang, told, place in (("en", english, "add the next at 0.policy:7"), ("zh", chinese, "在 0.policy:7 补上")):
+        text = summary(manifest, program, lang, width=500)
+        said = [line for line in text.splitlines() if place in line]
+        assert len(said) == (told is not None)
+        assert all(told in line for line in said)
+        assert "quarter" not in text
+        assert "季初" not in text
+
+
+@pytest.mark.parametrize("change", [{"profile": "分行"}, {"overrides": {"节日": "2027-09-01"}}])
+def test_a_day_from_elsewhere_is_not_of_the_list(tmp_path, change):
+    manifest, program = made(
+        tmp_path, [{"id": "C1", "born": "2000-01-01"}], FESTIVALS, as_of=date(2027, 7, 1)
+    )  # fmt: skip
+    assert "has passed" in summary(manifest, program, "en")
+    assert "has passed" not in summary(manifest.model_copy(update=change), program, "en")
