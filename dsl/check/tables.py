@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, cast
 
+from dsl.check.columns import all_owned, report_twice
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
@@ -12,22 +13,11 @@ from dsl.check.slips import cell_as_elsewhere, column_of_numbers, denied_beside_
 from dsl.check.symbols import KIND_WORDS, Symbol
 from dsl.check.templates import check_template
 from dsl.check.together import LIST, as_one
-from dsl.diagnostics.model import Label, Words
+from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Days, Listed, Months, Num
 from dsl.syntax import nodes as n
-from dsl.syntax.vocabulary import VOCABULARY
-
-_COLUMN_WORDS: Final = {
-    kind: Words(VOCABULARY.word(terminal, "en"), VOCABULARY.word(terminal, "zh"))
-    for kind, terminal in (
-        ("offer", "OFFER"), ("via", "VIA"), ("priority", "PRIORITY"), ("tier", "TIER"), ("class", "CLASS"),
-        ("task", "TASK"), ("role", "BY_ROLE"), ("due", "DUE"), ("because", "BECAUSE"),
-    )
-}  # fmt: skip
-# What a column belongs to: its values are of that, and without it they are of nothing.
-_ATTRIBUTES = {"via": ("offer", "task"), "priority": ("offer",), "role": ("task",), "due": ("task",)}
 
 
 class Tables:
@@ -41,14 +31,7 @@ class Tables:
     def table(self, symbol: Symbol) -> m.Table | None:
         """A decision table; rows that are wrong are reported and left out."""
         node = cast("n.TableDecl", symbol.node)
-        kinds = [column.kind for column in node.outputs]
-        for column in node.outputs:
-            owners = _ATTRIBUTES.get(column.kind, ())
-            if owners and not set(owners) & set(kinds):
-                needs = Words(f"`{owners[0]}`", "`推荐`" if owners[0] == "offer" else "`待办`")
-                self._context.report("E411", column.span, {"what": "table", "needs": needs})
-                return None
-        if not self._sound_columns(node):
+        if not all_owned(self._context, node.outputs) or not self._sound_columns(node):
             return None
         because = check_template(self._context, node.because, self._outcomes.expressions)
         rows = [
@@ -82,9 +65,7 @@ class Tables:
                     sound = False
                 key = id(symbol) if symbol is not None else output
             if key in seen:
-                at = Label(seen[key].span, Words("the first one", "第一列"))
-                said = output.name.text if output.name is not None else _COLUMN_WORDS[output.kind]
-                self._context.report("E423", output.span, {"name": said}, labels=(at,))
+                report_twice(self._context, output, seen[key])
                 sound = False
             seen.setdefault(key, output)
         return sound

@@ -158,9 +158,17 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A test table cannot expect this column.",
             "测试表不能期望这一列。",
-            "Behind `=>` it can have `offer`, `tier`, `class`, `task`, or a ladder, points, a choice or a define.",
-            "“=>”后面可以写：推荐、层级、客群、待办，或某套层级、积分、选项、定义的名称。",
+            "Behind `=>` it can have `offer`, `tier`, `class`, `task`, with `via` and `by`, or a ladder, points, a "
+            "choice or a define.",
+            "“=>”后面可以写：推荐、层级、客群、待办（可以带渠道、角色），或某套层级、积分、选项、定义的名称。",
             what="test",
+        ),
+        case(
+            "This says something about {needs}, but this row has none.",
+            "这一格是用来说明{needs}的，而这一行没有{needs}。",
+            "Write `-` here; or name the {needs} that is meant.",
+            "这一格请写“-”；或者写出是哪个{needs}。",
+            what="row",
         ),
         case(
             "This column says something about {needs}, but the table has no such column.",

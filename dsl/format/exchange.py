@@ -40,6 +40,7 @@ _SPACES: Final[dict[tuple[type, str], Space]] = {
     (n.ExpectOffer, "source"): "rule",
     (n.ExpectTask, "task"): "free",
     (n.ExpectTask, "role"): "role",
+    (n.ExpectTask, "via"): "channel",
 }
 # Where names are values of what stands beside them: the part that says of what, and theirs.
 _OPPOSITE: Final[dict[type, tuple[str, tuple[str, ...]]]] = {

@@ -101,8 +101,9 @@ def expectation(w: Writer, expected: n.Expectation) -> Segments:
         case n.ExpectTask():
             negation = nothing(w) if expected.negated else None
             role = led(w.word("BY_ROLE"), w.name(expected.role))
+            via = led(w.word("VIA"), w.name(expected.via))
             day = led(w.word("ON"), expression(w, expected.on))
-            return glue(negation, w.word("TASK"), w.name(expected.task), role, day)
+            return glue(negation, w.word("TASK"), w.name(expected.task), role, via, day)
         case n.ExpectValue():
             return glue(w.name(expected.name), _expected_value(w, expected.value))
         case _:

@@ -338,11 +338,12 @@ class ExpectClass:
 
 @dataclass(frozen=True, slots=True)
 class ExpectTask:
-    """A task is there or is not."""
+    """A task is there or is not: for a role, by a channel, due on a day, as far as these are named."""
 
     task: str
     present: bool
     role: str | None = None
+    channel: str | None = None
     on: date | None = None
 
 

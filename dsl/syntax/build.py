@@ -408,9 +408,7 @@ class _Statements:
             case "expect_class_unknown":
                 return n.ExpectClass(names[0], "unknown", span=span)
             case "expect_task":
-                role = next((b.name(tokens(c, "NAME")[0]) for c in subtrees(tree)), None)
-                on = next((b.day(t) for t in tokens(tree, "DATE")), None)
-                return n.ExpectTask(names[0], negated, role, on, span=span)
+                return self._expect_task(tree, names[0], negated=negated)
             case "expect_missing":
                 return n.ExpectValue(names[0], n.Missing(span=span), span=span)
             case "expect_unknown":
@@ -429,6 +427,18 @@ class _Statements:
                 case _:
                     found["say"] = self._b.because(clause)
         return n.ExpectOffer(names[0], negated, **found, span=self._b.span(tree))
+
+    def _expect_task(self, tree: ParseTree, task: n.Name, *, negated: bool) -> n.ExpectTask:
+        found: dict[str, Any] = {}
+        for clause in self._b.once(subtrees(tree)):
+            match str(clause.data):
+                case "role":
+                    found["role"] = self._b.name(tokens(clause, "NAME")[0])
+                case "one_via":
+                    found["via"] = self._b.name(tokens(clause, "NAME")[0])
+                case _:
+                    found["on"] = self._b.day(tokens(clause, "DATE")[0])
+        return n.ExpectTask(task, negated, **found, span=self._b.span(tree))
 
 
 _STATEMENTS: Final[dict[str, Callable[[_Statements, ParseTree, Any, dict[str, Any]], n.AnyStatement | None]]] = {

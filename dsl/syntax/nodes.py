@@ -536,11 +536,12 @@ class ExpectClass(Node):
 
 @dataclass(frozen=True, slots=True)
 class ExpectTask(Node):
-    """``task X by R on D``, ``no task X``."""
+    """``task X by R via C on D``, ``no task X``."""
 
     task: Name
     negated: bool = False
     role: Name | None = None
+    via: Name | None = None
     on: Day | None = None
 
 

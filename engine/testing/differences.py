@@ -14,7 +14,7 @@ from engine.testing.expectations import from_source, sources, wrong_details
 from engine.testing.model import Difference
 from engine.testing.phrases import Phrases
 from engine.testing.seen import not_true
-from engine.testing.slices import node_of, outcome_targets
+from engine.testing.slices import is_meant, node_of, outcome_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,9 +83,11 @@ class Differences:
                 yield from self._why_there(name for name in found if name not in names)
             case m.ExpectClass(name, value):
                 yield from self._why_given(lambda x: x == m.GrantClass(name), wanted=value is True)
-            case m.ExpectTask(task, present):
-                yield from self._why_given(lambda x: isinstance(x, m.CreateTask) and x.task == task, wanted=present)
-                yield from (self._applies(rule) for rule in self._closing(task) if present)
+            case m.ExpectTask(present=present):
+                yield from self._why_given(lambda x: is_meant(expectation, x), wanted=present)
+                if present:
+                    yield from map(self._applies, self._closing(expectation))
+                    yield from map(self._applies, self._creating(expectation.task))
             case m.ExpectValue(e.Ref(kind, name) as ref, value):
                 yield from self._why_value(ref, kind, name, value)
 
@@ -179,12 +181,17 @@ class Differences:
             yield from (self._applies(rule) for rule in found if self._look.fires(rule) is True)
         yield from self._silent(rule for rule in found if wanted or self._look.fires(rule) is None)
 
-    def _closing(self, task: str) -> Iterator[m.Rule]:
-        """What closes the channels of a task that a rule would create."""
+    def _closing(self, expected: m.ExpectTask) -> Iterator[m.Rule]:
+        """What closes the channel of a task that a rule would create."""
         for rule in self._look.fired():
             for effect in rule.effects:
-                if isinstance(effect, m.CreateTask) and effect.task == task:
+                if isinstance(effect, m.CreateTask) and is_meant(expected, effect):
                     yield from self._look.evaluation.closing(effect.channel)
+
+    def _creating(self, task: str) -> Iterator[m.Rule]:
+        """What creates a task that is there, though not as expected."""
+        creating = {i for found in self._look.tasks if found.task == task for i, _ in found.reasons}
+        return (rule for rule in self._look.reference.rules if rule.id in creating)
 
     def _why_value(self, ref: e.Ref, kind: str, name: str, value: object) -> Iterator[Words]:
         match kind:

@@ -33,7 +33,7 @@ from engine.testing.leave_out import LeaveOut, Unit, fires, known
 from engine.testing.model import EmptyTest
 from engine.testing.reasons import reason
 from engine.testing.seen import not_true
-from engine.testing.slices import Slices, node_of, outcome_targets, targets
+from engine.testing.slices import Slices, is_meant, node_of, outcome_targets, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,13 +78,10 @@ class Emptiness:
             if isinstance(x, (m.ExpectTier, m.ExpectOffer)) and x.source is not None
             for rule in sources(self._program, x.source)
         }
-        # A lift to another rung than the one expected plays no part.
-        lifts = {m.LiftTier(x.ladder, x.rung) for x in expected if isinstance(x, m.ExpectTier) and x.rung is not None}
         firing = {
             rule.id: rule
             for rule in found
-            if fires(look, rule) is True
-            and any(x in lifts if isinstance(x, m.LiftTier) else node_of(x) in wanted for x in rule.effects)
+            if fires(look, rule) is True and any(_plays_a_part(x, expected, wanted) for x in rule.effects)
         }
         return sorted(firing.values(), key=lambda rule: rule.id not in named)
 
@@ -140,14 +137,31 @@ class Emptiness:
 
     def _is_near_miss(self, expectation: m.Expectation, look: Look) -> bool:
         """Whether something that is expected not to be was one part, or a loss, away."""
+        if isinstance(expectation, m.ExpectTask):
+            return not expectation.present and _any_misses_one(self._slices.giving_expected(expectation), look)
         return any(self._near(node, look) for node in absent(self._program, expectation))
 
     def _near(self, node: Node, look: Look) -> bool:
         # An expected absence may leave the offer itself in place: "no offer X via phone".
         if node[0] == "offer" and (node[1] in look.lost or node[1] in look.offers):
             return True
-        # A rule that would need a date the test does not have gets the benefit of the doubt.
-        return any(known(partial(_misses_one, look, rule)) is not False for rule in self._slices.giving(node))
+        return _any_misses_one(self._slices.giving(node), look)
+
+
+def _plays_a_part(effect: m.Effect, expected: list[m.Expectation], wanted: set[Node]) -> bool:
+    """Whether an effect is on what is expected: no lift to another rung, no task by another channel."""
+    match effect:
+        case m.LiftTier(ladder, rung):
+            return any(isinstance(x, m.ExpectTier) and (x.ladder, x.rung) == (ladder, rung) for x in expected)
+        case m.CreateTask():
+            return any(isinstance(x, m.ExpectTask) and is_meant(x, effect) for x in expected)
+        case _:
+            return node_of(effect) in wanted
+
+
+def _any_misses_one(rules: list[m.Rule], look: Look) -> bool:
+    # A rule that would need a date the test does not have gets the benefit of the doubt.
+    return any(known(partial(_misses_one, look, rule)) is not False for rule in rules)
 
 
 def _misses_one(look: Look, rule: m.Rule) -> bool:
@@ -155,7 +169,7 @@ def _misses_one(look: Look, rule: m.Rule) -> bool:
 
 
 def absent(program: m.Program, expectation: m.Expectation) -> Iterator[Node]:
-    """The outcomes that an expectation says there are not."""
+    """The outcomes, other than tasks, that an expectation says there are not."""
     match expectation:
         case m.ExpectOffer(offer=None):
             yield from (("offer", name) for name in program.offers)
@@ -165,8 +179,6 @@ def absent(program: m.Program, expectation: m.Expectation) -> Iterator[Node]:
             yield from (("offer", name) for name in program.offers if name not in offers)
         case m.ExpectClass(name, False):
             yield "class", name
-        case m.ExpectTask(task, False):
-            yield "task", task
         case m.ExpectTier(ladder, None):
             yield "ladder", ladder
         case m.ExpectValue(e.Ref("points", name), 0) | m.ExpectValue(e.Ref("points", name), None):

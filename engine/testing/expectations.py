@@ -1,7 +1,7 @@
 """What an expectation of a test means: whether it is met by a decision.
 
 An offer without channels may go by any; it is not promised by one, so `offer X via phone` does not hold for it,
-nor does `no offer X via phone`.
+nor does `no offer X via phone`. A task without a channel goes by none: `no task X via phone` holds for it.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def wrong_details(look: Look, expected: m.ExpectOffer, found: OfferDecision) -> 
 def is_task(look: Look, expected: m.ExpectTask, task: TaskDecision) -> bool:
     """Whether a task is the one that is meant."""
     if task.task != expected.task or expected.role not in (None, task.role):
+        return False
+    if expected.channel is not None and expected.channel not in task.channels:
         return False
     if expected.on is None:
         return True

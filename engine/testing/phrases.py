@@ -55,9 +55,9 @@ class Phrases:
             case m.ExpectClass(_, value):
                 shown = self.subject(expectation)
                 return {True: shown, False: f"{no} {shown}", None: f"{shown} {word('UNKNOWN')}"}[value]
-            case m.ExpectTask(task, present, role, on):
-                shown = self._task(task, role, on)
-                return shown if present else f"{no} {shown}"
+            case m.ExpectTask(task, present, role, channel, on):
+                shown = self._task(task, role, _one(channel), on)
+                return shown if present else self.voice.pick(f"no {shown}", f"无 {shown}")
             case m.ExpectValue(ref, value):
                 return f"{self.subject(expectation)} {self._value(ref, value)}"
             case _:
@@ -89,8 +89,8 @@ class Phrases:
                 return self.voice.pick("an offer", "推荐")
             case m.ExpectClass(class_):
                 return f"{word('CLASS')} {names.of('class', class_)}"
-            case m.ExpectTask(task):
-                return f"{word('TASK')} {task}"
+            case m.ExpectTask(task, _, role, channel):
+                return self._task(task, role, _one(channel), None)
             case m.ExpectValue(ref):
                 return self.voice.plain.inner(ref)
             case _:
@@ -117,7 +117,7 @@ class Phrases:
                 found = look.evaluation.member(name)
                 return self.voice.word({True: "YES", False: "NOT_YES", None: "UNKNOWN"}[found])
             case m.ExpectTask(task):
-                same = [self._task(t.task, t.role, t.due) for t in look.tasks if t.task == task]
+                same = [self._task(t.task, t.role, t.channels, t.due) for t in look.tasks if t.task == task]
                 return self.voice.listed(same) or pick("no such task", "没有此待办")
             case m.ExpectValue(ref):
                 return self._value(ref, look.value(ref))
@@ -200,10 +200,17 @@ class Phrases:
             return self.voice.word("UNKNOWN")
         return self.voice.value(value, ref.type)
 
-    def _task(self, task: str, role: str | None, on: date | None) -> str:
+    def _task(self, task: str, role: str | None, channels: tuple[str, ...], on: date | None) -> str:
         shown = f"{self.voice.word('TASK')} {task}"
         if role is not None:
             shown += f" {self.voice.word('BY_ROLE')} {self.voice.names.of('role', role)}"
+        if channels:
+            ways = self.voice.listed(self.voice.names.of("channel", channel) for channel in channels)
+            shown += f" {self.voice.word('VIA')} {ways}"
         if on is not None:
             shown += f" {self.voice.word('ON')} {on}"
         return shown
+
+
+def _one(channel: str | None) -> tuple[str, ...]:
+    return () if channel is None else (channel,)

@@ -31,7 +31,7 @@ def reason(reading: Reading, slices: Slices, look: Look, expected: list[m.Expect
     decided = [x for x in expected if any(targets(look.program, x))]
     if not decided:
         return Words("it expects only what it gives", "期望的只是自己给出的值")
-    given = any(slices.giving(node) for x in decided for node in targets(look.program, x))
+    given = any(slices.giving_expected(x) for x in decided)
     return reading.both(partial(_out_of_reach if given else _ungiven, look, decided[0]))
 
 

@@ -113,6 +113,13 @@ class Slices:
         found = self._rules.get(node, {}).values()
         return [rule for rule in found if any(is_on(x, node) for x in rule.effects)]
 
+    def giving_expected(self, expectation: m.Expectation) -> list[m.Rule]:
+        """The rules that have an effect on what an expectation is about, exclusions left out."""
+        found = [rule for node in targets(self.program, expectation) for rule in self.giving(node)]
+        if isinstance(expectation, m.ExpectTask):
+            return [rule for rule in found if any(is_meant(expectation, x) for x in rule.effects)]
+        return found
+
     def _cut(self, wanted: frozenset[Node]) -> Slice:
         nodes: set[Node] = set()
         kept: set[str] = set()
@@ -197,6 +204,13 @@ def node_of(effect: m.Effect) -> Node:
 def is_on(effect: m.Effect, node: Node) -> bool:
     """Whether an effect gives something to an outcome."""
     return not isinstance(effect, m.Exclude) and node_of(effect) == node
+
+
+def is_meant(expected: m.ExpectTask, effect: m.Effect) -> bool:
+    """Whether an effect creates the task that a test speaks of, for its role and by its channel, whatever the day."""
+    if not isinstance(effect, m.CreateTask) or effect.task != expected.task:
+        return False
+    return expected.role in (None, effect.role) and expected.channel in (None, effect.channel)
 
 
 def may_take(exclusion: m.Exclude, offer: m.Offer) -> bool:

@@ -196,7 +196,7 @@ class Nodes:
             ),
             st.just(n.ExpectOffer(None, negated=True)),
             st.builds(n.ExpectClass, name, st.sampled_from(["yes", "no", "unknown"])),
-            st.builds(n.ExpectTask, name, st.booleans(), _maybe(name), _maybe(days)),
+            st.builds(n.ExpectTask, name, st.booleans(), _maybe(name), _maybe(name), _maybe(days)),
             st.builds(n.ExpectValue, name, st.one_of(self.short, missing, unknown)),
         )
 

@@ -12,6 +12,8 @@ customer c
   | id      | key         |
   | payroll | yes/no      |
   | kind    | one of 甲, 乙 |
+channels 电话, 短信
+roles 经理
 class 代发客户 if payroll
 class 高龄
 tiers 阶梯
@@ -50,6 +52,45 @@ def test_no_is_none_of_them_in_a_column_of_outcomes(no):
     assert expected("tier", no) == [m.ExpectTier("阶梯", None, None)]
     assert expected("class", no) == [m.ExpectClass("代发客户", value=False), m.ExpectClass("高龄", value=False)]
     assert expected("task", no) == [m.ExpectTask("回访", present=False), m.ExpectTask("致电", present=False)]
+
+
+def test_channels_and_roles_are_of_the_tasks_of_their_row():
+    header, row = "task | via | by", "回访, 致电 | 电话, 短信 | 经理"
+    assert expected(header, row) == [
+        m.ExpectTask(task, present=True, role="经理", channel=channel)
+        for task in ("回访", "致电")
+        for channel in ("电话", "短信")
+    ]
+    assert expected("by | task", "经理 | 回访") == [m.ExpectTask("回访", present=True, role="经理")]
+    assert expected("task | via | by", "回访 | - | -") == [m.ExpectTask("回访", present=True)]
+
+
+def test_beside_offers_a_channel_is_theirs_and_a_role_is_of_the_tasks():
+    assert expected("task | via | offer | by", "回访 | 电话 | 基金 | 经理") == [
+        m.ExpectTask("回访", present=True, role="经理"),
+        m.ExpectOffers(("基金",)),
+        m.ExpectOffer("基金", present=True, channel="电话"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "code"),
+    [
+        ("task | via", "no | 电话", "E411"),
+        ("task | via", "- | 电话", "E411"),
+        ("task | by", "no | 经理", "E411"),
+        ("offer | via | task", "- | 电话 | 回访", "E411"),
+        ("task | via", "回访 | no", "E311"),
+        ("task | via", "回访 | missing", "E311"),
+        ("task | via", "3 | 电话", "E311"),
+        ("via", "电话", "E411"),
+        ("offer | by", "基金 | 经理", "E411"),
+        ("task | within", "回访 | 3", "E411"),
+        ("task | via | via", "回访 | 电话 | 短信", "E423"),
+    ],
+)
+def test_what_a_row_says_of_nothing_is_one_mistake(header, row, code):
+    assert [mistake.code for mistake in analysed(header, row).errors] == [code]
 
 
 @pytest.mark.parametrize("no", ["no", "否", "无"])

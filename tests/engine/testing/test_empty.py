@@ -179,6 +179,21 @@ def test_an_unknown_rule_counts():
     assert not empty(policy, "given child missing\n  expect class 高客 unknown")
 
 
+def test_a_task_by_one_channel_is_not_tested_by_the_rules_for_another():
+    policy = """
+rule 致电 if payroll then task 回访 via phone
+rule 短信 if child and age > 50 then task 回访 via sms
+"""
+    assert not empty(policy, "given payroll\n  expect task 回访 via phone")
+    assert not empty(policy, "given child\n  expect no task 回访 via sms")
+    found = why_empty(policy, "  given payroll\n  expect no task 回访 via sms")
+    assert found.about == ()
+    assert found.words.en.startswith("passes with any one condition broken: each rule for task 回访 via sms misses two")
+    found = why_empty(policy, "  given payroll\n  expect no task 回访 by rm via sms")
+    assert found.words.en == "always passes: no rule gives task 回访 by rm via sms"
+    assert found.words.zh == "总会通过：没有规则给出 待办 回访 由 客户经理 渠道 短信"
+
+
 def test_an_exclusion_that_closes_the_channel_of_a_task_counts():
     policy = "rule 致电 if payroll then task 回访 via phone\nexclude from channel phone if not consent\n"
     assert not empty(policy, "given payroll, not consent\n  expect no task 回访")

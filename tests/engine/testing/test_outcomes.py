@@ -113,6 +113,78 @@ def test_offers_and_tasks(test, expected):
     assert passes(OFFERS, f"  {test}") is expected
 
 
+CONTACTS = """
+offer 置换
+  via 电话, 短信
+rule 致电
+  if payroll
+  then task 回访 by 客户经理 via 电话 within 10 days and offer 置换
+rule 发短信
+  if child
+  then task 回访 by 客户经理 via 短信
+rule 上门
+  if loan > 0
+  then task 拜访 by 客户经理
+exclude from channel 短信 if not consent
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("given payroll\n  expect task 回访 via 电话", True),
+        ("given payroll\n  expect task 回访 by 客户经理 via 电话 on 2026-06-11", True),
+        ("given payroll\n  expect task 回访 via 电话 on 2026-06-10", False),
+        ("given payroll\n  expect task 回访 via 短信", False),
+        ("given payroll\n  expect no task 回访 via 短信", True),
+        ("given payroll\n  expect no task 回访 via 电话", False),
+        # The same task for the same role is one, by all channels that are left.
+        ("given payroll, child\n  expect task 回访 via 电话, task 回访 via 短信", True),
+        ("given payroll, child, not consent\n  expect task 回访 via 电话, no task 回访 via 短信", True),
+        ("given child, not consent\n  expect no task 回访 via 短信", True),
+        ("given child, not consent\n  expect task 回访 via 短信", False),
+        # A task without a channel goes by none.
+        ("given loan 1万\n  expect task 拜访, no task 拜访 via 电话", True),
+        ("given loan 1万\n  expect task 拜访 via 电话", False),
+    ],
+)
+def test_tasks_by_channels(test, expected):
+    assert passes(CONTACTS, f"  as of 2026-06-01\n  {test}") is expected
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("task | via", "yes | no | no => 回访 | 电话", True),
+        ("task | via", "yes | no | no => 回访 | 短信", False),
+        ("task | via", "yes | no | no => 回访 | -", True),
+        ("task | via", "yes | yes | no => 回访 | 电话, 短信", True),
+        ("task | via | by", "yes | no | no => 回访 | 电话 | 客户经理", True),
+        ("task | by", "no | no | 1 => 拜访 | 客户经理", True),
+        ("task | via", "no | no | no => no | -", True),
+        # Beside offers the channel is one of theirs.
+        ("offer | via | task", "yes | no | no => 置换 | 短信 | 回访", True),
+        ("task | via | offer", "yes | no | no => 回访 | 短信 | 置换", True),
+        ("offer | via", "no | no | no => no | -", True),
+    ],
+)
+def test_channels_and_roles_of_a_row(header, row, expected):
+    row = row.replace(" | no =>", " | 0 =>", 1).replace(" | 1 =>", " | 1万 =>", 1)
+    test = f'test "格"\n  | payroll | child | loan => {header} |\n  | {row} |'
+    assert outcomes(run(CONTACTS, test)) == {"格 #1": "passed" if expected else "failed"}
+
+
+def test_a_task_that_goes_by_another_channel_is_told_with_its_channels():
+    report = run(CONTACTS, 'test "a"\n  given payroll\n  expect task 回访 via 短信')
+    (difference,) = report.failed[0].outcome.differences
+    assert (difference.expected.en, difference.actual.en) == ("task 回访 via sms", "task 回访 by rm via phone")
+    assert (difference.expected.zh, difference.actual.zh) == ("待办 回访 渠道 短信", "待办 回访 由 客户经理 渠道 电话")
+    assert [why.en for why in difference.why] == [
+        "rule 发短信 does not apply: child no ✗",
+        "because of rule 致电: payroll yes ✓",
+    ]
+
+
 def test_a_cell_of_offers_is_exact():
     table = 'test "格"\n  | payroll | loan => offer      |\n'
     found = outcomes(run(OFFERS, f"{table}  | yes | 0 => 定投, 任意 |\n  | yes | 0 => 定投 |\n  | no | 0 => no |"))
