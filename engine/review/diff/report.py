@@ -93,7 +93,9 @@ class Class(_Model):
 
     id: str = Field(description="Names the class within a report, the same in every run.")
     kind: AspectKind
-    name: tuple[str | None, ...] = Field(description="Of what; a task with its role, a channel behind its offer.")
+    name: tuple[str | None, ...] = Field(
+        description="Of what; a task with its role, a channel behind its offer, or behind both."
+    )
     before: Answer = Field(
         description="Null is unknown, or no value. An offer that is not given has what takes it, or false where no "
         "rule grants it. Of numbers it is only told which is `less` or `more`, or that there is `some`."

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from engine.review.diff.statements.model import StatementChange
 
 _ORDER: Final = (
-    "quarantine", "never", "tier", "offer", "task", "class", "choice", "points", "priority", "channel", "due",
+    "quarantine", "never", "tier", "offer", "task", "class", "choice", "points", "priority", "channel", "task_channel",
+    "due",
 )  # fmt: skip
 _DIRECTIONS: Final = ("down", "other", "up")
 

@@ -122,8 +122,10 @@ def _is_about(expected: m.Expectation, aspect: Aspect) -> bool:
             return aspect.kind == "offer"
         case m.ExpectClass(member):
             return aspect.kind == "class" and member == name
-        case m.ExpectTask(task, _, role):
-            return aspect.kind in ("task", "due") and task == name and role in (None, aspect.name[1])
+        case m.ExpectTask(task, _, role, channel):
+            if task != name or aspect.kind not in ("task", "due", "task_channel") or role not in (None, aspect.name[1]):
+                return False
+            return aspect.kind != "task_channel" or channel == aspect.name[2]
         case m.ExpectValue(Ref(kind, value)):
             return aspect.kind == kind and value == name
         case m.ExpectValue():

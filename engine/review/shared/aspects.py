@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from engine.ir.outcomes import Outcomes, TaskLogic
 
 AspectKind = Literal[
-    "quarantine", "tier", "class", "offer", "priority", "channel", "choice", "points", "task", "due", "never"
-]
+    "quarantine", "tier", "class", "offer", "priority", "channel", "choice", "points", "task", "due", "task_channel",
+    "never",
+]  # fmt: skip
 Answer = str | bool | int | None
 
 LESS: Final = "less"  # than the other policy gives
@@ -32,7 +33,7 @@ class Aspect:
 
     Attributes:
         kind: of what is asked about.
-        name: of it; of a task with its role, of a channel that of its offer first.
+        name: of it; of a task with its role, of a channel that of its offer first, or of its task and role.
     """
 
     kind: AspectKind
@@ -65,11 +66,10 @@ def aspects(outcomes: Outcomes, channels: Iterable[str] = ()) -> Iterator[tuple[
         yield Aspect("choice", (name,)), _one_of(choice.values, b.negation(choice.known))
     for name in program.points:
         yield Aspect("points", (name,)), outcomes.points(name)
-    yield from _offers(outcomes, tuple(dict.fromkeys((*program.channels, *channels))))
+    every = tuple(dict.fromkeys((*program.channels, *channels)))
+    yield from _offers(outcomes, every)
     for task in outcomes.tasks():
-        where = b.any_of(where for _, where, _ in task.grants)
-        yield Aspect("task", (task.task, task.role)), {True: where, False: b.negation(where)}
-        yield Aspect("due", (task.task, task.role)), _due(outcomes, task)
+        yield from _task(outcomes, task, every)
     for never in program.nevers:
         broken = outcomes.broken(never)
         yield Aspect("never", (never.id,)), {True: broken, False: b.negation(broken)}
@@ -114,6 +114,19 @@ def _channels(
         yield Aspect("channel", (name, channel)), answers
 
 
+def _task(outcomes: Outcomes, task: TaskLogic, channels: Sequence[str]) -> Iterator[tuple[Aspect, Answers | Amount]]:
+    """Whether there is a task; when it is due, and by which channels it goes, where there is."""
+    b, name = outcomes.builder, (task.task, task.role)
+    created = b.any_of(where for _, where, _ in task.grants)
+    yield Aspect("task", name), {True: created, False: b.negation(created)}
+    yield Aspect("due", name), _due(outcomes, task)
+    by_channel = list(zip(task.channels, task.grants, strict=True))
+    for channel in channels:
+        here = b.any_of(where for wanted, (_, where, _) in by_channel if wanted == channel)
+        answers: Answers = {True: here, False: b.all_of((created, b.negation(here)))}
+        yield Aspect("task_channel", (*name, channel)), answers
+
+
 def _due(outcomes: Outcomes, task: TaskLogic) -> Amount:
     """The earliest day that is known, of the rules that create a task."""
     b = outcomes.builder
@@ -130,7 +143,7 @@ def absent(aspect: Aspect) -> Answers:
     match aspect.kind:
         case "tier" | "choice" | "points":
             return {None: TRUE}
-        case "priority" | "channel" | "due":
+        case "priority" | "channel" | "due" | "task_channel":
             return {}
         case _:
             return {False: TRUE}

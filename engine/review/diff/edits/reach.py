@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NODES: Final = {
     "tier": "ladder", "class": "class", "choice": "choice", "points": "points", "offer": "offer",
     "priority": "offer", "channel": "offer", "task": "task", "due": "task",
+    "task_channel": "task",
 }  # fmt: skip
 
 

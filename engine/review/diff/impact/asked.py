@@ -85,7 +85,7 @@ class _Answers:
     def __init__(self, plan: Plan, wanted: Iterable[Aspect]) -> None:
         self._listed = plan.listed
         wanted = tuple(wanted)
-        channels = [aspect.name[1] or "" for aspect in wanted if aspect.kind == "channel"]
+        channels = [aspect.name[-1] or "" for aspect in wanted if aspect.kind in ("channel", "task_channel")]
         every, assembler = dict(aspects(plan.outcomes, channels)), Assembler(plan.listed)
         self._masks: dict[tuple[Aspect, Answer], int] = {}
         self._values: dict[Aspect, int] = {}

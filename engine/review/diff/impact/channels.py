@@ -1,4 +1,4 @@
-"""Compares the channels by which customers get an offer."""
+"""Compares the channels by which offers and tasks go: sets of them as numbers, of a bit each."""
 
 from __future__ import annotations
 
@@ -10,18 +10,47 @@ from engine.evaluator import arrow
 from engine.review.diff.impact.model import ChannelMove
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from engine.evaluator.evaluator import Decided
     from engine.evaluator.plan import ChannelsOf
-    from engine.review.diff.impact.found import Found, Rows, Tally
+    from engine.review.diff.impact.found import Found, Key, Rows, Tally
+    from engine.review.diff.impact.model import ImpactKind
 
     Names = tuple[str, ...]
     Sets = npt.NDArray[np.int64]
 
 
+def count_moves(
+    kind: ImpactKind, key: Key, names: Sequence[str], rows: Rows, sets: tuple[Sets, Sets], tally: Tally
+) -> None:
+    """Count some customers by the channels before and after, where these differ."""
+    differ = sets[0] != sets[1]
+    rows, was, becomes = rows[differ], sets[0][differ], sets[1][differ]
+    for before in np.unique(was).tolist():
+        for after in np.unique(becomes[was == before]).tolist():
+            move = (*key, _named(names, before), _named(names, after))
+            tally.changed(kind, move, rows[(was == before) & (becomes == after)])
+
+
+def moves(key: Key, found: Found) -> tuple[ChannelMove, ...]:
+    """What was counted, most customers first."""
+    told = [
+        ChannelMove(before=cast("Names", move[-2]), after=cast("Names", move[-1]), **found.group(move).parts)
+        for move in found.counts
+        if move[:-2] == key
+    ]
+    return tuple(sorted(told, key=lambda x: (-x.customers, x.before, x.after)))
+
+
+def _named(names: Sequence[str], channels: int) -> Names:
+    return tuple(name for at, name in enumerate(names) if channels >> at & 1)
+
+
 class ChannelChange:
-    """The channels of an offer that both policies give: sets as numbers of a bit each, and 0 for any channel."""
+    """The channels of an offer that both policies give; 0 is any channel."""
 
     def __init__(self, name: str, old: ChannelsOf, new: ChannelsOf) -> None:
         self.name = name
@@ -44,13 +73,8 @@ class ChannelChange:
 
     def compare(self, old: Decided, new: Decided, rows: Rows, tally: Tally) -> None:
         """Count those of some customers, who get the offer under both policies, by their channels."""
-        was, becomes = self._sets(old, self._old, rows), self._sets(new, self._new, rows)
-        differ = was != becomes
-        rows, was, becomes = rows[differ], was[differ], becomes[differ]
-        for before in np.unique(was).tolist():
-            for after in np.unique(becomes[was == before]).tolist():
-                key = ("offer", self.name, "channels", self._named(before), self._named(after))
-                tally.changed("offer", key, rows[(was == before) & (becomes == after)])
+        sets = self._sets(old, self._old, rows), self._sets(new, self._new, rows)
+        count_moves("offer", self._key, self._names, rows, sets, tally)
 
     def _sets(self, decided: Decided, of: ChannelsOf, rows: Rows) -> Sets:
         bits = {name: 1 << at for at, name in enumerate(self._names)}
@@ -63,14 +87,10 @@ class ChannelChange:
         found[arrow.holds(outputs[of.any_channel], rows)] = 0
         return found
 
-    def _named(self, channels: int) -> tuple[str, ...]:
-        return tuple(name for at, name in enumerate(self._names) if channels >> at & 1)
+    @property
+    def _key(self) -> Key:
+        return ("offer", self.name, "channels")
 
     def impact(self, found: Found) -> tuple[ChannelMove, ...]:
         """Who keep the offer by other channels; most customers first."""
-        moves = [
-            ChannelMove(before=cast("Names", key[3]), after=cast("Names", key[4]), **found.group(key).parts)
-            for key in found.counts
-            if key[:3] == ("offer", self.name, "channels")
-        ]
-        return tuple(sorted(moves, key=lambda x: (-x.customers, x.before, x.after)))
+        return moves(self._key, found)

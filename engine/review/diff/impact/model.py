@@ -106,9 +106,9 @@ class ChoiceImpact(ExactModel):
 
 
 class ChannelMove(Group):
-    """Customers who keep an offer, and to whom it goes by other channels."""
+    """Customers who keep an offer or a task that goes by other channels."""
 
-    before: tuple[str, ...] = Field(description="Channels; none are named where it may go by any.")
+    before: tuple[str, ...] = Field(description="Channels; none where an offer may go by any, and a task by none.")
     after: tuple[str, ...] = Field(description="Channels.")
 
 
@@ -127,7 +127,7 @@ class OfferImpact(ExactModel):
 
 
 class TaskImpact(ExactModel):
-    """For whom a task is created for a role, and when it is due."""
+    """For whom a task is created for a role, when it is due, and by which channels it goes."""
 
     task: str = Field(description="Its name.")
     role: str | None = Field(description="Who does it; null if the policy does not say.")
@@ -144,6 +144,7 @@ class TaskImpact(ExactModel):
     )
     least_days: int | None = Field(description="By so many days the day moves at least; negative is earlier.")
     most_days: int | None = Field(description="By so many days the day moves at most.")
+    channels: tuple[ChannelMove, ...] = Field(description="Who keep it by other channels.")
 
 
 class Bucket(Group):

@@ -1,4 +1,4 @@
-"""Compares tasks: for whom they are created, and when they are due."""
+"""Compares tasks: for whom they are created, when they are due, and by which channels they go."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.evaluator.tables import DecidedTables
 from engine.ir.reach import LAST_DAY
+from engine.review.diff.impact.channels import count_moves, moves
 from engine.review.diff.impact.model import TaskImpact
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from engine.evaluator.evaluator import Decided
     from engine.evaluator.plan import Plan, TaskColumns
-    from engine.review.diff.impact.found import Found, Tally
+    from engine.review.diff.impact.channels import Sets
+    from engine.review.diff.impact.found import Found, Rows, Tally
 
     Days = npt.NDArray[np.int64]
 
@@ -39,6 +41,7 @@ class TaskChange:
         was, becomes = _days(old, self._old), _days(new, self._new)
         tally.count(self._key("before"), int(np.count_nonzero(was != _NO_TASK)))
         tally.count(self._key("after"), int(np.count_nonzero(becomes != _NO_TASK)))
+        self._compare_channels(old, new, np.flatnonzero((was != _NO_TASK) & (becomes != _NO_TASK)), tally)
         rows = np.flatnonzero(was != becomes)
         if not len(rows):
             return
@@ -60,6 +63,17 @@ class TaskChange:
             days = (becomes - was)[moves]
             tally.found.reach(self._key("days"), int(days.min()), int(days.max()))
 
+    def _compare_channels(self, old: Decided, new: Decided, rows: Rows, tally: Tally) -> None:
+        """Count those of some customers, who have the task under both policies, by its channels."""
+        names = self._channels
+        if names:
+            was, becomes = _channels(old, self._old, names, rows), _channels(new, self._new, names, rows)
+            count_moves("task", self._key("channels"), names, rows, (was, becomes), tally)
+
+    @property
+    def _channels(self) -> list[str]:
+        return sorted({name for of in (self._old, self._new) if of is not None for name in of.channels})
+
     def _key(self, what: str) -> tuple[str | None, ...]:
         return ("task", self._task, self._role, what)
 
@@ -69,7 +83,8 @@ class TaskChange:
             name: found.group(self._key(name.replace("_", " ")))
             for name in ("lost", "gained", "earlier", "later", "day_lost", "day_gained", "day_unknown")
         }
-        if not any(group.customers for group in groups.values()):
+        channels = moves(self._key("channels"), found)
+        if not channels and not any(group.customers for group in groups.values()):
             return None
         least, most = found.ends.get(self._key("days"), (None, None))
         return TaskImpact(
@@ -79,6 +94,7 @@ class TaskChange:
             after=found.counts[self._key("after")],
             least_days=least,
             most_days=most,
+            channels=channels,
             **groups,
         )
 
@@ -89,4 +105,14 @@ def _days(decided: Decided, of: TaskColumns | None) -> Days:
     if of is not None:
         rows, days, unknown = DecidedTables(decided, None).task(of)
         found[rows] = np.where(unknown, _UNKNOWN_DAY, days)
+    return found
+
+
+def _channels(decided: Decided, of: TaskColumns | None, names: list[str], rows: Rows) -> Sets:
+    """By which channels the task of each of some customers goes."""
+    found = np.zeros(len(rows), np.int64)
+    if of is not None:
+        tables = DecidedTables(decided, None)
+        for name, masks in of.channels.items():
+            found |= np.where(tables.holds(masks, rows), 1 << names.index(name), 0)
     return found

@@ -66,14 +66,16 @@ class _Telling:
         say = self._say
         if not each.name:
             return say.told(each.told)
-        name, of = each.name[0] or "", each.name[1] if len(each.name) > 1 else None
+        name, of, channel = each.name[0] or "", *(*each.name[1:], None, None)[:2]
         match each.kind:
             case "offer" | "priority":
                 return say.name("offer", name)
             case "channel":
                 return f"{say.name('offer', name)} {say.name('channel', of or '')}"
-            case "task" | "due":
-                return name if of is None else f"{name} {say.name('role', of)}"
+            case "task" | "due" | "task_channel":
+                role = say.name("role", of) if of is not None else ""
+                way = say.name("channel", channel) if channel is not None else ""
+                return " ".join(filter(None, (name, role, way)))
             case "class" | "choice" | "points":
                 return say.name(each.kind, name)
             case _:

@@ -11,7 +11,16 @@ from engine.review.diff.render.words import CAUSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from engine.review.diff.impact.model import Bucket, Cause, Cell, Impact, OfferImpact, PointsImpact, TaskImpact
+    from engine.review.diff.impact.model import (
+        Bucket,
+        Cause,
+        Cell,
+        ChannelMove,
+        Impact,
+        OfferImpact,
+        PointsImpact,
+        TaskImpact,
+    )
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.render.story import Tone
 
@@ -39,9 +48,7 @@ def _offer_remarks(x: OfferImpact, say: Speaker) -> Iterator[str]:
                 _counted(say.pick("ranked higher", "排位变高"), x.rank_better.customers),
             )
         )
-    for move in x.channels:
-        before, after = (_channels(names, say) for names in (move.before, move.after))
-        yield _counted(say.pick(f"by {before} → {after}", f"渠道 {before} → {after}"), move.customers)
+    yield from _channel_moves(x.channels, say.pick("any", "任意"), say)
     for group in (x.lost, x.gained):
         yield say.group(group)
 
@@ -52,8 +59,13 @@ def _causes(what: str, causes: Mapping[Cause, int], say: Speaker) -> str:
     return say.pick(f"{what}: {told}", f"{what}：{told}") if told else ""
 
 
-def _channels(names: Sequence[str], say: Speaker) -> str:
-    return say.names(say.name("channel", x) for x in names) or say.pick("any", "任意")
+def _channel_moves(moves: Sequence[ChannelMove], none: str, say: Speaker) -> Iterator[str]:
+    """Who keep something by other channels; ``none`` says what it means that none is named."""
+    for move in moves:
+        before, after = (
+            say.names(say.name("channel", x) for x in names) or none for names in (move.before, move.after)
+        )
+        yield _counted(say.pick(f"by {before} → {after}", f"渠道 {before} → {after}"), move.customers)
 
 
 def task_table(impact: Impact, say: Speaker) -> Table:
@@ -87,6 +99,7 @@ def _task_remarks(x: TaskImpact, say: Speaker) -> Iterator[str]:
     if x.least_days is not None and x.most_days is not None:
         between = f"{x.least_days:+d}" if x.least_days == x.most_days else f"{x.least_days:+d} … {x.most_days:+d}"
         yield say.pick(f"days {between}", f"天数 {between}").replace("-", "−")
+    yield from _channel_moves(x.channels, say.pick("none", "无"), say)
     for group in (x.lost, x.gained):
         yield say.group(group)
 

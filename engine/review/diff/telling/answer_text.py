@@ -53,6 +53,7 @@ class AnswerText:
             "tier": new.ladders, "class": new.classes, "choice": new.choices, "points": new.points,
             "offer": new.offers, "priority": new.offers, "channel": new.offers,
             "never": {never.id for never in new.nevers}, "task": new.tasks, "due": new.tasks,
+            "task_channel": new.tasks,
         }  # fmt: skip
         return "new" if aspect.kind == "quarantine" or name in known[aspect.kind] else "old"  # type: ignore[operator]
 
@@ -85,15 +86,23 @@ class AnswerText:
                     return offer
                 channel = voice.names.of("channel", aspect.name[1] or "")
                 return voice.pick(f"{offer} by {channel}", f"{offer} 经{channel}")
-            case "task" | "due":
-                task = f"{voice.pick('task', '待办')} {name}"
-                if aspect.name[1] is not None:
-                    role = voice.names.of("role", aspect.name[1])
-                    task += voice.pick(f" by {role}", f" 由 {role}")
-                return task if aspect.kind == "task" else voice.pick(f"due day of {task}", f"{task} 的期限")
+            case "task" | "due" | "task_channel":
+                return self._task(aspect, voice)
             case "never":
                 never = next(x for x in self._programs[side].nevers if x.id == name)
                 return voice.pick(f"promise at {never.span}", f"{never.span} 的“永不”")
+
+    @staticmethod
+    def _task(aspect: Aspect, voice: Voice) -> str:
+        name, role, *channel = aspect.name
+        task = f"{voice.pick('task', '待办')} {name}"
+        if role is not None:
+            of = voice.names.of("role", role)
+            task += voice.pick(f" by {of}", f" 由 {of}")
+        if aspect.kind == "due":
+            return voice.pick(f"due day of {task}", f"{task} 的期限")
+        ways = [voice.names.of("channel", x or "") for x in channel]
+        return " ".join((task, *(voice.pick(f"via {x}", f"经{x}") for x in ways)))
 
     # --- answers ---
 

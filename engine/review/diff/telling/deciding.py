@@ -104,13 +104,23 @@ def answer_of(decision: Decision | None, aspect: Aspect) -> object:
         case "points":
             points = decision.points.get(name)
             return None if points is None or points.incomplete else points.value
-        case "task" | "due":
-            task = next((x for x in decision.tasks if (x.task, x.role) == aspect.name), None)
-            return task is not None if aspect.kind == "task" else task.due if task is not None else None
+        case "task" | "due" | "task_channel":
+            return _task_answer(decision, aspect)
         case "never":
             return name in decision.broken
         case _:
             return _offer_answer(decision, aspect, name)
+
+
+def _task_answer(decision: Decision, aspect: Aspect) -> object:
+    task = next((x for x in decision.tasks if (x.task, x.role) == aspect.name[:2]), None)
+    match aspect.kind:
+        case "due":
+            return None if task is None else task.due
+        case "task_channel":
+            return None if task is None else aspect.name[2] in task.channels
+        case _:
+            return task is not None
 
 
 def _offer_answer(decision: Decision, aspect: Aspect, name: str) -> object:
@@ -145,9 +155,9 @@ def rules_of(decider: Decider, decision: Decision | None, aspect: Aspect) -> tup
     match aspect.kind:
         case "tier":
             ids = decision.tiers[name].lifted_by if name in decision.tiers else ()
-        case "task" | "due":
-            found = [x for x in decision.tasks if (x.task, x.role) == aspect.name]
-            lost = [x for x in decision.lost_tasks if (x.task, x.role) == aspect.name]
+        case "task" | "due" | "task_channel":
+            found = [x for x in decision.tasks if (x.task, x.role) == aspect.name[:2]]
+            lost = [x for x in decision.lost_tasks if (x.task, x.role) == aspect.name[:2]]
             ids = tuple(rule for x in found for rule, _ in x.reasons) + tuple(rule for x in lost for rule in x.by)
         case "offer" | "priority" | "channel":
             given = tuple(rule for x in decision.offers if x.offer == name for rule, _ in x.reasons)

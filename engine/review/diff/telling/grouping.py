@@ -25,6 +25,7 @@ TITLES: Final[dict[AspectKind, Words]] = {
     "priority": Words("Priorities of offers", "推荐的优先级"),
     "channel": Words("Channels of offers", "推荐的渠道"),
     "due": Words("Due days of tasks", "待办的期限"),
+    "task_channel": Words("Channels of tasks", "待办的渠道"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Texts of policies with one edit made at random: a number, a comparison, a joining word, a line taken out."""
+"""Texts of policies with one edit made at random: a number, a comparison, a joining word, a channel."""
 
 import re
 
@@ -27,3 +27,15 @@ def other_word(text, random):
     """One comparison or joining word turned round."""
     old, new = random.choice(SWAPS)
     return text.replace(old, new, 1)
+
+
+def other_channel(text, random, channels):
+    """One channel turned into another, or not named any more: of an offer, a task, an exclusion."""
+    name = rf"(?<!\w)(?:{'|'.join(map(re.escape, channels))})(?!\w)"
+    other = random.choice([None, *channels])
+    # Who names one less leaves out its comma or, of a single one, the word before it.
+    found = list(re.finditer(name if other else rf"{name}, |, {name}| (?:via|渠道) {name}", text))
+    if not found:
+        return text
+    at = random.choice(found)
+    return text[: at.start()] + (other or "") + text[at.end() :]

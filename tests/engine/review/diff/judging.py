@@ -43,15 +43,30 @@ def differences(one, other, wanted):
         x, y = seen(before, after, aspect.kind)
         if x == y and type(x) is type(y):
             continue
-        if aspect.kind in ("priority", "channel", "due") and None in (before, after):
+        if aspect.kind in ("priority", "channel", "due", "task_channel") and None in (before, after):
             continue  # told of who has the offer or the task under both
         if aspect.kind == "offer" and True not in (x, y):
             continue
         yield aspect, x, y
 
 
+def all_of_it(decision, channels):
+    """All that a customer has of a decision, whatever questions are asked; an offer without channels may go by any."""
+    if decision is None:
+        return None
+    return (
+        {name: tier.rung for name, tier in decision.tiers.items() if tier.rung is not None},
+        {name: member for name, member in decision.classes.items() if member is not False},
+        {name: value for name, value in decision.choices.items() if value is not None},
+        {name: points.value for name, points in decision.points.items() if not points.incomplete},
+        {x.offer: (x.priority, set(x.channels or channels)) for x in decision.offers},
+        {(x.task, x.role): (x.due, set(x.channels)) for x in decision.tasks},
+        set(decision.broken),
+    )
+
+
 def judge(old, new, found, days, seed, number):
-    """Fails if a class has nobody to show, or a customer is decided otherwise and no class says so.
+    """Fails if a class has nobody to show, or a customer is decided otherwise and no question or no class says so.
 
     Returns:
         How many customers were decided otherwise.
@@ -82,6 +97,8 @@ def judge(old, new, found, days, seed, number):
                 changed += bool(different)
                 for difference in different:
                     assert difference in told, (day, profile, *difference)
+                same = [all_of_it(x.decision, {*old.channels, *new.channels}) for x in (one, other)]
+                assert different or same[0] == same[1], (day, profile, *same)
     return changed
 
 

@@ -154,3 +154,43 @@ def test_channels_come_and_go():
     assert changes(("  via phone, sms\n", ""), old=named) == set()
     excluded = ("rule c if", "exclude from channel phone if deposit > 5万\nrule c if")
     assert changes(excluded, old=named) == {*gone, ("channel", "gift", True, False)}
+
+
+CALLS = (
+    OLD.replace("param line", "channels phone, sms\nroles rm\nparam line")
+    + """
+rule d if deposit > 2万 then task greet by rm via phone
+rule e if brave then task greet by rm via sms
+rule f if old_friend then task visit by rm
+"""
+)
+
+
+def test_channels_of_tasks_come_and_go():
+    to_sms = ("deposit > 2万 then task greet by rm via phone", "deposit > 2万 then task greet by rm via sms")
+    assert changes(to_sms, old=CALLS) == {
+        ("task_channel", "greet", True, False),
+        ("task_channel", "greet", False, True),
+    }
+    assert changes((" by rm via sms", " by rm"), old=CALLS) == {("task_channel", "greet", True, False)}
+    assert changes(("task visit by rm", "task visit by rm via phone"), old=CALLS) == {
+        ("task_channel", "visit", False, True)
+    }
+    assert changes(("channels phone, sms", "channels phone, sms, app"), old=CALLS) == set()
+
+
+def test_an_exclusion_that_closes_a_channel_takes_the_task_or_one_of_its_channels():
+    closed = ("rule d if", "exclude from channel phone if loan > 1万\nrule d if")
+    assert changes(closed, old=CALLS) == {
+        ("task", "greet", True, False),
+        ("task_channel", "greet", True, False),
+        ("channel", "fund", True, False),
+        ("channel", "gift", True, False),
+    }
+
+
+def test_channels_of_a_task_that_comes_or_goes_are_not_told_apart():
+    assert changes(("rule d if", "rule g if deposit > 3万 then task write via sms\nrule d if"), old=CALLS) == {
+        ("task", "write", False, True)
+    }
+    assert changes(("rule f if old_friend then task visit by rm\n", ""), old=CALLS) == {("task", "visit", True, False)}

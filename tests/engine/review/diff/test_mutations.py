@@ -10,9 +10,9 @@ import pytest
 
 from engine.ir.reach import from_days
 from engine.review.diff.comparing.compare import compared
-from tests.engine.equal.made_policies import checked, random_policy
+from tests.engine.equal.made_policies import CHANNELS, checked, random_policy
 from tests.engine.equal.made_values import chance
-from tests.engine.review.diff.edited import other_number, other_word
+from tests.engine.review.diff.edited import other_channel, other_number, other_word
 from tests.engine.review.diff.judging import judge
 
 MUTATIONS = int(os.environ.get("TIERCEL_MUTATIONS", "12"))
@@ -24,7 +24,7 @@ def mutants(statements, random):
     for _ in count():
         at = random.randrange(1, len(statements))
         edited = list(statements)
-        match random.randrange(4):
+        match random.randrange(5):
             case 0:
                 edited[at] = other_number(edited[at], random)
             case 1:
@@ -34,15 +34,27 @@ def mutants(statements, random):
             case 3:
                 other = random.randrange(1, len(statements))
                 edited[at], edited[other] = edited[other], edited[at]
+            case 4:
+                edited[at] = other_channel(edited[at], random, CHANNELS)
         if edited != list(statements):
             yield edited
 
 
-def a_mutant(seed):
+def channel_mutants(statements, random):
+    """Texts of which one names another channel, for an offer, a task or an exclusion."""
+    for _ in range(100):
+        at = random.randrange(2, len(statements))
+        edited = list(statements)
+        edited[at] = other_channel(edited[at], random, CHANNELS)
+        if edited != list(statements):
+            yield edited
+
+
+def a_mutant(seed, edits=mutants):
     """A policy and an edit of it that the check lets pass."""
     policy = random_policy(seed, 1 + seed % 2)
     random = chance(seed + 1)
-    for edited, _ in zip(mutants(policy.statements, random), range(50), strict=False):
+    for edited, _ in zip(edits(policy.statements, random), range(50), strict=False):
         program = checked(edited).program
         if program is not None:
             return policy, program
@@ -52,6 +64,12 @@ def a_mutant(seed):
 @pytest.mark.parametrize("seed", range(MUTATIONS))
 def test_no_difference_is_left_out_and_none_is_made_up(seed):
     policy, edited = a_mutant(seed)
+    judge(policy.program, edited, compared(policy.program, edited), [policy.as_of], seed, CUSTOMERS)
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + MUTATIONS))
+def test_no_other_channel_is_left_out(seed):
+    policy, edited = a_mutant(seed, channel_mutants)
     judge(policy.program, edited, compared(policy.program, edited), [policy.as_of], seed, CUSTOMERS)
 
 

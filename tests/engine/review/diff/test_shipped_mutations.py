@@ -6,7 +6,7 @@ many. Where a proof runs out of its budget the comparison is honest and says so;
 
 import os
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from dsl.source import Source
 from engine.policy_files import FileLoader, read_folder
 from engine.review.diff.comparing.compare import compared
 from tests.engine.equal.made_values import chance
-from tests.engine.review.diff.edited import other_number, other_word
+from tests.engine.review.diff.edited import other_channel, other_number, other_word
 from tests.engine.review.diff.judging import judge
 
 POLICIES = Path(__file__).parents[4] / "policies"
@@ -49,13 +49,14 @@ def a_mutant(name, seed):
     """A shipped policy, and the same with one edit that the check lets pass and that leaves another program."""
     folder, program = shipped(name)
     random = chance(seed)
+    channels = [name for channel, further in program.channels.items() for name in (channel, *further)]
     while True:
         at = random.randrange(len(folder.sources))
         source = folder.sources[at]
         lines = source.text.split("\n")
         number = random.choice(list(lines_that_decide(source.text)) or [0])
-        edit = random.choice([other_number, other_word, lambda *_: None])
-        line = edit(lines[number], random)
+        edits = [other_number, other_word, partial(other_channel, channels=channels), lambda *_: None]
+        line = random.choice(edits)(lines[number], random)
         if line == lines[number]:
             continue
         edited = [*lines[:number], *([] if line is None else [line]), *lines[number + 1 :]]

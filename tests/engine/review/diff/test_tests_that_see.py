@@ -52,12 +52,12 @@ test "a call"
 LINE = ("core from 50万", "core from 40万")
 
 
-def seen(aspect, pair, *edits, tests=TESTS):
-    new = OLD
+def seen(aspect, pair, *edits, old=OLD, tests=TESTS):
+    new = old
     for before, after in edits:
         assert new.count(before) == 1, before
         new = new.replace(before, after)
-    one, other = program(OLD), program(new + tests)
+    one, other = program(old), program(new + tests)
     found = TestsThatSee(one, other, Linked.of(one.record, other.record))
     return found.of(Aspect(*aspect), pair)
 
@@ -96,6 +96,26 @@ test "points"
     assert seen(("channel", ("fund", "sms")), (True, False), *edits, tests=tests) == ()
     assert seen(("points", ("loyalty",)), (LESS, MORE), *edits, tests=tests) == ("points",)
     assert seen(("points", ("loyalty",)), (MORE, LESS), *edits, tests=tests) == ()
+
+
+def test_channels_of_tasks():
+    tests = """
+test "by sms"
+  given deposit 90万
+  expect task call via sms
+test "not by phone"
+  given deposit 90万
+  expect no task call via phone
+test "a call"
+  given deposit 90万
+  expect task call
+"""
+    old, edit = OLD.replace("task call\n", "task call via phone\n"), ("call via phone", "call via sms")
+    assert seen(("task_channel", ("call", None, "sms")), (False, True), edit, old=old, tests=tests) == ("by sms",)
+    assert seen(("task_channel", ("call", None, "phone")), (True, False), edit, old=old, tests=tests) == (
+        "not by phone",
+    )
+    assert seen(("task", ("call", None)), (False, True), edit, old=old, tests=tests) == ()
 
 
 def test_of_what_the_old_policy_does_not_have():

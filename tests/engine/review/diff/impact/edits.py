@@ -105,6 +105,8 @@ class _Edits:
                 return m.GrantOffer(offer, None if channels is None else self._channels(channels), other)
             case m.CreateTask() if self._now():
                 return replace(effect, within=None, on=self._random.choice([None, e.Today()]))
+            case m.CreateTask() if self._now():
+                return replace(effect, channel=self._random.choice([None, *self._program.channels]))
             case m.AddPoints() | m.CreateTask():
                 return self._deep(effect)
             case _:

@@ -110,6 +110,8 @@ def _tasks(before: Decision, after: Decision) -> Seen:
             yield True, ("task", name, "day_lost" if other.due is None else "day_gained"), 1
         elif one.due != other.due:
             yield True, ("task", name, "earlier" if other.due < one.due else "later"), 1
+        if one is not None and other is not None and one.channels != other.channels:
+            yield True, ("task", name, one.channels, other.channels), 1
 
 
 def _points(before: Decision, after: Decision) -> Seen:
@@ -182,6 +184,7 @@ def told_facts(impact: Impact, *programs: Program) -> Facts:
         key = ("task", (task.task, task.role))
         found[*key, "before"], found[*key, "after"] = task.before, task.after
         found.update({(*key, what): getattr(task, what).customers for what in DAYS})
+        found.update({(*key, x.before, x.after): x.customers for x in task.channels})
     for name, points in impact.points.items():
         found.update({("points", name, x.low, x.high): x.customers for x in points.buckets})
         found["points", name, "incomplete"] = points.became_incomplete.customers

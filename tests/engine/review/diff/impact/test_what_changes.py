@@ -107,6 +107,16 @@ def test_tasks_by_role_and_the_days_they_move(measured):
     assert (call.day_lost.customers, call.least_days) == (3, None)
 
 
+def test_tasks_that_are_kept_by_other_channels(measured):
+    old = OLD.replace("task call by rm on", "task call by rm via phone on")
+    (call,) = measured(("by rm via phone", "by rm via text"), old=old).impact.tasks
+    assert [(x.before, x.after, x.customers) for x in call.channels] == [(("phone",), ("text",), 2)]
+    assert (call.before, call.after, call.lost.customers) == (3, 2, 1)  # one does not take texts
+    impact = measured(("by rm on", "by rm via phone on")).impact
+    assert [(x.before, x.after, x.customers) for x in impact.tasks[0].channels] == [((), ("phone",), 3)]
+    assert impact.changed_by == {"task": 3}
+
+
 def test_points_by_how_much_they_change(measured):
     impact = measured(("deposit / 1万 rounded", "deposit / 5000元 rounded")).impact
     score = impact.points["score"]
