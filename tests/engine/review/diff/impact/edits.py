@@ -104,13 +104,17 @@ class _Edits:
                 other = self._random.randint(1, 100) if self._now() else priority
                 return m.GrantOffer(offer, None if channels is None else self._channels(channels), other)
             case m.CreateTask() if self._now():
-                return replace(effect, within=None, on=self._random.choice([None, e.Today()]))
-            case m.CreateTask() if self._now():
-                return replace(effect, channel=self._random.choice([None, *self._program.channels]))
+                on = self._random.choice([None, e.Today()])
+                return replace(effect, within=None, on=on, channel=self._next(effect.channel))
             case m.AddPoints() | m.CreateTask():
                 return self._deep(effect)
             case _:
                 return effect
+
+    def _next(self, channel: str | None) -> str | None:
+        """The channel behind one of those that are declared; behind the last one none."""
+        known = [None, *self._program.channels, None]
+        return known[known.index(channel) + 1]
 
     def _deep(self, node):
         """With other numbers in some places."""

@@ -77,7 +77,7 @@ def test_edited_policies(shipped):
 
 def test_edited_records(shipped):
     program, path = shipped
-    random, old = chance(5), Decided(program, path)
+    random, old = chance(7), Decided(program, path)
     aside = set()
     for share in (0.1, 0.3):
         new = Decided(read_otherwise(edited(program, random, 0.05), random, share), path)

@@ -1,5 +1,7 @@
 """What is told of tiers, classes, offers, tasks, points and promises that change."""
 
+from engine.review.diff.impact.asked import ChangeClass
+from engine.review.shared.aspects import SOME, Aspect
 from tests.engine.review.diff.impact.bank import DEPOSIT, LINE_UP, OLD, cells
 
 
@@ -105,6 +107,19 @@ def test_tasks_by_role_and_the_days_they_move(measured):
     assert (call.least_days, call.most_days) == (-3, -3)
     (call,) = measured(("by rm on seen + 7 days", "by rm")).impact.tasks
     assert (call.day_lost.customers, call.least_days) == (3, None)
+
+
+def test_who_loses_a_task_is_not_counted_among_those_who_lose_its_day(measured):
+    asked = [
+        ChangeClass(Aspect("due", ("call", "rm")), before, after) for before, after in ((SOME, None), (None, SOME))
+    ]
+    edits = (("by rm on seen + 7 days", "by rm"), ("seen is known", "seen < 2026-06-01"))
+    assert list(measured(*edits, asked=asked).customers.values()) == [2, 0]
+    old = OLD
+    for now, before in edits:
+        old = old.replace(now, before)
+    edits = tuple((before, now) for now, before in edits)
+    assert list(measured(*edits, old=old, asked=asked).customers.values()) == [0, 2]
 
 
 def test_tasks_that_are_kept_by_other_channels(measured):
