@@ -13,7 +13,7 @@ from engine.ir.nodes import FALSE
 from engine.kernel.execute import Workspace
 from engine.lower.assembler import Assembler
 from engine.review.diff.impact.bits import everybody, number
-from engine.review.shared.aspects import LESS, MORE, SOME, absent, aspects
+from engine.review.shared.aspects import LESS, MORE, SOME, Aspect, absent, aspects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.evaluator.plan import Plan
     from engine.review.diff.impact.bits import Bits
     from engine.review.diff.impact.found import Found, Key, Tally
-    from engine.review.shared.aspects import Answer, Aspect
+    from engine.review.shared.aspects import Answer
 
     Outputs = tuple[npt.NDArray[np.generic], ...]
 
@@ -51,7 +51,7 @@ class AskedClasses:
         self._asked = tuple(dict.fromkeys(asked))
         # Who is set aside has no answers to be compared.
         self._compared = tuple(one for one in self._asked if one.aspect.kind != "quarantine")
-        wanted = dict.fromkeys(one.aspect for one in self._compared)
+        wanted = dict.fromkeys(aspect for one in self._compared for aspect in (one.aspect, *_task_of(one.aspect)))
         self._old, self._new = _Answers(old, wanted), _Answers(new, wanted)
 
     def compare(self, old: Decided, new: Decided, tally: Tally) -> None:
@@ -66,7 +66,10 @@ class AskedClasses:
                 where = np.packbits(was < becomes if one.before == LESS else was > becomes, bitorder="little")
                 tally.count(_key(one), number(here & where))
             else:
-                tally.count(_key(one), number(before.who(one.aspect, one.before) & after.who(one.aspect, one.after)))
+                who = before.who(one.aspect, one.before) & after.who(one.aspect, one.after)
+                for task in _task_of(one.aspect):
+                    who = who & before.who(task, answer=True) & after.who(task, answer=True)
+                tally.count(_key(one), number(who))
 
     def counts(self, found: Found) -> dict[ChangeClass, int]:
         """How many customers there are in each class."""
@@ -77,6 +80,11 @@ def _key(one: ChangeClass) -> Key:
     if one.aspect.kind == "quarantine":
         return ("set aside" if one.after else "let in",)
     return ("asked", one)
+
+
+def _task_of(aspect: Aspect) -> tuple[Aspect, ...]:
+    """The task that both have to give for a question about its day: who has no task has no day either."""
+    return (Aspect("task", aspect.name),) if aspect.kind == "due" else ()
 
 
 class _Answers:
