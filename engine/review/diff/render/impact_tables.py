@@ -99,7 +99,7 @@ def _task_remarks(x: TaskImpact, say: Speaker) -> Iterator[str]:
     if x.least_days is not None and x.most_days is not None:
         between = f"{x.least_days:+d}" if x.least_days == x.most_days else f"{x.least_days:+d} … {x.most_days:+d}"
         yield say.pick(f"days {between}", f"天数 {between}").replace("-", "−")
-    yield from _channel_moves(x.channels, say.pick("none", "无"), say)
+    yield from _channel_moves(x.channels, say.pick("no channel", "无"), say)
     for group in (x.lost, x.gained):
         yield say.group(group)
 

@@ -47,7 +47,7 @@ def test_what_fits_is_all_there(made):
 def test_the_verdict_stands_first_and_losses_before_gains(made):
     shown = markdown([made], "zh")
     marks = [
-        "## ⚠️ 9 类行为变化",
+        "## ⚠️ 10 类行为变化",
         "适用于所有客户",
         "对数据的影响",
         "核心 → 优质",
