@@ -47,6 +47,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="offer",
         ),
         case(
+            "`{name}` is to go by `{channel}`, which is closed for everybody whom this is for, so nobody gets it.",
+            "“{name}”要走“{channel}”，但这里的每一位客户都剔除了这个渠道，没有人能得到。",
+            "Compare the condition with the exclusions from this channel, or name another channel.",
+            "请核对条件和对这个渠道的剔除，或换一个渠道。",
+            what="task",
+        ),
+        case(
             "No customer ends on `{tier}` of `{name}`.",
             "没有客户停在“{name}”的“{tier}”。",
             "Compare its line with what the measure can be, and with the rules that lift.",

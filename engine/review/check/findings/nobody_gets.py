@@ -1,18 +1,19 @@
-"""P602: an offer that everybody who is granted it loses again, and a tier that nobody ends on."""
+"""P602: an offer or a task that everybody who is to have it loses again, and a tier that nobody ends on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Diagnostic
-from engine.ir.nodes import FALSE
+from dsl.program import model as m
+from engine.ir.nodes import FALSE, TRUE
 from engine.review.check.findings.model import Finding
 from engine.review.check.questions import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dsl.program import model as m
+    from dsl.diagnostics.model import Arg
     from engine.ir.nodes import Formula
     from engine.review.check.findings.review import Review
     from engine.review.check.questions import Question
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class NobodyGets:
-    """Asks of every offer and every tier whether anybody ends with it."""
+    """Asks of every offer, every task of a rule and every tier whether anybody ends with it."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
@@ -29,6 +30,12 @@ class NobodyGets:
         ladders = [ladder for ladder in program.ladders.values() if program.is_own(ladder.span)]
         self._offers = [(offer, self._granted(offer), self._stays(offer)) for offer in offers]
         self._tiers = [(ladder, rung, self._ends_on(ladder, rung)) for ladder in ladders for rung in ladder.rungs]
+        tasks = [(rule, x) for rule in review.rules for x in rule.effects if isinstance(x, m.CreateTask)]
+        self._tasks = [
+            (rule, x.task, x.channel, self._applies(rule), self._applies(rule, x.channel))
+            for rule, x in tasks
+            if x.channel is not None
+        ]
 
     # --- questions ---
 
@@ -43,6 +50,18 @@ class NobodyGets:
         """Whether somebody keeps it; what exceeds the cap is no mistake of the offer."""
         return self._review.questions.question(lambda world: Claim((world.outcomes.offers.wins(offer.name),)))
 
+    def _applies(self, rule: m.Rule, channel: str | None = None) -> Question | None:
+        """Whether a rule is for somebody, whom a channel may reach if one is named."""
+
+        def claim(world: World) -> Claim | None:
+            outcomes = world.outcomes
+            if not outcomes.in_force(rule.period):
+                return None
+            is_open = TRUE if channel is None else outcomes.offers.open_by(channel)
+            return Claim((outcomes.fires(rule).true, is_open))
+
+        return self._review.questions.question(claim)
+
     def _ends_on(self, ladder: m.Ladder, rung: str) -> Question | None:
         def tier(world: World) -> Formula:
             return world.outcomes.rung(ladder.name).values[rung]
@@ -52,12 +71,16 @@ class NobodyGets:
     # --- findings ---
 
     def find(self) -> Iterator[Finding]:
-        """Each offer that is granted in vain, then each tier without anybody."""
+        """Each offer that is granted in vain, each task that is, then each tier without anybody."""
         review = self._review
         for offer, granted, stays in self._offers:
             if granted is not None and stays is not None and self._answer(granted) == "somebody":
                 name = review.called("offer", offer.name)
                 yield from self._unless_somebody(stays, Diagnostic("P602", offer.span, {"what": "offer", "name": name}))
+        for rule, task, channel, applies, is_open in self._tasks:
+            if applies is not None and is_open is not None and self._answer(applies) == "somebody":
+                args: dict[str, Arg] = {"what": "task", "name": task, "channel": review.called("channel", channel)}
+                yield from self._unless_somebody(is_open, Diagnostic("P602", rule.span, args))
         for ladder, rung, question in self._tiers:
             is_told = ladder.span in review.told or review.is_reported(ladder.span, "W504")
             if question is not None and not is_told:
