@@ -24,3 +24,16 @@ def character_width(character: str) -> int:
 def pad(text: str, width: int) -> str:
     """A text filled with spaces to a width."""
     return text + " " * max(width - display_width(text), 0)
+
+
+def cut(text: str, width: int) -> str:
+    """A text, or its beginning with ``…`` behind it if it takes more columns."""
+    if display_width(text) <= width:
+        return text
+    kept, room = "", width - 1
+    for character in text:
+        room -= character_width(character)
+        if room < 0:
+            break
+        kept += character
+    return kept.rstrip() + "…"

@@ -135,7 +135,7 @@ class _Exchanger:
         if isinstance(node, n.Scope):
             place = _SCOPES[node.kind]
         elif isinstance(node, n.HasOutcome):
-            place = _OUTCOMES.get(node.kind, "value") if node.kind != "tier" else _value_of(node.ladder)
+            place = _OUTCOMES.get(node.kind, "value") if node.kind != "tier" else value_of(node.ladder)
         named, opposite = _OPPOSITE.get(type(node), ("", ()))
         changed: dict[str, Any] = {}
         for part in node.__dataclass_fields__:
@@ -145,7 +145,7 @@ class _Exchanger:
             elif isinstance(node, n.TestTable) and part == "cases":
                 new = tuple(self._case(case, node) for case in node.cases)
             elif part in opposite:
-                new = self.node(old, _value_of(getattr(node, named)))
+                new = self.node(old, value_of(getattr(node, named)))
             else:
                 new = self.node(old, _SPACES.get((type(node), part), place))
             if new is not old:
@@ -154,7 +154,7 @@ class _Exchanger:
 
     def _row(self, row: n.TableRow, table: n.TableDecl) -> n.TableRow:
         conditions = (
-            self.node(self._cell(cell, column), _value_of(column.value) if column.kind == "value" else "value")
+            self.node(self._cell(cell, column), place_of(column))
             for cell, column in zip(row.conditions, table.inputs, strict=True)
         )
         return replace(row, conditions=tuple(conditions), outputs=self._cells(row.outputs, table.outputs))
@@ -167,23 +167,30 @@ class _Exchanger:
         return replace(cell, tests=tuple(tests))
 
     def _case(self, case: n.TestCase, table: n.TestTable) -> n.TestCase:
-        given = (self.node(cell, _value_of(name)) for cell, name in zip(case.given, table.given, strict=True))
+        given = (self.node(cell, value_of(name)) for cell, name in zip(case.given, table.given, strict=True))
         return replace(case, given=tuple(given), expect=self._cells(case.expect, table.expect))
 
     def _cells(self, cells: _Cells, columns: tuple[n.OutputColumn, ...]) -> Any:  # noqa: ANN401 - of the same types
         return tuple(
-            self.node(cell, _value_of(column.name) if column.kind == "name" else _COLUMNS.get(column.kind, "value"))
+            self.node(cell, place_of(column))
             for cell, column in zip(cells, columns, strict=True)
         )
 
 
-def _value_of(node: n.Node | None) -> Place:
+def place_of(column: n.InputColumn | n.OutputColumn) -> Place:
+    """What a name means in the cells of a column of a table."""
+    if isinstance(column, n.InputColumn):
+        return value_of(column.value) if column.kind == "value" else "value"
+    return value_of(column.name) if column.kind == "name" else _COLUMNS.get(column.kind, "value")
+
+
+def value_of(node: n.Node | None) -> Place:
     """What a name means opposite a node; without one, the ladder is the one that has the rung."""
     match node:
         case n.Name(text) | n.Declared(text):
             return ValueOf(text)
         case n.Default(operand):
-            return _value_of(operand)
+            return value_of(operand)
         case None | n.TheTier():
             return "rung"
         case _:

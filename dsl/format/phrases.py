@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from dsl.format import outcomes, tables
-from dsl.format.exchange import translated
+from dsl.format.exchange import place_of, translated
 from dsl.format.expressions import ANY, between, expression
 from dsl.format.layout import Segments, lay_out
 from dsl.format.names import Names, Place
@@ -58,9 +58,9 @@ class Phrases:
     def _in(self, node: _Node, place: Place = "value") -> _Node:
         return translated(node, self._names, self._lang, place, rescale=self._rescale)
 
-    def expression(self, node: n.Expr | None) -> str | None:
-        """A condition or amount."""
-        return _line(expression(self._w, self._in(node), ANY)) if node is not None else None
+    def expression(self, node: n.Expr | None, place: Place = "value") -> str | None:
+        """A condition or amount; ``place`` is what a bare name means."""
+        return _line(expression(self._w, self._in(node, place), ANY)) if node is not None else None
 
     def name(self, name: n.Name | None, place: Place = "value") -> str | None:
         """A name in use."""
@@ -79,13 +79,13 @@ class Phrases:
         """From one value to another."""
         return _line(between(self._w, self._in(low), self._in(high), closed=closed))
 
-    def condition_cell(self, cell: n.ConditionCell) -> str:
+    def condition_cell(self, cell: n.ConditionCell, column: n.InputColumn) -> str:
         """A cell before the arrow."""
-        return tables.condition_cell(self._w, self._in(cell))
+        return tables.condition_cell(self._w, self._in(cell, place_of(column)))
 
-    def output_cell(self, cell: n.OutputValues | n.Anything) -> str:
+    def output_cell(self, cell: n.OutputValues | n.Anything, column: n.OutputColumn) -> str:
         """A cell behind the arrow."""
-        return tables.output_cell(self._w, self._in(cell))
+        return tables.output_cell(self._w, self._in(cell, place_of(column)))
 
     def input_title(self, column: n.InputColumn) -> str:
         """The title of a column before the arrow."""

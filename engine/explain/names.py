@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dsl.program.expr import RefKind
     from dsl.syntax.vocabulary import Lang
 
-Kind = Literal["offer", "channel", "role", "table", "profile"]
+Kind = Literal["record", "offer", "channel", "role", "table", "profile"]
 
 
 class Names:
@@ -35,7 +35,7 @@ class Names:
         self.canonical = canonical
         self._ladders, self._choices = program.ladders, program.choices
         named: dict[str, Mapping[str, m.Named]] = {
-            "field": program.record.fields, "param": program.params, "define": program.defines,
+            "record": {program.record.name: program.record}, "field": program.record.fields, "param": program.params, "define": program.defines,
             "ladder": program.ladders, "class": program.classes, "points": program.points,
             "choice": program.choices, "offer": program.offers, "table": program.tables,
             "profile": program.profiles,

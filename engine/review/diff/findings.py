@@ -9,6 +9,7 @@ from dsl.diagnostics.render import describe
 from engine.review.check.prove import prove
 from engine.review.check.result import CheckResult
 from engine.review.diff import report as r
+from engine.review.diff.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _told(diagnostic: Diagnostic) -> r.Finding:
     return r.Finding(
         code=diagnostic.code,
         severity=diagnostic.severity,
-        told=r.Told(en=said.en, zh=said.zh),
+        told=Told(en=said.en, zh=said.zh),
         path=diagnostic.span.path,
         line=diagnostic.span.line,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.explain.names import Names
-from engine.review.diff.report import Name, Told
+from engine.review.diff.report import Name
+from engine.review.diff.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     """Everything with a name, and how it is called in a language."""
     called = Names(program, lang)
     plain: dict[RefKind | Kind, Iterable[str]] = {
-        "field": program.record.fields, "param": program.params, "define": program.defines,
+        "record": [program.record.name], "field": program.record.fields, "param": program.params, "define": program.defines,
         "profile": program.profiles, "channel": program.channels, "role": program.roles, "class": program.classes,
         "offer": program.offers, "points": program.points, "ladder": program.ladders, "choice": program.choices,
         "table": program.tables,

@@ -14,26 +14,20 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.explain.schema import ValueJson
 from engine.review.diff.impact.model import Impact
 from engine.review.diff.statements.model import StatementChange
+from engine.review.diff.told import Told
 from engine.review.shared.aspects import AspectKind
 
 Verdict = Literal["equivalent", "differs", "inconclusive"]
 Answer = bool | int | str | None
 Severity = Literal["error", "warning", "info"]
 NameKind = Literal[
-    "field", "param", "define", "profile", "channel", "role", "class", "offer", "points", "ladder", "rung", "choice",
-    "value", "rule", "table", "never",
+    "record", "field", "param", "define", "profile", "channel", "role", "class", "offer", "points", "ladder", "rung",
+    "choice", "value", "rule", "table", "never",
 ]  # fmt: skip
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Told(_Model):
-    """Words in both languages."""
-
-    en: str
-    zh: str
 
 
 class Side(_Model):

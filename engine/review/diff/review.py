@@ -22,6 +22,7 @@ from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
 from engine.review.diff.telling.telling import Telling, spans
 from engine.review.diff.tests_that_see import TestsThatSee
+from engine.review.diff.told import Told
 from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
@@ -169,12 +170,12 @@ def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Meas
     return measure_impact(sides[0], sides[1], batch.opens, asked=asked, examples=batch.examples)
 
 
-def _assumed(program: Program) -> Iterator[r.Told]:
+def _assumed(program: Program) -> Iterator[Told]:
     """What the record of the new policy assumes of every customer."""
     reading = Reading(program)
     for condition, _ in program.record.assumptions:
         words = reading.both(lambda voice, condition=condition: voice.plain.inner(condition))  # type: ignore[misc]
-        yield r.Told(en=words.en, zh=words.zh)
+        yield Told(en=words.en, zh=words.zh)
 
 
 def _side(version: Version) -> r.Side:
@@ -215,22 +216,22 @@ def _known_atoms(formula: n.Formula) -> Iterable[n.Known]:
     return (x for x in bottom_up([formula]) if isinstance(x, n.Known))
 
 
-def _said(verdict: r.Verdict, classes: Sequence[r.Class], missing: Sequence[str]) -> r.Told:
+def _said(verdict: r.Verdict, classes: Sequence[r.Class], missing: Sequence[str]) -> Told:
     unsettled = sum(x.status == "unknown" or bool(x.open_scopes) for x in classes)
     found = sum(x.status == "differs" for x in classes)
     match verdict:
         case "equivalent":
-            return r.Told(en="equivalent (proved)", zh="等价（已证明）")
+            return Told(en="equivalent (proved)", zh="等价（已证明）")
         case "inconclusive":
-            return r.Told(en=f"inconclusive: {unsettled} not settled", zh=f"未有定论：{unsettled} 项未能判定")
+            return Told(en=f"inconclusive: {unsettled} not settled", zh=f"未有定论：{unsettled} 项未能判定")
         case _:
             if missing:
                 names = ", ".join(missing)
-                return r.Told(en=f"equivalent unless {names} is missing", zh=f"仅当 {'、'.join(missing)} 缺失时不同")
+                return Told(en=f"equivalent unless {names} is missing", zh=f"仅当 {'、'.join(missing)} 缺失时不同")
             noun = "behaviour change" if found == 1 else "behaviour changes"
             rest = (
                 (f", {unsettled} not settled", f"，另有 {unsettled} 项未能判定")
                 if unsettled
                 else (" (complete)", "（完整）")
             )
-            return r.Told(en=f"{found} {noun}{rest[0]}", zh=f"{found} 类行为变化{rest[1]}")
+            return Told(en=f"{found} {noun}{rest[0]}", zh=f"{found} 类行为变化{rest[1]}")

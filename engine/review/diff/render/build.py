@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.review.diff.render.entries import tellable, told_sections
+from engine.review.diff.render.entries import all_there, is_untested, tellable, told_sections
 from engine.review.diff.render.impact_story import impact_story
 from engine.review.diff.render.speaker import Speaker
-from engine.review.diff.render.statement_stories import called, statement_story
+from engine.review.diff.render.statement_stories import edit_line, statement_stories
 from engine.review.diff.render.story import Figure, FindingStory, Line, Story
 from engine.review.diff.render.words import SEVERITIES
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.report import Finding, Review, Side
-    from engine.review.diff.statements.model import StatementChange
 
 _SHORT: Final = 8  # characters of a hash, where there is little room
 
@@ -24,7 +23,8 @@ _SHORT: Final = 8  # characters of a hash, where there is little room
 def story(review: Review, lang: Lang) -> Story:
     """Everything that is told, in the order it is told."""
     say = Speaker(review, lang)
-    edits = {x.id: _edit(x, say) for x in review.statements}
+    edits = {x.id: edit_line(x, say) for x in review.statements}
+    where = all_there(review)
     return Story(
         lang=lang,
         kind=review.verdict,
@@ -33,6 +33,7 @@ def story(review: Review, lang: Lang) -> Story:
         title=f"{review.old.label} → {review.new.label}",
         verdict=say.told(review.told),
         scope=_scope(review, say),
+        where=say.pick("where it changes: ", "变化的范围：") + say.where(where) if where else None,
         edit=_only_edit(tuple(edits.values()), say),
         notes=tuple(_notes(review, say)),
         figures=tuple(_figures(review, say)),
@@ -41,18 +42,9 @@ def story(review: Review, lang: Lang) -> Story:
         sections=told_sections(review, say, edits if len(edits) > 1 else {}),
         new_findings=tuple(_finding(x, say) for x in review.new_findings),
         fixed_findings=tuple(_finding(x, say) for x in review.fixed_findings),
-        statements=tuple(statement_story(x, say) for x in review.statements),
+        statements=tuple(statement_stories(review.statements, say)),
         small=tuple(_small(review, say)),
     )
-
-
-def _edit(change: StatementChange, say: Speaker) -> str:
-    """An edit in a line: what it is, and how it differs if that is short."""
-    name, at = called(change, say), change.new or change.old
-    place = f" {at.path}:{at.line}" if at is not None else ""
-    if len(change.parts) == 1 and (part := change.parts[0]).old and part.new and len(part.old + part.new) < 40:
-        return f"{name} {part.old} → {part.new}{place}"
-    return name + place
 
 
 def _only_edit(edits: Sequence[str], say: Speaker) -> str | None:
@@ -69,24 +61,21 @@ def _scope(review: Review, say: Speaker) -> str:
 
 def _notes(review: Review, say: Speaker) -> Iterator[str]:
     for side in review.one_sided:
-        days = say.span(side.scope)
+        days = say.where([side.scope])
         yield say.pick(
             f"only the {side.which} policy is in force: {days}",
             f"只有{'新' if side.which == 'new' else '旧'}政策有效：{days}",
         )
     testable = [x for x in review.classes if tellable(x)]
-    untested = sum(not x.tests for x in testable)
-    if untested:
-        every = len(testable)
-        if untested == every:
-            yield say.pick(
-                "no test sees a change" if every > 1 else "no test sees the change",
-                "没有测试覆盖这些变化" if every > 1 else "没有测试覆盖这一变化",
-            )
-        else:
-            yield say.pick(
-                f"no test sees {untested} of {every} changes", f"{every} 类变化中有 {untested} 类没有测试覆盖"
-            )
+    untested, every = sum(not x.tests for x in testable), len(testable)
+    if not untested:
+        return
+    if not is_untested(review):
+        yield say.pick(f"no test sees {untested} of {every} changes", f"{every} 类变化中有 {untested} 类没有测试覆盖")
+    elif every > 1:
+        yield say.pick("no test sees any of the changes", "没有测试覆盖这些变化")
+    else:
+        yield say.pick("no test sees the change", "没有测试覆盖这一变化")
 
 
 def _figures(review: Review, say: Speaker) -> Iterator[Figure]:
@@ -123,7 +112,7 @@ def _small(review: Review, say: Speaker) -> Iterator[Line]:
     """Assumptions, budgets and hashes."""
     if review.assumes:
         yield Line("assumes", say.pick("assumed", "假定"), say.sentences(map(say.told, review.assumes)))
-    yield Line("short", say.pick("hashes", "指纹"), " · ".join(_short_hashes(review, say)))
+    yield Line("short", say.pick("hashes", "哈希值"), " · ".join(_short_hashes(review, say)))
     for side, en, zh in ((review.old, "old policy", "旧政策"), (review.new, "new policy", "新政策")):
         yield Line("hash", say.pick(en, zh), _hashes(side, say))
     for file in review.impact.data if review.impact is not None else ():

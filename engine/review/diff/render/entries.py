@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.review.diff.render.speaker import Speaker
-    from engine.review.diff.report import Class, Outcome, Review
+    from engine.review.diff.report import Class, Outcome, Review, Span
     from engine.review.shared.aspects import AspectKind
 
 # Nobody in quarantine is tested, and whoever breaks a promise fails the test.
@@ -32,27 +32,43 @@ def told_sections(review: Review, speaker: Speaker, edits: Mapping[str, str]) ->
         speaker: tells them.
         edits: what each statement is called that differs.
     """
-    telling = _Telling(speaker, edits)
+    telling = _Telling(review, speaker, edits)
     return tuple(
         Section(
             section.kind,
             speaker.told(section.title),
             tuple(Group(tuple(map(telling.entry, group.classes))) for group in section.groups),
+            tuple(map(telling.entry, section.nobody)),
         )
         for section in sections(review)
     )
 
 
+def all_there(review: Review) -> tuple[Span, ...]:
+    """Under which profiles and on which days all that changes does, if that is not everywhere; else nothing."""
+    spans = {x.scopes for x in review.classes}
+    return next(iter(spans)) if len(spans) == 1 else ()
+
+
+def is_untested(review: Review) -> bool:
+    """Whether no test sees any change."""
+    return not any(x.tests for x in review.classes if tellable(x))
+
+
 class _Telling:
-    def __init__(self, speaker: Speaker, edits: Mapping[str, str]) -> None:
+    """Tells classes; what is true of all of them is told above."""
+
+    def __init__(self, review: Review, speaker: Speaker, edits: Mapping[str, str]) -> None:
         self._say, self._edits = speaker, edits
+        self._tells_where = not all_there(review)
+        self._tells_tests = not is_untested(review)
 
     def entry(self, each: Class) -> Entry:
         say = self._say
         return Entry(
             id=each.id,
             title=say.told(each.told),
-            short=self._short(each) + (say.aside(f"{each.customers:,}") if each.customers is not None else ""),
+            short=self._short(each) + (say.aside(f"{each.customers:,}") if each.customers else ""),
             tone=each.direction,
             tone_word=say.told(TONES[each.direction]),
             unsettled=each.status == "unknown",
@@ -100,11 +116,11 @@ class _Telling:
         edits = [self._edits[x] for x in each.edits if x in self._edits]
         if edits:
             yield "edits", say.sentences(edits)
-        if each.scopes:
-            yield "where", say.sentences(map(say.span, each.scopes))
+        if each.scopes and self._tells_where:
+            yield "where", say.where(each.scopes)
         if each.open_scopes:
-            yield "open", say.sentences(map(say.span, each.open_scopes))
-        if tellable(each):
+            yield "open", say.where(each.open_scopes)
+        if tellable(each) and self._tells_tests:
             yield "tests", self._tests(each)
 
     def _outcome(self, outcome: Outcome) -> str:

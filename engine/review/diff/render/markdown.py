@@ -70,7 +70,7 @@ class _Markdown:
         told = self._story
         yield f"## {_VERDICTS[told.kind]} {inline(told.verdict)}\n"
         yield f"{code(told.old)} → {code(told.new)} · {inline(told.scope)}\n"
-        for text in (told.edit, *told.notes):
+        for text in (told.where, told.edit, *told.notes):
             if text is not None:
                 yield f"- {inline(text)}"
 
@@ -116,6 +116,9 @@ class _Markdown:
                 title = ""
                 for entry in rest:
                     yield 1, self._details(_titled(entry), self._facts(entry))
+            for entry in section.nobody:
+                yield 1, title + self._details(_titled(entry), self._facts(entry))
+                title = ""
 
     def _open(self, entry: Entry) -> str:
         return f"#### {inline(_titled(entry))}\n\n{self._facts(entry)}\n"
@@ -184,7 +187,7 @@ def _cell(number: int, *, same: bool) -> str:
 
 def _change(part: PartStory) -> str:
     if not part.pieces:
-        return f"{inline(part.old or '–')} → {inline(part.new or '–')}"
+        return inline(part.short)
     return "".join(_PIECES[x.how].format(inline(x.text)) if x.text.strip() else x.text for x in part.pieces)
 
 

@@ -10,12 +10,14 @@ from engine.punctuation import COMMA, ENUMERATION, SEMICOLON
 from engine.show import many, money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from dsl.diagnostics.model import Words
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.impact.model import Group
-    from engine.review.diff.report import NameKind, Review, Span, Told
+    from engine.review.diff.report import NameKind, Review, Span
+    from engine.review.diff.told import Told
 
 _EXAMPLES: Final = 5
 
@@ -30,6 +32,7 @@ class Speaker:
 
     def __init__(self, review: Review, lang: Lang) -> None:
         self.lang: Lang = lang
+        self._scopes = review.scopes
         self._names = {(x.kind, x.of, x.name): x.told for x in review.names}
 
     def pick(self, en: str, zh: str) -> str:
@@ -106,6 +109,16 @@ class Speaker:
             return self.pick("default values", "默认取值")
         return self.pick(f"profile {self.name('profile', name)}", f"方案 {self.name('profile', name)}")
 
-    def span(self, span: Span) -> str:
-        """Days under a profile."""
-        return self.clauses((self.profile(span.profile), self.days(span)))
+    def where(self, spans: Sequence[Span]) -> str:
+        """Days under some profiles: what is all of the review needs no word, the same days are said once."""
+        every = {x.profile for x in self._scopes}
+        by_days: dict[tuple[date | None, date | None], list[Span]] = {}
+        for span in spans:
+            by_days.setdefault((span.first, span.last), []).append(span)
+        told = []
+        for each in by_days.values():
+            profiles = [x.profile for x in each]
+            under = "" if set(profiles) == every else self.names(map(self.profile, profiles))
+            days = "" if all(x in self._scopes for x in each) else self.days(each[0])
+            told.append(self.clauses((under, days)) or self.days(each[0]))
+        return self.sentences(told)

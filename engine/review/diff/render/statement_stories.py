@@ -4,34 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dsl.width import cut
+from engine.punctuation import COLON, COMMA
 from engine.review.diff.render.story import PartStory, StatementStory
 from engine.review.diff.render.text_diff import pieces
 from engine.review.diff.render.words import AFFECTS, PARTS, STATEMENTS, STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.report import NameKind
     from engine.review.diff.statements.model import PartChange, PartKind, StatementChange, StatementKind
 
 _NAMED: Final[dict[StatementKind, NameKind]] = {
-    "field": "field", "channel": "channel", "role": "role", "param": "param", "profile": "profile", "entry": "param",
-    "define": "define", "tiers": "ladder", "class": "class", "offer": "offer", "points": "points", "choice": "choice",
-    "rule": "rule", "table": "table",
+    "record": "record", "field": "field", "channel": "channel", "role": "role", "param": "param", "profile": "profile",
+    "entry": "param", "define": "define", "tiers": "ladder", "class": "class", "offer": "offer", "points": "points",
+    "choice": "choice", "rule": "rule", "table": "table",
 }  # fmt: skip
-_OWNERS: Final[dict[StatementKind, NameKind]] = {"entry": "profile", "row": "table"}
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
+_QUOTED: Final = 48  # columns of a statement that has no name
+_SHORT: Final = 40  # characters of what was and is, told in a line with other things
 
 
-def statement_story(change: StatementChange, say: Speaker) -> StatementStory:
-    """What is told of one."""
+def statement_stories(changes: Sequence[StatementChange], say: Speaker) -> Iterator[StatementStory]:
+    """What is told of each; of those of a file that are in the other language and else the same, all at once."""
+    translated: dict[str, list[StatementChange]] = {}
+    for change in changes:
+        if change.status == "translated" and change.new is not None:
+            translated.setdefault(change.new.path, []).append(change)
+    for change in changes:
+        if change.status != "translated" or change.new is None:
+            yield _story(change, say)
+        elif (same := translated.pop(change.new.path, None)) is not None:
+            yield _translated(same, change.new.path, say) if len(same) > 1 else _story(change, say)
+
+
+def _translated(changes: Sequence[StatementChange], path: str, say: Speaker) -> StatementStory:
+    number = len(changes)
+    return StatementStory(
+        id=changes[0].id,
+        status=say.pick("translated, nothing else", "换了语言，此外没有改动"),
+        gone=False,
+        quiet=True,
+        title=say.pick(f"{number} statements", f"{number} 句"),
+        place=path,
+        affects=say.told(AFFECTS["nothing"]),
+        parts=(),
+        whole=None,
+    )
+
+
+def _story(change: StatementChange, say: Speaker) -> StatementStory:
     at = change.new or change.old
     came_or_went = change.new is None or change.old is None
+    quiet = change.affects in ("checks", "nothing")
     return StatementStory(
         id=change.id,
         status=say.told(STATUSES[change.status]),
         gone=change.new is None,
-        quiet=change.affects in ("checks", "nothing"),
-        title=called(change, say),
+        quiet=quiet,
+        title=_called(change, say, whole_follows=came_or_went and not quiet),
         place=f"{at.path}:{at.line}" if at is not None else "",
         affects=say.told(AFFECTS[change.affects]),
         parts=tuple(_part(part, say) for part in change.parts),
@@ -39,16 +72,66 @@ def statement_story(change: StatementChange, say: Speaker) -> StatementStory:
     )
 
 
-def called(change: StatementChange, say: Speaker) -> str:
-    """What people call a statement."""
-    owner = say.name(_OWNERS[change.kind], change.owner) if change.owner and change.kind in _OWNERS else change.owner
-    kind = _NAMED.get(change.kind)
-    name = say.name(kind, change.name) if kind is not None and change.name else change.name
-    return " ".join(x for x in (say.told(STATEMENTS[change.kind]), owner, name) if x)
+def _called(change: StatementChange, say: Speaker, *, whole_follows: bool = False) -> str:
+    """What people call a statement; one without a name by how it begins, if not all of it follows anyhow."""
+    kind, named = say.told(STATEMENTS[change.kind]), _NAMED.get(change.kind)
+    name = say.name(named, change.name) if named is not None and change.name else change.name
+    match change.kind:
+        case "row":
+            table = say.name("table", change.owner or "")
+            return say.pick(f"row {name} of table {table}", f"决策表 {table} 第{name}行")
+        case "entry":
+            profile = say.name("profile", change.owner or "")
+            return say.pick(f"{name} in profile {profile}", f"方案 {profile} 的 {name}")
+        case "field":
+            record = say.name("record", change.owner or "")
+            return say.pick(f"field {name} of {record}", f"{record}的字段 {name}")
+        case _ if name:
+            return f"{kind} {name}"
+    return kind if whole_follows else _quoted(kind, change, say)
+
+
+def _quoted(kind: str, change: StatementChange, say: Speaker) -> str:
+    at = change.new or change.old
+    begins = cut(at.text.splitlines()[0], _QUOTED) if at is not None and at.text else ""
+    if begins.startswith(kind):
+        return begins
+    return kind + say.pick(f" “{begins}”", f"“{begins}”")
+
+
+def edit_line(change: StatementChange, say: Speaker) -> str:
+    """An edit in a line: what it is, how it differs if that is short, and where it stands."""
+    at = change.new or change.old
+    said = _called(change, say)
+    if change.status != "changed":
+        said = say.pick(f"{say.told(STATUSES[change.status])}: {said}", f"{say.told(STATUSES[change.status])}：{said}")
+    elif len(change.parts) == 1 and (differs := _differs(change.parts[0], say)):
+        said += differs
+    return f"{said} · {at.path}:{at.line}" if at is not None else said
+
+
+def _differs(part: PartChange, say: Speaker) -> str:
+    told = _part(part, say)
+    if len((told.old or "") + (told.new or "")) > _SHORT:
+        return ""
+    label = "" if part.part == "value" and part.of is None else COMMA[say.lang] + told.label
+    return label + COLON[say.lang] + told.short
 
 
 def _part(part: PartChange, say: Speaker) -> PartStory:
-    label = " ".join(x for x in (say.told(PARTS[part.part]), part.of) if x)
-    if part.part in _TEXTS and part.old is not None and part.new is not None:
-        return PartStory(label, part.old, part.new, pieces(part.old, part.new))
-    return PartStory(label, part.old, part.new)
+    old, new = (say.told(x) if x is not None else None for x in (part.old, part.new))
+    shown = pieces(old, new) if part.part in _TEXTS and old is not None and new is not None else ()
+    return PartStory(_label(part, say), old, new, shown)
+
+
+def _label(part: PartChange, say: Speaker) -> str:
+    """Which part it is, and whether it came or went."""
+    label = say.told(PARTS[part.part])
+    if part.old is None:
+        label = say.pick(f"{label} added", f"新增{label}")
+    elif part.new is None:
+        label = say.pick(f"{label} removed", f"删去{label}")
+    if part.of is None:
+        return label
+    of = say.told(part.of)
+    return label + say.aside(of) if part.part == "value" else f"{label} {of}"

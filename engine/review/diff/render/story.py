@@ -67,16 +67,18 @@ class Section:
 
     Attributes:
         kind: of what changes.
+        nobody: classes of which there is nobody in the data.
     """
 
     kind: str
     title: str
     groups: tuple[Group, ...]
+    nobody: tuple[Entry, ...] = ()
 
     @property
     def size(self) -> int:
         """How many classes it has."""
-        return sum(len(group.entries) for group in self.groups)
+        return sum(len(group.entries) for group in self.groups) + len(self.nobody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ class PartStory:
 
     Attributes:
         label: which part.
-        old, new: as it was and is; None where there is nothing.
+        old, new: as it was and is; None where there is nothing, which the label says, too.
         pieces: what differs within a text that people read; none for anything else.
     """
 
@@ -188,6 +190,11 @@ class PartStory:
     old: str | None
     new: str | None
     pieces: tuple[Piece, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """How it differs, in a line."""
+        return " → ".join(x for x in (self.old, self.new) if x is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,7 @@ class Story:
         title: what is compared with what.
         verdict: in one line.
         scope: what that holds for.
+        where: under which profiles and on which days anything changes, if all changes are there and not everywhere.
         edit: the only statement that differs, if there is only one.
         notes: what a reader must know besides.
         figures: a few numbers.
@@ -256,6 +264,7 @@ class Story:
     title: str
     verdict: str
     scope: str
+    where: str | None
     edit: str | None
     notes: tuple[str, ...]
     figures: tuple[Figure, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dsl.width import display_width, pad
@@ -9,7 +10,7 @@ from engine.explain.page import Page, plain
 from engine.punctuation import COLON, SEMICOLON
 from engine.review.diff.render.build import story
 from engine.review.diff.render.terminal_tables import TerminalTables
-from engine.review.diff.render.words import HEADINGS
+from engine.review.diff.render.words import HEADINGS, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,11 +68,12 @@ class _Terminal:
 
     def _verdict(self) -> None:
         page, told = self._page, self._story
-        page.line(0, ((told.title, "place"),))
         page.line(0, ((told.verdict, _VERDICTS[told.kind]),))
+        page.line(0, ((told.title, "place"),))
         page.line(0, ((told.scope, "place"),))
-        if told.edit is not None:
-            page.line(0, plain(told.edit))
+        for line in (told.where, told.edit):
+            if line is not None:
+                page.line(0, plain(line))
         for note in told.notes:
             page.line(0, ((_WARNING, "unknown"), (note, "plain")))
 
@@ -97,6 +99,7 @@ class _Terminal:
             self._head(f"{section.title} ({section.size})")
             for group in section.groups:
                 self._group(group)
+            self._nobody(section.nobody)
 
     def _group(self, group: Group) -> None:
         for entry in group.entries if self._full else group.entries[:1]:
@@ -105,6 +108,14 @@ class _Terminal:
         if rest:
             also = ("also", "同样")[self._lang == "zh"]
             self._labelled(also, SEMICOLON[self._lang].join(x.short for x in rest))
+
+    def _nobody(self, entries: Sequence[Entry]) -> None:
+        """Classes of nobody in the data: who could be in them; in full if that is asked for."""
+        if not entries:
+            return
+        self._page.line(2, plain(PAGE["nobody"].zh if self._lang == "zh" else PAGE["nobody"].en))
+        for entry in entries:
+            self._entry(entry if self._full else replace(entry, lines=tuple(x for x in entry.lines if x.kind == "who")))
 
     def _entry(self, entry: Entry) -> None:
         style = _TONES[entry.tone]
@@ -154,9 +165,8 @@ class _Terminal:
 
     def _part(self, part: PartStory) -> None:
         label = part.label + COLON[self._lang]
-        short = f"{label}{part.old or '–'} → {part.new or '–'}"
-        if not part.pieces and display_width(short) + 4 <= self._page.width:
-            self._page.line(4, plain(short))
+        if not part.pieces and display_width(label + part.short) + 4 <= self._page.width and "\n" not in part.short:
+            self._page.line(4, plain(label + part.short))
             return
         self._page.line(4, plain(label.rstrip()))
         for mark, text, style in (("−", part.old, "false"), ("+", part.new, "true")):

@@ -49,6 +49,7 @@ PAGE: Final = {
     "unsettled": Words("not settled", "未能判定"),
     "none_match": Words("No change matches.", "没有符合的变化。"),
     "alike": Words("more that change alike", "类同样的变化"),
+    "nobody": Words("nobody in the data:", "数据中没有客户："),
     "moves_drawn": Words("Who changes tier; who stays is not drawn", "层级有变化的客户（不变的不画）"),
     "matrix": Words("Customers by tier before (rows) and now (columns)", "按原来（行）和现在（列）的层级统计客户"),
     "no_changes": Words("Nobody is decided otherwise.", "没有任何客户的判定不同。"),
@@ -58,7 +59,7 @@ PAGE: Final = {
 IMPACT_KINDS: Final[dict[ImpactKind, Words]] = {
     "tier": Words("tiers", "分层"),
     "class": Words("classes", "客群"),
-    "choice": Words("choices", "选择"),
+    "choice": Words("choices", "选项"),
     "offer": Words("offers", "推荐"),
     "task": Words("tasks", "待办"),
     "points": Words("points", "积分"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from engine.review.diff.statements.model import Affects, PartChange
     from engine.review.diff.statements.voice import Voice
+    from engine.review.diff.told import Told
 
 
 def actions(voice: Voice, olds: tuple[n.Action, ...], news: tuple[n.Action, ...]) -> Iterator[PartChange]:
@@ -56,17 +57,17 @@ def _changed(voice: Voice, old: n.Action, new: n.Action) -> Iterator[PartChange]
     """The details of an outcome that differ."""
     match old, new:
         case n.OfferAction(), n.OfferAction():
-            about = voice.new.named(new.offers, "offer")
+            about = voice.about(lambda say: say.named(new.offers, "offer"))
             yield from channels(voice, old.via, new.via, about)
             yield from voice.part("priority", old.priority, new.priority, Phrases.expression, of=about)
         case n.TaskAction(), n.TaskAction():
-            about = voice.new.name(new.task, "free")
+            about = voice.about(lambda say: say.name(new.task, "free"))
             yield from voice.part("role", old.role, new.role, _role, of=about)
             yield from voice.part("channels", old.via, new.via, _channel, of=about)
             yield from voice.part("due", old.within, new.within, Phrases.expression, of=about)
             yield from voice.part("due", old.on, new.on, Phrases.expression, of=about)
         case n.PointsAction(), n.PointsAction():
-            about = voice.new.name(new.account)
+            about = voice.about(lambda say: say.name(new.account))
             yield from voice.part("points", old.amount, new.amount, Phrases.expression, of=about)
         case _:
             yield from voice.part("outcome", old, new, Phrases.action)
@@ -81,7 +82,7 @@ def _channel(say: Phrases, channel: n.Name) -> str | None:
 
 
 def channels(
-    voice: Voice, old: tuple[n.Name, ...], new: tuple[n.Name, ...], of: str | None = None
+    voice: Voice, old: tuple[n.Name, ...], new: tuple[n.Name, ...], of: Told | None = None
 ) -> Iterator[PartChange]:
     """Ways to go; none is any."""
     affects: Affects = "nothing" if set(old) == set(new) else "decisions"

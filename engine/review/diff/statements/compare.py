@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
-from dsl.format.phrases import Phrases
 from dsl.pausing import collection_paused
 from dsl.program.identity import canonical, digest
 from dsl.syntax import nodes as n
@@ -16,17 +15,19 @@ from engine.review.diff.statements.meaning import same_text
 from engine.review.diff.statements.model import StatementChange
 from engine.review.diff.statements.parts import parts_of
 from engine.review.diff.statements.tables import row_parts
-from engine.review.diff.statements.voice import Voice
+from engine.review.diff.statements.voice import Voice, printers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dsl.load import Analysis
     from dsl.program.model import Program
+    from dsl.syntax.vocabulary import Lang
     from engine.review.diff.statements.items import Item
     from engine.review.diff.statements.meaning import Equal
     from engine.review.diff.statements.model import Affects, PartChange, StatementKind, Status, Written
 
+_LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 AFFECTS: Final[tuple[Affects, ...]] = ("decisions", "data", "texts", "checks", "nothing")
 """From the most that a change can do to the least."""
 # Of a statement that comes or goes. By itself a declaration changes nothing: what speaks of it does.
@@ -116,8 +117,9 @@ class _Comparison:
         return _told(matched, status, affects, parts)
 
     def _parts(self, old: Item, new: Item) -> Iterator[PartChange]:
-        lang, rescale = new.statement.lang, old.statement.lang != new.statement.lang
-        voice = Voice(Phrases(self._old.names, lang, rescale=rescale), Phrases(self._new.names, lang, rescale=rescale))
+        # Numbers are shown as they are written, if that is in one language: told in the other, they are on its scales.
+        rescaled = {lang: {old.statement.lang, new.statement.lang} != {lang} for lang in _LANGS}
+        voice = Voice(printers(self._old.names, rescaled), printers(self._new.names, rescaled))
         if isinstance(new.node, n.TableRow):
             return row_parts(voice, old.named_cells, new.named_cells)
         return parts_of(voice, old.named, new.named)

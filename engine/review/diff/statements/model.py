@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dsl.syntax.vocabulary import Lang
+from engine.review.diff.told import Told
 
 StatementKind = Literal[
     "policy", "use", "record", "field", "assume", "channel", "role", "param", "profile", "entry", "require", "define",
@@ -46,12 +47,12 @@ class Written(_Model):
 
 
 class PartChange(_Model):
-    """A part of a statement that differs. Texts are in the language of the new version."""
+    """A part of a statement that differs, each by the names of its own version."""
 
     part: PartKind = Field(description="Which part.")
-    of: str | None = Field(description="What it belongs to: the value compared, a tier, a column, a period.")
-    old: str | None = Field(description="As it was; null if it was not there.")
-    new: str | None = Field(description="As it is; null if it is gone.")
+    of: Told | None = Field(description="What it belongs to: the value compared, a tier, a column, a period.")
+    old: Told | None = Field(description="As it was; null if it was not there.")
+    new: Told | None = Field(description="As it is; null if it is gone.")
     affects: Affects = Field(description="What this can change.")
 
 

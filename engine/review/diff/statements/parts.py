@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from dsl.format.names import ValueOf
 from dsl.format.phrases import Phrases
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.actions import actions, channels
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.review.diff.statements.model import PartChange, PartKind
     from engine.review.diff.statements.texts import Node
     from engine.review.diff.statements.voice import Voice
+    from engine.review.diff.told import Told
 
 
 def parts_of(voice: Voice, old: Node, new: Node) -> Iterator[PartChange]:
@@ -111,6 +113,11 @@ def _reason(
 def _values(voice: Voice, old: n.ParamDecl, new: n.ParamDecl) -> Iterator[PartChange]:
     """Values of a parameter, each with the days it holds on."""
     before, after = ({x.period: x.value for x in param.values} for param in (old, new))
+    others = [(period, value) for period, value in after.items() if value != before.get(None)]
+    if list(before) == [None] and others:  # one value on all days, and now another one on some
+        for period, value in others:
+            yield from voice.part("value", before[None], value, Phrases.expression, of=_when(voice, period))
+        return
     if len(before) == len(after) and before.keys() != after.keys():  # the same values on other days, perhaps
         for one, other in zip(old.values, new.values, strict=True):
             yield from _period(voice, one.period, other.period)
@@ -121,8 +128,8 @@ def _values(voice: Voice, old: n.ParamDecl, new: n.ParamDecl) -> Iterator[PartCh
         yield from voice.part("value", one_value, other_value, Phrases.expression, of=_when(voice, period))
 
 
-def _when(voice: Voice, period: n.Period | None) -> str | None:
-    return voice.new.period(period)
+def _when(voice: Voice, period: n.Period | None) -> Told | None:
+    return voice.about(lambda say: say.period(period))
 
 
 def _tiers(voice: Voice, old: n.TiersDecl, new: n.TiersDecl) -> Iterator[PartChange]:
@@ -133,7 +140,7 @@ def _tiers(voice: Voice, old: n.TiersDecl, new: n.TiersDecl) -> Iterator[PartCha
             yield from voice.part("rungs", rung, None, Phrases.rung)
     for name, rung in after.items():
         if name in before:
-            said = voice.new.declared(n.Declared(name))
+            said = voice.about(lambda say, name=name: say.name(n.Name(name), ValueOf(new.name.text)))  # type: ignore[misc]
             yield from voice.part("names", before[name].name, rung.name, Phrases.declared, "nothing", said)
             yield from voice.part("threshold", before[name].start, rung.start, Phrases.expression, of=said)
         else:

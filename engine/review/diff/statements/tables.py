@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
+from dsl.format.exchange import place_of
 from dsl.format.phrases import Phrases
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.conditions import conditions
@@ -11,7 +12,7 @@ from engine.review.diff.statements.conditions import conditions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.review.diff.statements.model import PartChange, PartKind
+    from engine.review.diff.statements.model import Affects, PartChange, PartKind
     from engine.review.diff.statements.voice import Voice
 
 _PARTS: Final[dict[n.OutputKind, PartKind]] = {
@@ -61,16 +62,19 @@ def row_parts(voice: Voice, old: Cells, new: Cells) -> Iterator[PartChange]:
 def _input(
     voice: Voice, column: n.InputColumn, old: n.CellTests | None, new: n.CellTests | None
 ) -> Iterator[PartChange]:
-    title = voice.new.input_title(column)
+    def cell(say: Phrases, tests: n.CellTests) -> str:
+        return say.condition_cell(tests, column)
+
+    title = voice.about(lambda say: say.input_title(column))
     match old, new:
         case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind == "compare" and a.op == b.op:
-            yield from voice.part("threshold", a.low, b.low, Phrases.expression, of=f"{title} {a.op}")
+            yield from voice.part("threshold", a.low, b.low, lambda say, x: say.expression(x, place_of(column)), of=voice.about(lambda say: f"{say.input_title(column)} {a.op}"))
         case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind and a.kind in ("between", "between_below"):
-            yield from voice.part("threshold", old, new, Phrases.condition_cell, of=title)
+            yield from voice.part("threshold", old, new, cell, of=title)
         case _:
             same = old is not None and new is not None and set(old.tests) == set(new.tests)
             yield from voice.part(
-                "condition", old, new, Phrases.condition_cell, "nothing" if same else "decisions", title
+                "condition", old, new, cell, "nothing" if same else "decisions", title
             )
 
 
@@ -79,11 +83,12 @@ def _output(
 ) -> Iterator[PartChange]:
     part = _PARTS.get(column.kind, "outcome")
     same = old is not None and new is not None and set(old.values) == set(new.values)
-    of = voice.new.output_title(column) if part == "outcome" else None
+    of = voice.about(lambda say: say.output_title(column)) if part == "outcome" else None
     if part == "because":
         yield from voice.part(part, old, new, _text, "texts")
     else:
-        yield from voice.part(part, old, new, Phrases.output_cell, "nothing" if same else "decisions", of)
+        affects: Affects = "nothing" if same else "decisions"
+        yield from voice.part(part, old, new, lambda say, cell: say.output_cell(cell, column), affects, of)
 
 
 def _text(_: Phrases, cell: n.OutputValues) -> str:

@@ -27,6 +27,13 @@ _LOST: Final = {
 }
 _ABSENT: Final = {"class": ("no such class", "无此客群"), "offer": ("no such offer", "无此产品")}
 _NUMBERS: Final = {LESS: ("lower", "较少"), MORE: ("higher", "较多"), SOME: ("some", "有值"), None: ("none", "无")}
+# Whether it is a day, and whether it is more than before.
+_COMPARED: Final = {
+    (False, False): ("less than before", "比原来少"),
+    (False, True): ("more than before", "比原来多"),
+    (True, False): ("earlier than before", "比原来早"),
+    (True, True): ("later than before", "比原来晚"),
+}
 _DAYS: Final = {
     LESS: ("earlier", "较早"),
     MORE: ("later", "较晚"),
@@ -74,7 +81,7 @@ class AnswerText:
             case "tier":
                 return voice.names.of("ladder", name)
             case "class" | "choice" | "points":
-                word = {"class": ("class", "客群"), "choice": ("choice", "选择"), "points": ("points", "积分")}[
+                word = {"class": ("class", "客群"), "choice": ("choice", "选项"), "points": ("points", "积分")}[
                     aspect.kind
                 ]
                 return f"{voice.pick(*word)} {voice.names.of(aspect.kind, name)}"
@@ -108,11 +115,11 @@ class AnswerText:
 
     def change(self, aspect: Aspect, before: Answer, after: Answer) -> Words:
         """A class of change."""
-        question, old, new = (
-            self.question(aspect),
-            self.answer(aspect, before, "old"),
-            self.answer(aspect, after, "new"),
-        )
+        question = self.question(aspect)
+        if {before, after} == {LESS, MORE}:
+            en, zh = _COMPARED[aspect.kind == "due", after == MORE]
+            return Words(f"{question.en}: {en}", f"{question.zh}：{zh}")
+        old, new = self.answer(aspect, before, "old"), self.answer(aspect, after, "new")
         return Words(f"{question.en}: {old.en} → {new.en}", f"{question.zh}：{old.zh} → {new.zh}")
 
     def answer(self, aspect: Aspect, answer: Answer, side: str) -> Words:

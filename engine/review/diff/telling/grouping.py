@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dsl.diagnostics.model import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from engine.review.diff.report import Class, Review
     from engine.review.shared.aspects import AspectKind
@@ -20,7 +20,7 @@ TITLES: Final[dict[AspectKind, Words]] = {
     "offer": Words("Offers", "推荐"),
     "task": Words("Tasks", "待办"),
     "class": Words("Classes", "客群"),
-    "choice": Words("Choices", "选择"),
+    "choice": Words("Choices", "选项"),
     "points": Words("Points", "积分"),
     "priority": Words("Priorities of offers", "推荐的优先级"),
     "channel": Words("Channels of offers", "推荐的渠道"),
@@ -42,16 +42,17 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Classes of one kind."""
+    """Classes of one kind.
+
+    Attributes:
+        groups: of whom there is somebody in the data, if there are data.
+        nobody: of whom there is nobody in the data, while there is of other classes of the review.
+    """
 
     kind: AspectKind
     title: Words
     groups: tuple[Alike, ...]
-
-    @property
-    def size(self) -> int:
-        """How many classes it has."""
-        return sum(len(group.classes) for group in self.groups)
+    nobody: tuple[Class, ...]
 
 
 def sections(review: Review) -> Iterator[Section]:
@@ -59,12 +60,19 @@ def sections(review: Review) -> Iterator[Section]:
     by_kind: dict[AspectKind, list[Class]] = {}
     for each in review.classes:
         by_kind.setdefault(each.kind, []).append(each)
+    is_somebody = any(x.customers for x in review.classes)
     for kind, classes in by_kind.items():
-        alike: dict[object, list[Class]] = {}
-        for each in classes:
-            alike.setdefault(each.id if kind == "tier" else (str(each.before), str(each.after)), []).append(each)
-        groups = [Alike(tuple(sorted(x, key=_weight))) for x in alike.values()]
-        yield Section(kind, TITLES[kind], tuple(sorted(groups, key=lambda x: _weight(x.classes[0]))))
+        absent = [x for x in classes if is_somebody and x.customers == 0]
+        yield Section(kind, TITLES[kind], _alike([x for x in classes if x not in absent]), tuple(absent))
+
+
+def _alike(classes: Sequence[Class]) -> tuple[Alike, ...]:
+    """Classes in groups, the weightiest first; of tiers every move is told."""
+    alike: dict[object, list[Class]] = {}
+    for each in classes:
+        alike.setdefault(each.id if each.kind == "tier" else (str(each.before), str(each.after)), []).append(each)
+    groups = (Alike(tuple(sorted(x, key=_weight))) for x in alike.values())
+    return tuple(sorted(groups, key=lambda x: _weight(x.classes[0])))
 
 
 def _weight(each: Class) -> tuple[int, int]:

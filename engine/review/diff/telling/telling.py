@@ -15,6 +15,7 @@ from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
 from engine.review.diff.telling.who import common
+from engine.review.diff.told import Told
 from engine.review.shared.aspects import LESS, MORE
 from engine.review.shared.people import base_value
 from engine.testing.reading import Reading
@@ -145,7 +146,7 @@ class Telling:
             as_of=person.day,
             profile=person.profile,
             fields=fields,
-            told=r.Told(en=self._customer(person, sums, "en"), zh=self._customer(person, sums, "zh")),
+            told=Told(en=self._customer(person, sums, "en"), zh=self._customer(person, sums, "zh")),
             before=self._outcome(change, person, "old"),
             after=self._outcome(change, person, "new"),
         )
@@ -187,7 +188,7 @@ class Telling:
         if person.neighbour is None:
             return None
         column, value = person.neighbour
-        told = r.Told(en=self._cell(column, value, "en"), zh=self._cell(column, value, "zh"))
+        told = Told(en=self._cell(column, value, "en"), zh=self._cell(column, value, "zh"))
         return r.Neighbour(field=self._showing.fields[column].name, value=self._value(column, value), told=told)
 
 
@@ -211,5 +212,5 @@ def spans(found: Iterable[Scope]) -> tuple[r.Span, ...]:
     return tuple(out)
 
 
-def _told(words: Words) -> r.Told:
-    return r.Told(en=words.en, zh=words.zh)
+def _told(words: Words) -> Told:
+    return Told(en=words.en, zh=words.zh)

@@ -10,7 +10,8 @@ import pytest
 from dsl.load import Folder, analyse
 from dsl.source import Source
 from engine.io.read import Needs, open_data
-from engine.review.diff.report import Effort, Finding, Review, Told
+from engine.review.diff.report import Effort, Finding, Review
+from engine.review.diff.told import Told
 from engine.review.diff.review import Batch, Version, review
 from engine.review.diff.statements.compare import compare_statements
 

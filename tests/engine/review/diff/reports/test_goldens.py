@@ -47,8 +47,8 @@ def test_several_policies_stand_below_each_other(made):
     other = made.model_copy(update={"new": made.new.model_copy(update={"label": "another.policy"})})
     shown = written([made, other], "text", "en", Look())
     first, second = shown.split("─" * 60)
-    assert first.startswith("old.policy → new.policy")
-    assert second.lstrip().startswith("old.policy → another.policy")
+    assert first.splitlines()[1] == "old.policy → new.policy"
+    assert second.lstrip().splitlines()[1] == "old.policy → another.policy"
 
 
 def test_there_are_no_goldens_without_a_report():

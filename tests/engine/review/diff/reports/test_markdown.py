@@ -67,10 +67,11 @@ def test_texts_of_policies_stay_texts(made, text, lang):
     shown = markdown([filled(made, text)], lang)
     outside = re.sub(r"^( *)(`{3,})\n.*?\n\1\2\n", "", shown, flags=re.DOTALL | re.MULTILINE)
     assert "<" not in OURS.sub("", outside)
-    assert not re.search(r"(?<!\\)`(?!tiercel diff … --format html`|\n)", outside.replace("html`", "html"))
+    marked = re.sub(r"<summary>.*?</summary>", "", outside)  # there Markdown means nothing
+    assert not re.search(r"(?<!\\)`(?!tiercel diff … --format html`|\n)", marked.replace("html`", "html"))
     assert not re.search(r"[@#!~](?=\w)", re.sub(r"&#\d+;", ".", outside))
     assert not re.search(r"://|\bwww\.", outside)
-    assert not re.search(r"(?<!\\)\]\(", outside)
+    assert not re.search(r"(?<!\\)\]\(", marked)
     for line in outside.splitlines():
         assert re.match(r"$|#{2,4} |- |  - |\| |<details>|</details>|<code>|<sub>|\*\*|---$|… |\d|…… ", line), line
 

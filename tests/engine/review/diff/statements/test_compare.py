@@ -70,9 +70,15 @@ def told(*edits, old=MAIN, record=(), equal=same_text):
     changes = compare_statements(analysed(old), analysed(edited(old, *edits), edited(RECORD, *record)), equal)
     assert len({x.id for x in changes}) == len(changes)
     return {
-        f"{x.id} {x.status} {x.affects}": [f"{p.part} {p.of}: {p.old} → {p.new} ({p.affects})" for p in x.parts]
+        f"{x.id} {x.status} {x.affects}": [
+            f"{p.part} {en(p.of)}: {en(p.old)} → {en(p.new)} ({p.affects})" for p in x.parts
+        ]
         for x in changes
     }
+
+
+def en(told):
+    return told.en if told is not None else None
 
 
 def test_nothing_differs():
@@ -206,7 +212,9 @@ def test_another_language_is_no_change():
     ]
     assert found[1].new.text == other.split("\n", 1)[1].rstrip("\n")
     (_, changed) = compare_statements(analysed(one), analysed(other.replace("30万", "20万")))
-    assert [(x.part, x.of, x.old, x.new) for x in changed.parts] == [("threshold", "存款 >", "30万", "20万")]
+    [part] = changed.parts
+    assert [part.part, part.of.zh, part.old.zh, part.new.zh] == ["threshold", "存款 >", "30万", "20万"]
+    assert [part.of.en, part.old.en, part.new.en] == ["deposit >", "300k", "200k"]
 
 
 def same_formulas(one, other):
