@@ -171,10 +171,7 @@ class _Exchanger:
         return replace(case, given=tuple(given), expect=self._cells(case.expect, table.expect))
 
     def _cells(self, cells: _Cells, columns: tuple[n.OutputColumn, ...]) -> Any:  # noqa: ANN401 - of the same types
-        return tuple(
-            self.node(cell, place_of(column))
-            for cell, column in zip(cells, columns, strict=True)
-        )
+        return tuple(self.node(cell, place_of(column)) for cell, column in zip(cells, columns, strict=True))
 
 
 def place_of(column: n.InputColumn | n.OutputColumn) -> Place:

@@ -205,5 +205,8 @@ class Any:
 
 Formula = Always | Known | Flag | AtLeast | Equal | Member | Matches | SameText | Not | All | Any
 
+CONDITIONS = (Known, Flag, AtLeast, Equal, Member, Matches, SameText)
+"""Formulas about customers that are not made of others."""
+
 TRUE = Always(value=True)
 FALSE = Always(value=False)

@@ -90,7 +90,16 @@ class Encoder:
             case n.AtLeast(form, bound):
                 return script.defined("Bool", numbers.at_least(self._values[id(form)], numbers.constant(bound)))
             case n.Equal(form, bound):
-                return script.defined("Bool", numbers.equal(self._values[id(form)], numbers.constant(bound)))
+                return script.defined("Bool", self._equal(self._values[id(form)], bound))
+
+    def _equal(self, number: Number, bound: int) -> str:
+        """Whether a number is another; rationals are told that it is not right beside it, because integers are not."""
+        numbers = self._numbers
+        same = numbers.equal(number, numbers.constant(bound))
+        if not self.script.sort.exact:
+            below, above = numbers.constant(bound - 1), numbers.constant(bound + 1)
+            self.script.claim(any_of([same, numbers.at_least(below, number), numbers.at_least(number, above)]))
+        return same
 
     def _of_field(self, names: dict[str, str], field: str) -> str:
         if field not in names:

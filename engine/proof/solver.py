@@ -1,4 +1,4 @@
-"""Whether any customer makes a formula true. z3 is met only here.
+"""Whether any customer makes a formula true.
 
 First some made-up customers are tried. Then it is looked for a proof that there is none: by logic alone, and over
 rationals, because what they cannot make true no customer does. Then over bit-vectors, whose integers are exact, for a
@@ -12,27 +12,26 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Literal
 
-import z3
-
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
 from engine.proof.booleans import Booleans
 from engine.proof.encoding import Encoder
 from engine.proof.samples import Samples
+from engine.proof.session import Session
 from engine.proof.sorts import Bits, Rationals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from engine.proof.numbers import Number
     from engine.proof.samples import Row
+    from engine.proof.session import Claim
 
 QUICK: Final = 2_000_000  # steps of a question over rationals
 LONG: Final = 20_000_000  # and over bit-vectors
 _GUESSES: Final = 2  # how often customers are made to meet conditions
+_CLAIMS: Final = 8  # questions about what everybody has in common
 _TRIES: Final = 25  # how often a customer is looked for again because a term had another value
-_FILLER: Final = "…"  # between the parts of a text that has to contain them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,9 @@ class Prover:
         self._always = tuple(always)
         self._samples = Samples(goals, always, listed)
         self._plain = Booleans(goals, always, listed)
-        self._quick = _Session(Encoder(Rationals(), listed), goals, always, QUICK)
-        self._make_exact = partial(_Session, Encoder(Bits(), listed), goals, always, LONG)
+        conditions = [x for x in bottom_up(goals) if isinstance(x, n.CONDITIONS)]
+        self._quick = Session(Encoder(Rationals(), listed), [*goals, *conditions], always, QUICK)
+        self._make_exact = partial(Session, Encoder(Bits(), listed), goals, always, LONG)
 
     @property
     def tried(self) -> int:
@@ -76,7 +76,7 @@ class Prover:
         return self._samples.count
 
     @cached_property
-    def _exact(self) -> _Session:
+    def _exact(self) -> Session:
         return self._make_exact()
 
     def is_one(self, row: Row, holds: Sequence[n.Formula], fails: Sequence[n.Formula] = ()) -> bool:
@@ -94,6 +94,30 @@ class Prover:
         """Of formulas below the goals, and whether they hold, whether logic shows it of all who make goals true."""
         return self._plain.implied(holds, facts)
 
+    def shown(self, holds: Sequence[n.Formula], claims: Sequence[Claim], given: Sequence[Claim] = ()) -> list[bool]:
+        """Of claims about conditions below the goals, whether a solver shows them of all who make goals true.
+
+        It is asked of all at once; who is an exception to some is asked about the others no more. After a few
+        questions what is left counts as not shown.
+
+        Args:
+            holds: the goals.
+            claims: that may be so.
+            given: that are so.
+        """
+        left = list(range(len(claims)))
+        for _ in range(_CLAIMS):
+            if not left:
+                break
+            self.questions += 1
+            exceptions = self._quick.exceptions(holds, given, [claims[i] for i in left])
+            if exceptions is None:
+                break
+            if not any(exceptions):
+                return [i in left for i in range(len(claims))]
+            left = [i for i, is_one in zip(left, exceptions, strict=True) if not is_one]
+        return [False] * len(claims)
+
     def some(self, holds: Sequence[n.Formula], most: int) -> list[Row]:
         """A few customers, of those who were tried, for whom goals hold."""
         return self._samples.some(holds, most)
@@ -109,14 +133,12 @@ class Prover:
         guessed = self._guessed(holds, fails)
         if guessed is not None:
             return Answer("somebody", guessed)
-        if self._quick.check(holds, fails) == z3.unsat:
+        if self._quick.check(holds, fails) == "nobody":
             return Answer("nobody")
         for _ in range(_TRIES):
             found = self._exact.check(holds, fails)
-            if found == z3.unsat:
-                return Answer("nobody")
-            if found != z3.sat:
-                return Answer("unknown")
+            if found != "somebody":
+                return Answer(found)
             row = self._exact.row()
             if self._samples.is_one(row, holds, fails):
                 self._samples.add(row)
@@ -134,95 +156,3 @@ class Prover:
         truth = self._plain.guess(goals)
         found = (self._samples.guessed(nodes, truth, goals) for _ in range(_GUESSES))
         return next((row for row in found if row is not None and self._samples.is_one(row, holds, fails)), None)
-
-
-class _Session:
-    """A solver that was told some formulas."""
-
-    def __init__(self, encoder: Encoder, goals: Sequence[n.Formula], always: Sequence[n.Formula], budget: int) -> None:
-        names = encoder.say([*goals, *always])
-        self._encoder = encoder
-        claims = [f"(assert {name})" for name in names]
-        context = z3.Context()  # of its own: what was asked elsewhere must not change what is found
-        said = list(z3.parse_smt2_string("\n".join([*encoder.script.lines, *claims]), ctx=context))
-        meant = said[len(said) - len(claims) :]
-        self._goals = dict(zip(map(id, goals), meant, strict=False))
-        self._facts = [*said[: len(said) - len(claims)], *meant[len(goals) :]]
-        self._budget, self._context = budget, context
-        self._solver = self._new_solver()
-
-    def _new_solver(self) -> z3.Solver:
-        solver = z3.Solver(ctx=self._context)
-        solver.set("rlimit", self._budget)
-        solver.add(*self._facts)
-        return solver
-
-    def check(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> z3.CheckSatResult:
-        """Whether the solver finds values.
-
-        Over rationals it forgets what was asked before, because it would search that too. Over bit-vectors it keeps
-        what it was told: most of its time goes into translating that.
-        """
-        wanted = [*(self._goals[id(goal)] for goal in holds), *(z3.Not(self._goals[id(goal)]) for goal in fails)]
-        if self._encoder.script.sort.exact:
-            return self._solver.check(*wanted)
-        self._solver.push()
-        self._solver.add(*wanted)
-        found = self._solver.check()
-        self._solver.pop()
-        return found
-
-    def row(self) -> Row:
-        """The customer that was found."""
-        model, encoder = self._solver.model(), self._encoder
-
-        def is_true(name: str) -> bool:
-            return bool(z3.is_true(model.eval(z3.Bool(name, self._solver.ctx), model_completion=True)))
-
-        row: Row = {}
-        for field, number in encoder.columns.items():
-            row[field] = self._value(number)
-        for field, name in encoder.flags.items():
-            row[field] = is_true(name)
-        for field in encoder.texts.fields:
-            like = next(
-                (left for left, right, name in encoder.texts.same_as if right == field and is_true(name)), field
-            )
-            row[field] = row[like] if like != field else self._some_text(field, is_true)
-        for field, name in encoder.known.items():
-            if not is_true(name):
-                row[field] = None
-            elif field not in row:
-                row[field] = field  # a text that nothing is said about
-        return row
-
-    def _some_text(self, field: str, is_true: Callable[[str], bool]) -> str:
-        """The text that a field is, or one that has the patterns it has."""
-        for text, name in self._encoder.texts.values.get(field, {}).items():
-            if is_true(name):
-                return text
-        patterns = self._encoder.texts.patterns.get(field, {})
-        found = [pattern for pattern, name in patterns.items() if is_true(name)]
-        starts = max((text for which, text in found if which == "starts"), key=len, default="")
-        contained = (text for which, text in found if which == "contains" and text not in starts)
-        return _FILLER.join([starts, *contained, field])
-
-    def _value(self, number: Number) -> int:
-        found = self._solver.model().eval(z3.BitVec(number.text, number.width, self._solver.ctx), model_completion=True)
-        return int(found.as_signed_long())
-
-    def learn(self, customer: Customer) -> bool:
-        """Tell the solver what terms are for a customer; False if it knows that already."""
-        learnt = []
-        for term, number in self._encoder.standing:
-            exact = customer.term(term)
-            if self._value(number) == exact:
-                continue
-            read = {x.field: customer.term(x) for x in bottom_up([term]) if isinstance(x, n.Column)}
-            same = [self._is(self._encoder.columns[field], value) for field, value in read.items()]
-            learnt.append(z3.Implies(z3.And(same), self._is(number, exact)))
-        self._solver.add(*learnt)
-        return bool(learnt)
-
-    def _is(self, number: Number, value: int) -> z3.BoolRef:
-        return z3.BitVec(number.text, number.width, self._solver.ctx) == value

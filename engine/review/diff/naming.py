@@ -34,7 +34,8 @@ def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     """Everything with a name, and how it is called in a language."""
     called = Names(program, lang)
     plain: dict[RefKind | Kind, Iterable[str]] = {
-        "record": [program.record.name], "field": program.record.fields, "param": program.params, "define": program.defines,
+        "record": [program.record.name], "field": program.record.fields, "param": program.params,
+        "define": program.defines,
         "profile": program.profiles, "channel": program.channels, "role": program.roles, "class": program.classes,
         "offer": program.offers, "points": program.points, "ladder": program.ladders, "choice": program.choices,
         "table": program.tables,

@@ -73,7 +73,9 @@ def _changed(voice: Voice, old: n.Expr, new: n.Expr, of: Told | None) -> Iterato
             at = voice.about(lambda say: f"{say.expression(left)} {op}")
             yield from voice.part("threshold", a, b, _beside(left), of=at)
         case n.Compare(_, left, a), n.Compare(_, right, b) if left == right and a == b:
-            yield from voice.part("comparison", old, new, Phrases.expression, of=voice.about(lambda say: say.expression(left)))
+            yield from voice.part(
+                "comparison", old, new, Phrases.expression, of=voice.about(lambda say: say.expression(left))
+            )
         case n.Between(left), n.Between(right) if left == right:
             about = voice.about(lambda say: say.expression(left))
             yield from voice.part("threshold", old, new, _range, of=about)

@@ -68,14 +68,18 @@ def _input(
     title = voice.about(lambda say: say.input_title(column))
     match old, new:
         case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind == "compare" and a.op == b.op:
-            yield from voice.part("threshold", a.low, b.low, lambda say, x: say.expression(x, place_of(column)), of=voice.about(lambda say: f"{say.input_title(column)} {a.op}"))
+            yield from voice.part(
+                "threshold",
+                a.low,
+                b.low,
+                lambda say, x: say.expression(x, place_of(column)),
+                of=voice.about(lambda say: f"{say.input_title(column)} {a.op}"),
+            )
         case n.CellTests((a,)), n.CellTests((b,)) if a.kind == b.kind and a.kind in ("between", "between_below"):
             yield from voice.part("threshold", old, new, cell, of=title)
         case _:
             same = old is not None and new is not None and set(old.tests) == set(new.tests)
-            yield from voice.part(
-                "condition", old, new, cell, "nothing" if same else "decisions", title
-            )
+            yield from voice.part("condition", old, new, cell, "nothing" if same else "decisions", title)
 
 
 def _output(

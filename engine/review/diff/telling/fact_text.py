@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MARK: Final = "\x00"  # stands for the sign of a comparison
 _STRICT: Final = {"≥": ">", "<": "≤"}  # the same of the number before
+_BESIDE_TODAY: Final = {("≤", -1): "<", ("<", 1): "≤", ("≥", 1): ">", (">", -1): "≥"}  # with days behind it: without
 _YEAR: Final = 12  # months
 _SINCE: Final = {"years": ("years since {}", "距今年数 {}"), "months": ("months since {}", "距今月数 {}")}
 _AGO: Final = {"≥": ("{} at least {} ago", "{} 满 {}"), "<": ("{} less than {} ago", "{} 不满 {}")}
@@ -56,9 +57,10 @@ class FactText:
     def told(self, facts: Sequence[Fact]) -> Iterator[Words]:
         """Facts in both languages, a threshold and the one above it as one; nothing for what has no short words."""
         above = {id(x.atom.form): x.atom.bound for x in facts if isinstance(x.atom, n.AtLeast) and not x.holds}
-        below = {id(x.atom.form) for x in facts if isinstance(x.atom, n.AtLeast) and x.holds}
+        below = {id(x.atom.form) for x in facts if isinstance(x.atom, n.AtLeast) and x.holds and not x.or_missing}
         for fact in facts:
-            if isinstance(fact.atom, n.AtLeast) and id(fact.atom.form) in above.keys() & below:
+            is_between = isinstance(fact.atom, n.AtLeast) and id(fact.atom.form) in above.keys() & below
+            if isinstance(fact.atom, n.AtLeast) and is_between and not (fact.holds and fact.or_missing):
                 if not fact.holds:
                     continue
                 bounds: tuple[int, ...] = (fact.atom.bound, above[id(fact.atom.form)])
@@ -109,6 +111,8 @@ class FactText:
 
     def _member(self, column: str, values: frozenset[str], voice: Voice, *, holds: bool) -> str:
         kind = self._fields[column].type
+        if isinstance(kind, Listed) and not holds and len(others := set(kind.values) - values) <= len(values):
+            return self._member(column, frozenset(others), voice, holds=True)  # the same of the values that are left
         order = [x for x in kind.values if x in values] if isinstance(kind, Listed) else sorted(values)
         shown = voice.listed(voice.value(x, kind if isinstance(kind, Listed) else Text()) for x in order)
         name = self._name(column, voice)
@@ -187,6 +191,8 @@ class FactText:
         later = -bound if coefficients[TODAY] > 0 else bound
         if coefficients[TODAY] > 0:
             sign = {"≥": "≤", "<": ">"}.get(sign, sign)
+        if (sign, later) in _BESIDE_TODAY:
+            sign, later = _BESIDE_TODAY[sign, later], 0
         beside = f" {'+' if later > 0 else '−'} {voice.value(abs(later), Days())}" if later else ""
         return f"{self._name(column, voice)} {sign} {voice.pick('today', '今天')}{beside}"
 

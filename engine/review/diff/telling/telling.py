@@ -14,7 +14,7 @@ from engine.review.diff.comparing.sides import Side
 from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
-from engine.review.diff.telling.who import common
+from engine.review.diff.telling.who import InCommon
 from engine.review.diff.told import Told
 from engine.review.shared.aspects import LESS, MORE
 from engine.review.shared.people import base_value
@@ -132,7 +132,10 @@ class Telling:
             return ()
         goals = [pair.formula, pair.place.valid]
         members = [pair.found.row, *prover.some(goals, _MEMBERS)]
-        return common(prover, pair.formula, pair.place.valid, members)
+        return InCommon(prover, self._has_words).facts(pair.formula, pair.place.valid, members)
+
+    def _has_words(self, fact: Fact) -> bool:
+        return self._facts is not None and any(True for _ in self._facts.told([fact]))
 
     def _spans(self, found: Sequence[Scope]) -> tuple[r.Span, ...]:
         return spans(found)

@@ -1,9 +1,12 @@
-"""What everybody in a class of change has in common: conditions of the policies that all of them are proved to meet."""
+"""What everybody in a class of change has in common: conditions of the policies that all of them are proved to meet.
+
+Logic shows most of it. What it leaves open, because numbers have to be added or compared, a solver is asked for.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from engine.ir import nodes as n
 from engine.ir.values import Customer
@@ -11,12 +14,15 @@ from engine.ir.walk import bottom_up
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engine.proof.samples import Row
+    from engine.proof.session import Claim
     from engine.proof.solver import Prover
 
-_ATOMS = (n.AtLeast, n.Equal, n.Known, n.Flag, n.Member, n.Matches, n.SameText)
+_ASKED: Final = 48  # facts that a solver is asked about at once
+_ANYBODY: Final = 64  # made-up customers, of whom one may show that a fact is not about everybody
+_WEIGHED: Final = 8  # facts of which each is asked whether the others imply it
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -24,41 +30,136 @@ class Fact:
     """A condition that is met, or is not.
 
     Attributes:
-        or_missing: it is not met where what it is about may be missing, as far as is proved.
+        or_missing: this is so unless what it is about is missing, or may be missing as far as is proved.
+        claim: what is proved.
     """
 
     atom: n.Formula
     holds: bool
     or_missing: bool = False
+    claim: Claim = ()
 
 
-def common(prover: Prover, formula: n.Formula, valid: n.Formula, members: list[Row]) -> list[Fact]:
-    """The facts about everybody for whom two goals hold, without those about everybody and those that others imply.
+class InCommon:
+    """Finds what is so of everybody for whom a goal holds.
 
     Args:
-        prover: of these goals.
-        formula: who is meant.
-        valid: who there is at all.
-        members: some of them, at least one.
+        prover: of that goal.
+        has_words: whether a fact can be told.
     """
-    customers = [Customer(row) for row in members]
-    facts: list[tuple[n.Formula, bool]] = []
-    for atom in _atoms(formula):
-        seen = {customer.holds(atom) for customer in customers}
-        if len(seen) == 1:
-            facts.append((atom, seen.pop()))
-    kept = [fact for fact, is_so in zip(facts, prover.implied([formula, valid], facts), strict=True) if is_so]
-    kept = [fact for fact, is_so in zip(kept, prover.implied([valid], kept), strict=True) if not is_so]
-    known = {atom.field for atom, holds in kept if isinstance(atom, n.Known) and holds}
-    blank = {atom.field for atom, holds in kept if isinstance(atom, n.Known) and not holds}
-    told = (Fact(atom, holds, or_missing=not holds and not _fields(atom) <= known) for atom, holds in kept)
-    return _strongest([fact for fact in told if isinstance(fact.atom, n.Known) or not _fields(fact.atom) & blank])
+
+    def __init__(self, prover: Prover, has_words: Callable[[Fact], bool]) -> None:
+        self._prover = prover
+        self._has_words = has_words
+
+    def facts(self, formula: n.Formula, valid: n.Formula, members: Sequence[Row]) -> list[Fact]:
+        """The facts about some customers, without those about everybody and those that others imply.
+
+        Args:
+            formula: who is meant.
+            valid: who there is at all.
+            members: some of them, at least one.
+        """
+        customers = [Customer(row) for row in members]
+        atoms = list(_atoms(formula))
+        alike = [Fact(x, x_is, claim=((x, x_is),)) for x in atoms if (x_is := _same(x, customers)) is not None]
+        plain = self._shown_by_logic(formula, valid, alike)
+        shown = {id(fact.atom) for fact in plain}
+        found = [fact for fact in plain if not self._is_of_all_by_logic(fact, valid)]
+        solved = self._shown_by_solver([formula, valid], [fact for fact in alike if id(fact.atom) not in shown])
+        shown |= {id(fact.atom) for fact in solved}
+        unless = _unless_missing([atom for atom in atoms if id(atom) not in shown], customers)
+        solved += self._shown_by_solver([formula, valid], unless)
+        order: dict[object, int] = {}
+        for i, atom in enumerate(atoms):
+            order.setdefault(_about(atom), i)
+        return sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
+
+    # --- by logic ---
+
+    def _shown_by_logic(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> list[Fact]:
+        shown = self._prover.implied([formula, valid], [(fact.atom, fact.holds) for fact in facts])
+        return [fact for fact, is_so in zip(facts, shown, strict=True) if is_so]
+
+    def _is_of_all_by_logic(self, fact: Fact, valid: n.Formula) -> bool:
+        return self._prover.implied([valid], [(fact.atom, fact.holds)])[0]
+
+    # --- by the solver ---
+
+    def _shown_by_solver(self, goals: Sequence[n.Formula], facts: Iterable[Fact]) -> list[Fact]:
+        asked = [fact for fact in facts if self._has_words(fact)][:_ASKED]
+        shown = self._prover.shown(goals, [fact.claim for fact in asked])
+        return [fact for fact, is_so in zip(asked, shown, strict=True) if is_so]
+
+    def _weighed(self, valid: n.Formula, known: Sequence[Fact], solved: Sequence[Fact]) -> list[Fact]:
+        """What is known, and what the solver adds to it, as it is told."""
+        new = self._not_of_all(valid, solved)
+        by_solver = {id(fact.atom) for fact in new}
+        kept: list[Fact] = []
+        added: list[Fact] = []
+        for fact in _readable([*known, *new]):
+            (added if id(fact.atom) in by_solver else kept).append(fact)
+        is_implied = self._prover.shown([valid], [x.claim for x in added], [x.claim for x in kept])
+        added = [fact for fact, is_so in zip(added, is_implied, strict=True) if not is_so]
+        # The one about the most fields is the hardest to read.
+        for fact in sorted(added, key=lambda x: -len(_fields(x.atom)))[:_WEIGHED]:
+            others = [x for x in added if x is not fact]
+            if self._prover.shown([valid], [fact.claim], [x.claim for x in (*kept, *others)])[0]:
+                added = others
+        return [*kept, *added]
+
+    def _not_of_all(self, valid: n.Formula, facts: Sequence[Fact]) -> list[Fact]:
+        """Facts to which there is an exception at all."""
+        anybody = [Customer(row) for row in self._prover.some([valid], _ANYBODY)] if facts else []
+        doubtful = [fact for fact in facts if all(_meets(fact, customer) for customer in anybody)]
+        of_all = self._shown_by_solver([valid], doubtful)
+        return [fact for fact in facts if fact not in of_all]
+
+
+def _about(atom: n.Formula) -> object:
+    """What a condition compares: a sum, or a field."""
+    return id(atom.form) if isinstance(atom, n.AtLeast | n.Equal) else frozenset(_fields(atom))
+
+
+def _meets(fact: Fact, customer: Customer) -> bool:
+    return any(customer.holds(formula) is holds for formula, holds in fact.claim)
+
+
+def _same(atom: n.Formula, customers: Sequence[Customer]) -> bool | None:
+    """Whether a condition holds for all of some customers; None if only for some."""
+    seen = {customer.holds(atom) for customer in customers}
+    return seen.pop() if len(seen) == 1 else None
+
+
+def _unless_missing(atoms: Sequence[n.Formula], customers: Sequence[Customer]) -> Iterator[Fact]:
+    """Conditions that hold for all of whom the field is known that they are about, or for none of these."""
+    known = {atom.field: atom for atom in atoms if isinstance(atom, n.Known)}
+    for atom in atoms:
+        fields = _fields(atom) - {TODAY}
+        if isinstance(atom, n.Known) or len(fields) > 1 or not fields <= known.keys():
+            continue
+        is_known = known[next(iter(fields))]
+        holds = _same(atom, [customer for customer in customers if customer.holds(is_known)])
+        if holds is not None:
+            yield Fact(atom, holds, or_missing=True, claim=((atom, holds), (is_known, False)))
+
+
+def _readable(found: Sequence[Fact]) -> list[Fact]:
+    """Nothing about a field that is missing, and no threshold below another."""
+    known = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and fact.holds}
+    blank = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and not fact.holds}
+    told = (
+        replace(fact, or_missing=fact.or_missing or (not fact.holds and not _fields(fact.atom) <= known))
+        for fact in found
+        if isinstance(fact.atom, n.Known) or not _fields(fact.atom) & blank
+    )
+    return _strongest(list(told))
 
 
 def _atoms(formula: n.Formula) -> Iterator[n.Formula]:
     """Conditions on customers; those on the day alone are told as scopes."""
     for node in bottom_up([formula]):
-        if isinstance(node, _ATOMS) and _fields(node) - {TODAY}:
+        if isinstance(node, n.CONDITIONS) and _fields(node) - {TODAY}:
             yield node
 
 
@@ -80,7 +181,7 @@ def _strongest(found: list[Fact]) -> list[Fact]:
     for fact in found:
         match fact.atom:
             case n.AtLeast(form, bound):
-                key: object = (id(form), fact.holds)
+                key: object = (id(form), fact.holds, fact.holds and fact.or_missing)
                 former = kept.get(key)
                 at = former.atom.bound if former is not None and isinstance(former.atom, n.AtLeast) else None
                 if at is None or (bound > at if fact.holds else bound < at):
