@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final
 
 from dsl.program.types import Date, Money
@@ -52,8 +52,7 @@ class Plain:
             row: of whom ``is_one`` is true.
             is_one: whether a customer is of the kind.
         """
-        odd = self._needed(row, is_one)
-        return self.plainer(self.usual | {name: row[name] for name in odd}, is_one)
+        return self.plainer(self._usual_but_needed(row, is_one), is_one)
 
     def plainer(self, row: Row, is_one: IsOne) -> Row:
         """A customer of the same kind in whom no single field can be made more typical, or plainer."""
@@ -67,8 +66,8 @@ class Plain:
                 break
         return row
 
-    def _needed(self, row: Row, is_one: IsOne) -> list[str]:
-        """The fields that cannot all be as usual: found by halving what is made usual until it may be."""
+    def _usual_but_needed(self, row: Row, is_one: IsOne) -> Row:
+        """As usual but in fields that cannot all be: found by halving what is made usual until it may be."""
         usual, kept, current = self.usual, [], dict(row)
         on_usual_day = (current | {TODAY: usual[TODAY]}, self._moved(current))
         current = next(filter(is_one, on_usual_day), current)  # a strange day is stranger than any customer
@@ -84,12 +83,11 @@ class Plain:
                 middle = len(some) // 2
                 waiting += [some[middle:], some[:middle]]
         # Later ones were kept beside earlier ones that are gone by now.
-        for name in list(kept):
+        for name in kept:
             changed = current | {name: usual[name]}
             if is_one(changed):
                 current = changed
-                kept.remove(name)
-        return [name for name in usual if name in kept]
+        return {name: current[name] for name in usual}
 
     def _moved(self, row: Row) -> Row:
         """On the usual day, with all days as far from it as they were."""
@@ -151,8 +149,8 @@ class Plain:
             yield from takewhile(lambda day: day != value, self._near(today, self.usual[name]))
         elif isinstance(value, int) and not isinstance(value, bool):
             low, high = stored_bounds(self.fields[name])
-            plain = (number for number in (*self._sides(row, name), *_plain(value)) if low <= number <= high)
-            yield from takewhile(lambda number: number != value, plain)
+            plain = (number for number in _plain(value) if low <= number <= high)
+            yield from takewhile(lambda number: number != value, chain(self._sides(row, name), plain))
 
     @staticmethod
     def _near(today: int, usual: Cell) -> Iterator[int]:
@@ -164,13 +162,13 @@ class Plain:
         yield from (day for day in near if FIRST_DAY <= day <= LAST_DAY)
 
     def _sides(self, row: Row, name: str) -> Iterator[int]:
-        """Both sides of the lines in a field, the most typical first."""
-        usual = self.usual[name]
+        """Both sides of the lines in a field that it may hold, the most typical first."""
+        usual, (low, high) = self.usual[name], stored_bounds(self.fields[name])
         by = usual if isinstance(usual, int) else 0
         for line in sorted(self.lines.of(row, name), key=lambda line: (abs(line - by), line))[:_MOST_LINES]:
             if isinstance(self.fields[name].type, Money) and line in (0, 1):  # nobody owes a cent
-                yield from (money if line else -money for money in _SOME_MONEY)
-            yield from (line, line - 1)
+                yield from (x for money in _SOME_MONEY if low <= (x := money if line else -money) <= high)
+            yield from (x for x in (line, line - 1) if low <= x <= high)
 
 
 def _is_number(value: Cell) -> bool:

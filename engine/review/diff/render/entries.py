@@ -100,7 +100,7 @@ class _Telling:
     def _lines(self, each: Class) -> Iterator[tuple[str, str]]:
         say = self._say
         if each.who:
-            yield "who", say.sentences(map(say.told, each.who))
+            yield "refused" if each.kind == "quarantine" else "who", say.sentences(map(say.told, each.who))
         if each.customers is not None:
             yield "data", say.customers(each.customers)
         if each.shown is not None:

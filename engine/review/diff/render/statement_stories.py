@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dsl.width import cut
+from engine.explain.page import GLUE
 from engine.punctuation import COLON, COMMA
 from engine.review.diff.render.story import PartStory, StatementStory
 from engine.review.diff.render.text_diff import pieces
@@ -24,7 +25,7 @@ _NAMED: Final[dict[StatementKind, NameKind]] = {
 }  # fmt: skip
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
 _QUOTED: Final = 48  # columns of a statement that has no name
-_SHORT: Final = 40  # characters of what was and is, told in a line with other things
+_SHORT: Final = 64  # characters of what was and is, told in a line with other things
 
 
 def statement_stories(changes: Sequence[StatementChange], say: Speaker) -> Iterator[StatementStory]:
@@ -88,7 +89,7 @@ def _called(change: StatementChange, say: Speaker, *, whole_follows: bool = Fals
             return say.pick(f"field {name} of {record}", f"{record}的字段 {name}")
         case _ if name:
             return f"{kind} {name}"
-    return kind if whole_follows else _quoted(kind, change, say)
+    return kind if whole_follows or change.kind == "limit" else _quoted(kind, change, say)
 
 
 def _quoted(kind: str, change: StatementChange, say: Speaker) -> str:
@@ -107,7 +108,7 @@ def edit_line(change: StatementChange, say: Speaker) -> str:
         said = say.pick(f"{say.told(STATUSES[change.status])}: {said}", f"{say.told(STATUSES[change.status])}：{said}")
     elif len(change.parts) == 1 and (differs := _differs(change.parts[0], say)):
         said += differs
-    return f"{said} · {at.path}:{at.line}" if at is not None else said
+    return f"{said} ·{GLUE}{at.path}:{at.line}" if at is not None else said
 
 
 def _differs(part: PartChange, say: Speaker) -> str:

@@ -115,7 +115,8 @@ class _Terminal:
             return
         self._page.line(2, plain(PAGE["nobody"].zh if self._lang == "zh" else PAGE["nobody"].en))
         for entry in entries:
-            self._entry(entry if self._full else replace(entry, lines=tuple(x for x in entry.lines if x.kind == "who")))
+            short = replace(entry, lines=tuple(x for x in entry.lines if x.kind in ("who", "refused")))
+            self._entry(entry if self._full else short)
 
     def _entry(self, entry: Entry) -> None:
         style = _TONES[entry.tone]

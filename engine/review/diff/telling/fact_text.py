@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +57,7 @@ class FactText:
 
     def told(self, facts: Sequence[Fact]) -> Iterator[Words]:
         """Facts in both languages, a threshold and the one above it as one; nothing for what has no short words."""
+        facts = list(_joined(facts))
         above = {id(x.atom.form): x.atom.bound for x in facts if isinstance(x.atom, n.AtLeast) and not x.holds}
         below = {id(x.atom.form) for x in facts if isinstance(x.atom, n.AtLeast) and x.holds and not x.or_missing}
         for fact in facts:
@@ -202,6 +204,20 @@ def _ago(day: str, unit: str, number: int, sign: str, voice: Voice) -> str:
     if sign in _AGO and number > 0:
         return voice.pick(*_AGO[sign]).format(day, counted(unit, number, voice.lang))
     return f"{voice.pick(*_SINCE[unit]).format(day)} {sign} {voice.value(number, Num())}"
+
+
+def _joined(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Facts, of which those that say of one field which values it does not have are one."""
+    gone: dict[tuple[str, bool], frozenset[str]] = {}
+    for fact in facts:
+        if isinstance(fact.atom, n.Member) and not fact.holds:
+            key = fact.atom.field, fact.or_missing
+            gone[key] = gone.get(key, frozenset()) | fact.atom.values
+    for fact in facts:
+        if not isinstance(fact.atom, n.Member) or fact.holds:
+            yield fact
+        elif (values := gone.pop((fact.atom.field, fact.or_missing), None)) is not None:
+            yield replace(fact, atom=n.Member(fact.atom.field, values))
 
 
 def _is_rounder(number: int, other: int) -> bool:

@@ -14,6 +14,7 @@ from engine.review.diff.comparing.sides import Side
 from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
+from engine.review.diff.telling.refused_text import refused
 from engine.review.diff.telling.who import InCommon
 from engine.review.diff.told import Told
 from engine.review.shared.aspects import LESS, MORE
@@ -97,7 +98,7 @@ class Telling:
             told=_told(told),
             direction=self._direction(change),
             status="differs" if person is not None else "unknown",
-            who=tuple(map(_told, self._facts.told(facts))) if self._facts is not None else (),
+            who=self._refused(change) or tuple(map(_told, self._facts.told(facts)) if self._facts is not None else ()),
             scopes=self._spans(pair.scopes) if len(pair.scopes) < len(self._c.scopes) else (),
             open_scopes=self._spans(pair.open_scopes),
             shown=self._shown(change, person, facts) if person is not None else None,
@@ -106,6 +107,15 @@ class Telling:
             tests=tuple(tests),
             customers=customers,
         )
+
+    def _refused(self, change: Change) -> tuple[Told, ...]:
+        """Of whom one policy alone sets aside, for what."""
+        if change.aspect.kind != "quarantine":
+            return ()
+        sides = (self._old, self._c.linked.old), (self._new, self._c.linked.new)
+        (lax, read), (strict, strictly_read) = sides if change.pair.after is True else reversed(sides)
+        said = refused(strict, lax, (strictly_read, read))
+        return (_told(said),) if said is not None else ()
 
     def _direction(self, change: Change) -> Literal["down", "up", "other"]:
         before, after = change.pair.before, change.pair.after

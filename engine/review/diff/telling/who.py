@@ -98,7 +98,8 @@ class InCommon:
         kept: list[Fact] = []
         added: list[Fact] = []
         for fact in _readable([*known, *new]):
-            (added if id(fact.atom) in by_solver else kept).append(fact)
+            if self._has_words(fact):  # what cannot be told stands for nothing else
+                (added if id(fact.atom) in by_solver else kept).append(fact)
         is_implied = self._prover.shown([valid], [x.claim for x in added], [x.claim for x in kept])
         added = [fact for fact, is_so in zip(added, is_implied, strict=True) if not is_so]
         # The one about the most fields is the hardest to read.
