@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from engine.binding import BindingError, bind
 from engine.ir.amounts import Amount
 from engine.ir.builder import Builder
-from engine.ir.nodes import FALSE, TRUE
+from engine.ir.nodes import CONDITIONS, FALSE, TRUE
 from engine.ir.outcomes import Outcomes
 from engine.ir.reach import FIRST_DAY, LAST_DAY, to_days
+from engine.ir.walk import bottom_up
 from engine.proof.solver import Prover
 from engine.review.diff.comparing.differences import Differences, Place
 from engine.review.diff.comparing.sides import Linked, Side, refused
@@ -72,6 +74,7 @@ class Comparison:
         self.worlds: list[tuple[Outcomes, Outcomes]] = []
         self.one_sided: list[InForce] = []
         self.prover: Prover | None = None
+        self._deciding: tuple[list[Formula | Form], list[Formula | Form]] = [], []
 
     def changes(self, scopes: Iterable[Scope]) -> Iterator[Change]:
         """Every pair of different answers that somebody has, or may have; what is not told nobody has."""
@@ -101,7 +104,15 @@ class Comparison:
             found.setdefault(QUARANTINE, Differences(b)).add(Place(scope, days), was, now)
         place = Place(scope, b.all_of((days, b.negation(before), b.negation(after))))
         for aspect, where, one, other in _pairs(old, new):
+            for side, answers in zip(self._deciding, (one, other), strict=True):
+                side.extend([answers.known, answers.form] if isinstance(answers, Amount) else answers.values())
             found.setdefault(aspect, Differences(b)).add(place, one, other, where)
+
+    @cached_property
+    def edited(self) -> tuple[Formula, ...]:
+        """Conditions that only one of the policies has."""
+        old, new = ({id(x): x for x in bottom_up(side) if isinstance(x, CONDITIONS)} for side in self._deciding)
+        return tuple(x for key, x in {**old, **new}.items() if (key in old) is not (key in new))
 
     def _days(self, scope: Scope) -> Formula:
         b = self.builder

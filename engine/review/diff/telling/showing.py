@@ -13,6 +13,7 @@ from dsl.program.types import Bool, Date, Listed, Text
 from engine.ir.reach import from_days, to_days
 from engine.review.diff.comparing.sides import taken
 from engine.review.diff.telling.deciding import Decider, answer_of, fits
+from engine.review.diff.telling.who import fields_in_common, fields_of
 from engine.review.shared.lines import Lines
 from engine.review.shared.people import there, typical
 from engine.review.shared.shrinking import Plain
@@ -68,6 +69,7 @@ class Showing:
         tests = Counter(test.as_of for program in (comparison.new, comparison.old) for test in program.tests)
         usual = (day for day, _ in tests.most_common())
         self._days = list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
+        self._edited = {field for atom in comparison.edited for field in fields_of(atom)}
         self._met: list[tuple[Row, str | None]] = []
         self._lines = Lines()
 
@@ -157,10 +159,17 @@ class Showing:
         def is_one(name: str, value: Cell) -> bool:
             return self._prover.is_one(row | {name: value}, goals)
 
+        in_common = fields_in_common(self._prover, change.pair.formula, change.pair.place.valid, row)
+
+        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
+            """What was edited tells more than what the class has in common, and that more than what is nearer."""
+            name, value = other
+            return name not in self._edited, name not in in_common, _distance(self._fields[name], row[name], value)
+
         outside = [(name, value) for name in odd for value in self._outside(row, name, partial(is_one, name))]
-        outside = sorted(outside, key=lambda x: _distance(self._fields[x[0]], row[x[0]], x[1]))[:_MOST_LIKE]
+        outside = sorted(outside, key=distance)[:_MOST_LIKE]
         nearest = dict.fromkeys((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
-        tried = sorted(nearest, key=lambda x: _distance(self._fields[x[0]], row[x[0]], x[1]))
+        tried = sorted(nearest, key=distance)
         if not tried:
             return None
         before, after = (answer_of(x.decision, change.aspect) for x in shown)

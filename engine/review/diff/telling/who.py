@@ -103,7 +103,7 @@ class InCommon:
         is_implied = self._prover.shown([valid], [x.claim for x in added], [x.claim for x in kept])
         added = [fact for fact, is_so in zip(added, is_implied, strict=True) if not is_so]
         # The one about the most fields is the hardest to read.
-        for fact in sorted(added, key=lambda x: -len(_fields(x.atom)))[:_WEIGHED]:
+        for fact in sorted(added, key=lambda x: -len(fields_of(x.atom)))[:_WEIGHED]:
             others = [x for x in added if x is not fact]
             if self._prover.shown([valid], [fact.claim], [x.claim for x in (*kept, *others)])[0]:
                 added = others
@@ -117,9 +117,24 @@ class InCommon:
         return [fact for fact in facts if fact not in of_all]
 
 
+def fields_in_common(prover: Prover, formula: n.Formula, valid: n.Formula, row: Row) -> set[str]:
+    """Fields about which logic shows that all for whom a goal holds have something in common.
+
+    Args:
+        prover: of the goal.
+        formula: who is meant.
+        valid: who there is at all.
+        row: one of them.
+    """
+    customer = Customer(row)
+    facts = [(atom, customer.holds(atom)) for atom in _atoms(formula)]
+    shown = prover.implied([formula, valid], facts)
+    return {field for (atom, _), is_so in zip(facts, shown, strict=True) if is_so for field in fields_of(atom)}
+
+
 def _about(atom: n.Formula) -> object:
     """What a condition compares: a sum, or a field."""
-    return id(atom.form) if isinstance(atom, n.AtLeast | n.Equal) else frozenset(_fields(atom))
+    return id(atom.form) if isinstance(atom, n.AtLeast | n.Equal) else frozenset(fields_of(atom))
 
 
 def _meets(fact: Fact, customer: Customer) -> bool:
@@ -136,7 +151,7 @@ def _unless_missing(atoms: Sequence[n.Formula], customers: Sequence[Customer]) -
     """Conditions that hold for all of whom the field is known that they are about, or for none of these."""
     known = {atom.field: atom for atom in atoms if isinstance(atom, n.Known)}
     for atom in atoms:
-        fields = _fields(atom) - {TODAY}
+        fields = fields_of(atom) - {TODAY}
         if isinstance(atom, n.Known) or len(fields) > 1 or not fields <= known.keys():
             continue
         is_known = known[next(iter(fields))]
@@ -150,9 +165,9 @@ def _readable(found: Sequence[Fact]) -> list[Fact]:
     known = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and fact.holds}
     blank = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and not fact.holds}
     told = (
-        replace(fact, or_missing=fact.or_missing or (not fact.holds and not _fields(fact.atom) <= known))
+        replace(fact, or_missing=fact.or_missing or (not fact.holds and not fields_of(fact.atom) <= known))
         for fact in found
-        if isinstance(fact.atom, n.Known) or not _fields(fact.atom) & blank
+        if isinstance(fact.atom, n.Known) or not fields_of(fact.atom) & blank
     )
     return _strongest(list(told))
 
@@ -160,11 +175,12 @@ def _readable(found: Sequence[Fact]) -> list[Fact]:
 def _atoms(formula: n.Formula) -> Iterator[n.Formula]:
     """Conditions on customers; those on the day alone are told as scopes."""
     for node in bottom_up([formula]):
-        if isinstance(node, n.CONDITIONS) and _fields(node) - {TODAY}:
+        if isinstance(node, n.CONDITIONS) and fields_of(node) - {TODAY}:
             yield node
 
 
-def _fields(atom: n.Formula) -> set[str]:
+def fields_of(atom: n.Formula) -> set[str]:
+    """The columns that a condition reads."""
     match atom:
         case n.SameText(left, right):
             return {left, right}
@@ -195,7 +211,7 @@ def _strongest(found: list[Fact]) -> list[Fact]:
                     kept[field, "one of"] = fact
             case _:
                 kept[id(fact.atom)] = fact
-    valued = {x for fact in kept.values() if not isinstance(fact.atom, n.Known) for x in _fields(fact.atom)}
+    valued = {x for fact in kept.values() if not isinstance(fact.atom, n.Known) for x in fields_of(fact.atom)}
     only = {field for key in kept if isinstance(key, tuple) and key[-1] == "one of" for field in [key[0]]}
     return [
         fact
