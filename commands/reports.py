@@ -37,6 +37,14 @@ class Place(_Model):
     end_column: int = Field(description="Column after the last character.")
 
 
+class OtherPlace(_Model):
+    """Another place that a finding is about."""
+
+    place: Place
+    remark_en: str = Field(description="What is said of it, in English.")
+    remark_zh: str = Field(description="What is said of it, in Chinese.")
+
+
 class Customer(_Model):
     """A made-up customer who shows a finding; fields that are not told are as of the typical customer."""
 
@@ -69,6 +77,7 @@ class Finding(_Model):
     slug: str = Field(description="Short name of the code.")
     severity: Literal["error", "warning", "info"] = Field(description="Mistakes, of codes with E, stop a run.")
     place: Place = Field(description="Where it is.")
+    others: tuple[OtherPlace, ...] = Field(description="Further places it is about, such as the other rules.")
     message_en: str = Field(description="What is wrong, in English.")
     message_zh: str = Field(description="What is wrong, in Chinese.")
     help_en: str | None = Field(description="What to write instead, in English.")
@@ -145,6 +154,9 @@ def _finding(entry: Entry, program: Program | None) -> Finding:
         slug=words.slug,
         severity=diagnostic.severity,
         place=_place(diagnostic.span),
+        others=tuple(
+            OtherPlace(place=_place(x.span), remark_en=x.remark.en, remark_zh=x.remark.zh) for x in diagnostic.labels
+        ),
         message_en=words.message.en,
         message_zh=words.message.zh,
         help_en=words.help.en if words.help else None,

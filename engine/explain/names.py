@@ -35,7 +35,8 @@ class Names:
         self.canonical = canonical
         self._ladders, self._choices = program.ladders, program.choices
         named: dict[str, Mapping[str, m.Named]] = {
-            "record": {program.record.name: program.record}, "field": program.record.fields, "param": program.params, "define": program.defines,
+            "record": {program.record.name: program.record}, "field": program.record.fields,
+            "param": program.params, "define": program.defines,
             "ladder": program.ladders, "class": program.classes, "points": program.points,
             "choice": program.choices, "offer": program.offers, "table": program.tables,
             "profile": program.profiles,

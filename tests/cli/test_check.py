@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 
 from cli import tiercel
 from engine.proof.solver import Answer
-from engine.review import result
+from engine.review.check import result
 from engine.review.check.questions import Questions
 
 HERE = Path(__file__).parent
@@ -141,6 +141,18 @@ def test_sarif_has_what_is_silenced_with_its_reason():
     SARIF.validate(log)
     (found,) = log["runs"][0]["results"]
     assert found["suppressions"] == [{"kind": "inSource", "justification": "parents sign"}]
+
+
+def test_further_places_are_in_every_format():
+    found = json.loads(check(MERGEABLE, "--format", "json"))["findings"][0]
+    (other,) = found["others"]
+    assert (found["place"]["line"], other["place"]["line"], other["remark_en"]) == (15, 14, "the other one")
+    log = json.loads(check(MERGEABLE, "--format", "sarif"))
+    SARIF.validate(log)
+    (related,) = log["runs"][0]["results"][0]["relatedLocations"]
+    assert related["physicalLocation"]["region"]["startLine"] == 14
+    assert "small.policy:14: the other one" in check(MERGEABLE, "--format", "junit")
+    assert "small.policy:14: the other one" in check(MERGEABLE, "--format", "github")
 
 
 def test_sarif_says_where_and_who():

@@ -47,4 +47,8 @@ def _told(diagnostic: Diagnostic) -> r.Finding:
         told=Told(en=said.en, zh=said.zh),
         path=diagnostic.span.path,
         line=diagnostic.span.line,
+        others=tuple(
+            r.OtherPlace(told=Told(en=x.remark.en, zh=x.remark.zh), path=x.span.path, line=x.span.line)
+            for x in diagnostic.labels
+        ),
     )

@@ -115,6 +115,14 @@ class OneSided(_Model):
     which: Literal["old", "new"]
 
 
+class OtherPlace(_Model):
+    """Another place that a finding is about."""
+
+    told: Told = Field(description="What is said of it.")
+    path: str
+    line: int
+
+
 class Finding(_Model):
     """What `check` finds in one policy and not in the other."""
 
@@ -123,6 +131,7 @@ class Finding(_Model):
     told: Told
     path: str
     line: int
+    others: tuple[OtherPlace, ...] = Field(description="Further places it is about, such as the other rules.")
 
 
 class Name(_Model):

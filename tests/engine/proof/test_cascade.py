@@ -152,3 +152,28 @@ def test_samples_are_the_same_in_every_run():
     goals, listed = goals_of(3)
     one, other = (Sampler(list(bottom_up(goals)), listed).customers(COUNT) for _ in range(2))
     assert all(np.array_equal(one.numbers[name], other.numbers[name]) for name in one.numbers)
+
+
+def test_what_only_numbers_show_is_shown_of_all():
+    b = Builder()
+    deposit, loan = (b.column(name, 0, 1_000) for name in ("deposit", "loan"))
+    total = b.form([*deposit.parts, *loan.parts], 0)
+    rich, much, some = b.at_least(total, 900), b.at_least(deposit, 400), b.at_least(loan, 500)
+    little = b.negation(b.at_least(loan, 300))
+    goal = b.all_of((rich, b.any_of((little, b.negation(some))), b.any_of((much, rich))))
+    prover = Prover([goal], {})
+    claims = [((much, True),), ((some, False),), ((some, True),), ((some, True), (much, True))]
+    assert prover.implied([goal], [(much, True)]) == [False]
+    assert prover.shown([goal], claims) == [True, True, False, True]
+    assert prover.shown([goal], [((some, True),)], given=[((much, False),)]) == [True]
+    assert prover.shown([goal], []) == []
+
+
+def test_numbers_beside_a_whole_one_are_no_exception():
+    b = Builder()
+    number = b.column("number", 0, 10)
+    one, two = b.equal(number, 0), b.at_least(number, 1)
+    goal = b.any_of((one, two))
+    assert Prover([goal], {}).shown([goal], [((one, True), (two, True))]) == [True]
+    other = b.all_of((b.negation(one), b.any_of((b.negation(two), one))))
+    assert Prover([other], {}).ask([other]).verdict == "nobody"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.catalogue import title
-from engine.review.check.formats.sarif import said
+from engine.review.check.formats.sarif import elsewhere, said
 from engine.review.check.formats.text import describer_of, summary
 
 if TYPE_CHECKING:
@@ -40,5 +40,5 @@ def _annotation(entry: Entry, describer: Describer | None, lang: Lang) -> str:
     if span.line != span.end_line:  # columns are only read on one line
         del properties["col"], properties["endColumn"]
     told = ",".join(f"{name}={value.translate(_IN_PROPERTY)}" for name, value in properties.items())
-    text = "\n".join(said(entry, describer, lang)).translate(_IN_MESSAGE)
+    text = "\n".join([*said(entry, describer, lang), *elsewhere(diagnostic, lang)]).translate(_IN_MESSAGE)
     return f"::{_COMMANDS[diagnostic.severity]} {told}::{text}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from dsl.diagnostics.catalogue import message
-from engine.review.check.formats.sarif import said
+from engine.review.check.formats.sarif import elsewhere, said
 from engine.review.check.formats.text import describer_of, not_settled
 from engine.testing.junit import cleaned, package_of, written
 
@@ -67,7 +67,7 @@ def _case(suite: ET.Element, path: str, entry: Entry, describer: Describer | Non
     diagnostic = entry.diagnostic
     place = f"{diagnostic.span.line}:{diagnostic.span.column}"
     case = _named(suite, path, f"{diagnostic.code} {place}")
-    text = cleaned("\n".join([f"{path}:{place}", *said(entry, describer, lang)]))
+    text = cleaned("\n".join([f"{path}:{place}", *said(entry, describer, lang), *elsewhere(diagnostic, lang)]))
     if diagnostic.severity == "info":
         ET.SubElement(case, "system-out").text = text
         return

@@ -127,6 +127,11 @@ def said(entry: Entry, describer: Describer | None, lang: Lang) -> Iterator[str]
         yield advice
 
 
+def elsewhere(diagnostic: Diagnostic, lang: Lang) -> Iterator[str]:
+    """The further places of a finding, for forms that have one place for each."""
+    yield from (f"{label.span}{COLON[lang]}{in_language(label.remark, lang)}" for label in diagnostic.labels)
+
+
 def _silenced(result: CheckResult) -> Iterator[Entry]:
     yield from map(Entry, result.analysis.silenced)
     if result.proofs is not None:

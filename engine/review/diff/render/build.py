@@ -105,6 +105,7 @@ def _finding(finding: Finding, say: Speaker) -> FindingStory:
         code=finding.code,
         text=say.told(finding.told),
         place=f"{finding.path}:{finding.line}",
+        others=tuple(f"{x.path}:{x.line} {say.told(x.told)}" for x in finding.others),
     )
 
 

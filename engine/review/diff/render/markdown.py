@@ -142,7 +142,8 @@ class _Markdown:
                 title = ""
 
     def _finding(self, each: FindingStory) -> str:
-        return f"- {inline(each.severity)} **{inline(each.code)}** {inline(each.text)} {code(each.place)}\n"
+        places = " ".join(map(code, (each.place, *each.others)))
+        return f"- {inline(each.severity)} **{inline(each.code)}** {inline(each.text)} {places}\n"
 
     def _statements(self) -> Iterator[tuple[int, str]]:
         title = self._heading("statements", len(self._story.statements))

@@ -224,13 +224,18 @@ class StatementStory:
 
 @dataclass(frozen=True, slots=True)
 class FindingStory:
-    """What `check` finds in one policy only."""
+    """What `check` finds in one policy only.
+
+    Attributes:
+        others: further places it is about.
+    """
 
     severity: str
     grave: bool
     code: str
     text: str
     place: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ class _Terminal:
             style: Style = "false" if each.grave else "unknown"
             self._page.line(2, ((f"{each.severity} {each.code}  ", style), (each.place, "place")))
             self._page.line(4, plain(each.text), hang=0)
+            for other in each.others:
+                self._page.line(4, ((other, "place"),))
 
     def _small(self) -> None:
         self._page.blank()

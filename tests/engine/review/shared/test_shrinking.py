@@ -80,3 +80,16 @@ def test_days_move_with_the_day_of_the_decision_and_stay_in_the_calendar():
 def test_the_past_comes_before_the_future():
     found = shrunk(lambda row: abs(row["born"] - row[TODAY]) >= 25_000, born=FIRST_DAY)
     assert FIRST_DAY < found["born"] < DAY
+
+
+def test_who_is_moved_to_the_usual_day_keeps_the_days_that_she_was_moved_to():
+    def is_one(row):
+        return row[TODAY] - row["born"] == 115 and row["born"] < row[TODAY] - 100
+
+    found = shrunk(is_one, born=FIRST_DAY + 85, **{TODAY: FIRST_DAY + 200})
+    assert found == {"born": DAY - 115}
+
+
+def test_an_amount_stays_within_the_bounds_of_its_field():
+    found = shrunk(lambda row: row["deposit"] < row["fund"], [RICH], deposit=1, fund=10)
+    assert all(value >= 0 for value in found.values())

@@ -11,9 +11,9 @@ from dsl.load import Folder, analyse
 from dsl.source import Source
 from engine.io.read import Needs, open_data
 from engine.review.diff.report import Effort, Finding, Review
-from engine.review.diff.told import Told
 from engine.review.diff.review import Batch, Version, review
 from engine.review.diff.statements.compare import compare_statements
+from engine.review.diff.told import Told
 
 HERE = Path(__file__).parent
 DAY = date(2026, 6, 1)
@@ -49,11 +49,11 @@ def made() -> Review:
         for x in found.classes
     )
     gone = Finding(
-        code="P601", severity="error", path="old.policy", line=28,
+        code="P601", severity="error", path="old.policy", line=28, others=(),
         told=Told(en="This rule never applies.", zh="这条规则从不适用。"),
     )  # fmt: skip
     come = Finding(
-        code="P612", severity="warning", path="new.policy", line=30,
+        code="P612", severity="warning", path="new.policy", line=30, others=(),
         told=Told(en="A richer customer gets a lower tier.", zh="资产更多的客户层级更低。"),
     )  # fmt: skip
     return found.model_copy(
