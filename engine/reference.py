@@ -467,17 +467,11 @@ class Evaluation:
         """Whether a customer ends with an outcome of a ``never``."""
         if not isinstance(outcome, m.HasOutcome):
             return self.truth(outcome)
-        match outcome.kind:
-            case "offer":
-                return any(self._means(outcome, o) for o in offers)
-            case "task":
-                wanted = (outcome.name, outcome.role, outcome.channel)
-                tasks = ((x.task, x.role, x.channel) for _, x in self._created())
-                return any(all(a in (None, b) for a, b in zip(wanted, task, strict=True)) for task in tasks)
-            case "class":
-                return self.member(cast("str", outcome.name))
-            case "tier":
-                return self.tier(cast("str", outcome.ladder)).rung == outcome.name
+        if outcome.kind == "offer":
+            return any(self._means(outcome, o) for o in offers)
+        wanted = (outcome.name, outcome.role, outcome.channel)
+        tasks = ((x.task, x.role, x.channel) for _, x in self._created())
+        return any(all(a in (None, b) for a, b in zip(wanted, task, strict=True)) for task in tasks)
 
     def _means(self, outcome: m.HasOutcome, given: OfferDecision) -> bool:
         """Whether a part of a ``never`` means an offer; one without channels may go by any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +20,7 @@ from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.identity import content_id, never_id
-from dsl.program.types import Date, Days, Months, Num
+from dsl.program.types import Bool, Date, Days, Months, Num
 from dsl.program.walk import references
 from dsl.source import Span
 from dsl.syntax import nodes as n
@@ -309,28 +309,25 @@ class Outcomes:
 
     def never(self, node: n.NeverDecl) -> m.Never | None:
         """Outcomes that may not meet."""
-        outcomes: list[m.HasOutcome | e.Expr] = []
-        for outcome in node.outcomes:
-            if not isinstance(outcome, n.HasOutcome):
-                checked = self.expressions.condition(outcome)
-                if checked is not None:
-                    outcomes.append(checked)
-            elif (known := self._outcome(outcome)) is not None:
-                outcomes.append(known)
+        parts = [*node.outcomes, *([node.condition] if node.condition is not None else [])]
+        checked = [self._promised(part) for part in parts]
         because = check_template(self._context, node.because, self.expressions)
-        if len(outcomes) != len(node.outcomes):
+        if None in checked:
             return None
-        return m.Never(never_id(outcomes), tuple(outcomes), because, node.span)
+        outcomes = tuple(_conjuncts(cast("list[m.HasOutcome | e.Expr]", checked)))
+        return m.Never(never_id(outcomes), outcomes, because, node.span)
 
-    def _outcome(self, node: n.HasOutcome) -> m.HasOutcome | None:
-        """What a customer may end with; None if something of it is not known."""
+    def _promised(self, node: n.HasOutcome | n.Expr) -> m.HasOutcome | e.Expr | None:
+        """What a customer may end with, or a condition; None if something of it is not known."""
+        if not isinstance(node, n.HasOutcome):
+            return self.expressions.condition(node)
         match node.kind:
             case "tier":
                 found = self.rung(cast("n.Name", node.name), node.ladder)
-                return m.HasOutcome("tier", found[1], found[0]) if found is not None else None
+                return self._ends_on(*found) if found is not None else None
             case "class":
                 symbol = self.symbol(cast("n.Name", node.name), "class")
-                return m.HasOutcome("class", symbol.name) if symbol is not None else None
+                return e.Ref("class", symbol.name, Bool()) if symbol is not None else None
             case "offer":
                 name, channel = self._single(node.name, "offer"), self._single(node.via, "channel")
                 group = self.groups((node.group,))[0] if node.group is not None else None
@@ -342,11 +339,25 @@ class Outcomes:
                 known = None not in (role, channel)
                 return m.HasOutcome("task", task, channel=channel or None, role=role or None) if known else None
 
+    def _ends_on(self, ladder: str, rung: str) -> e.Expr:
+        """The condition that a customer ends on a tier."""
+        of = ladder_type(next(s for s in self._context.symbols.all("value") if (s.kind, s.name) == ("ladder", ladder)))
+        return e.Compare("=", e.Ref("ladder", ladder, of), e.Const(rung, of))
+
     def _single(self, node: n.Name | None, namespace: str) -> str | None:
         """The canonical name; empty where there is none to look for, None where it is not found."""
         if node is None:
             return ""
         return next(iter(self.names((node,), namespace)), None)
+
+
+def _conjuncts(parts: Iterable[m.HasOutcome | e.Expr]) -> Iterator[m.HasOutcome | e.Expr]:
+    """The parts, with what ``and`` joins inside a condition as parts of their own."""
+    for part in parts:
+        if isinstance(part, e.And):
+            yield from _conjuncts(part.items)
+        else:
+            yield part
 
 
 def _falls(node: n.TiersDecl) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dsl.format.layout import Line, Segment
+from dsl.format.layout import CLAUSE_BREAK, Line, Segment, Segments
 from dsl.syntax.nodes import CommentNode
 
 
@@ -23,7 +23,22 @@ def attach(lines: list[Line], comments: Iterable[CommentNode]) -> list[CommentNo
             following[0].above.append(comment)
         else:
             below.append(comment)
+    for line in lines:
+        if line.swaps:
+            _around(line.segments)
     return below
+
+
+def _around(segments: Segments) -> None:
+    """Comments between two clauses go above both, or behind them: in the other language something else is between."""
+    second = next(at for at, segment in enumerate(segments) if segment.depth == CLAUSE_BREAK)
+    first, last, ends, begins = segments[0], segments[-1], segments[second - 1], segments[second]
+    last.beside = sorted(ends.beside + last.beside, key=lambda comment: comment.line)
+    first.above += begins.above
+    ends.beside, begins.above = [], []
+    for segment in segments:
+        first.above += segment.beside[:-1]
+        del segment.beside[:-1]
 
 
 def _following(segments: list[Segment], line: int) -> list[Segment]:

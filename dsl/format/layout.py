@@ -56,10 +56,14 @@ Segments = list[Segment]
 
 @dataclass(slots=True)
 class Line:
-    """A logical line: the head of a statement, a clause, a table row."""
+    """A logical line: the head of a statement, a clause, a table row.
+
+    One that ``swaps`` has two clauses, which stand the other way round in the other language.
+    """
 
     indent: int
     segments: Segments
+    swaps: bool = False
 
 
 def segment(text: str, node: Node) -> Segments:

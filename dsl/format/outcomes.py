@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dsl.format.expressions import SUM, expression
-from dsl.format.layout import Segments, glue, join, led, segment
+from dsl.format.expressions import ANY, SUM, expression
+from dsl.format.layout import Segments, enclose, glue, join, led, segment
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
+from dsl.syntax.full_steps import FullSteps, full_steps
 
 
 def action(w: Writer, action: n.Action) -> Segments:
@@ -21,8 +22,7 @@ def action(w: Writer, action: n.Action) -> Segments:
             via = led(w.word("VIA"), w.names(action.via))
             return glue(w.word("OFFER"), w.names(action.offers), via, _priority(w, action.priority))
         case n.PointsAction():
-            amount = expression(w, action.amount, SUM, 2)
-            return glue(w.word("ADD"), amount, w.word("TO"), w.name(action.account))
+            return _points(w, action)
         case n.ChoiceAction():
             value = segment(w.listed(action.value.text), action.value)
             return glue(w.name(action.choice), w.word("IS"), value)
@@ -37,6 +37,31 @@ def action(w: Writer, action: n.Action) -> Segments:
             return exclude(w, action.scope)
         case _:
             assert_never(action)
+
+
+def _points(w: Writer, action: n.PointsAction) -> Segments:
+    """Points to an account: an amount of them, or so many for each full step of something."""
+    found = full_steps(action.amount)
+    amount = expression(w, action.amount if found is None else found.points, SUM, 2)
+    added = glue(w.word("ADD"), amount, w.word("TO"), w.name(action.account))
+    if found is None:
+        return added
+    return glue(added, each_full(w, found)) if w.lang == "en" else glue(each_full(w, found), added)
+
+
+def each_full(w: Writer, found: FullSteps) -> Segments:
+    """What points are counted by: ``per full 10k of deposit``, 存款 每满 1万."""
+    amount = _whole(w, found.amount, n.Name, n.Extreme)
+    step = _whole(w, found.step, n.Name, n.Number)
+    if w.lang == "en":
+        return glue(w.word("EACH_FULL"), step, w.word("OF"), amount)
+    return glue(amount, w.word("EACH_FULL"), step)
+
+
+def _whole(w: Writer, node: n.Expr, *alone: type[n.Expr]) -> Segments:
+    """What is alone by itself, else in parentheses: what goes on behind a calculation would be read as part of it."""
+    inner = expression(w, node, ANY, 3)
+    return inner if isinstance(node, alone) else enclose("(", inner, ")")
 
 
 def exclude(w: Writer, scope: n.Scope) -> Segments:
@@ -62,17 +87,26 @@ def outcome(w: Writer, outcome: n.HasOutcome) -> Segments:
         case "tier":
             return glue(w.word("TIER"), w.name(outcome.ladder), w.name(outcome.name))
         case "offer":
-            what = w.pick("any offer", "任何推荐") if outcome.name is None else w.word("OFFER")
-            group = led(w.pick("of group", "分组"), w.name(outcome.group))
-            return glue(what, w.name(outcome.name), group, led(w.word("VIA"), w.name(outcome.via)))
+            return glue(_offer(w, outcome), led(w.word("VIA"), w.name(outcome.via)))
         case "task":
-            what = w.pick("any task", "任何待办") if outcome.name is None else w.word("TASK")
+            any_ = segment(w.pick("any task", "安排 任何待办"), outcome)
+            what = any_ if outcome.name is None else glue(w.pick("task", "安排"), w.name(outcome.name))
             role = led(w.word("BY_ROLE"), w.name(outcome.role))
-            return glue(what, w.name(outcome.name), role, led(w.word("VIA"), w.name(outcome.via)))
+            return glue(what, role, led(w.word("VIA"), w.name(outcome.via)))
         case "class":
             return glue(w.word("CLASS"), w.name(outcome.name))
         case _:
             assert_never(outcome.kind)
+
+
+def _offer(w: Writer, outcome: n.HasOutcome) -> Segments:
+    """An offer, any, or any of a group, which stands in front in Chinese."""
+    if outcome.name is not None:
+        return glue(w.word("OFFER"), w.name(outcome.name))
+    if w.lang == "en":
+        return glue(segment("any offer", outcome), led("of group", w.name(outcome.group)))
+    group = glue(w.name(outcome.group), "分组 的") if outcome.group is not None else None
+    return glue("推荐", group, segment("任何产品", outcome))
 
 
 def ban(w: Writer, ban: n.BanDecl) -> Segments:

@@ -19,7 +19,9 @@ def lines_of(w: Writer, statement: n.AnyStatement) -> list[Line]:
         ValueError: the statement could not be read, so it cannot be printed.
     """
     lines = [line for line in _lines(w, statement) if line.segments]
-    first = lines[0].segments[0]
+    head = lines[0]
+    begins = [s for s in head.segments if s.first] if head.swaps else []  # the clause written first may be the second
+    first = min(begins, key=lambda s: s.first, default=head.segments[0])
     first.first, first.last = statement.span.line, max(first.last, statement.span.line)
     return lines
 
@@ -70,7 +72,8 @@ def _lines(w: Writer, statement: n.AnyStatement) -> list[Line]:
             head = Line(0, _beside(outcomes.exclude(w, statement.scope), condition))
             return [head, *_reason(w, statement.because, statement.period)]
         case n.NeverDecl():
-            return [_never(w, statement), *_reason(w, statement.because, None)]
+            head = Line(0, _never(w, statement), swaps=statement.condition is not None)
+            return [head, *_reason(w, statement.because, None)]
         case n.BanDecl():
             group = led(w.word("GROUP"), w.names(statement.groups))
             via = led(w.word("VIA"), w.names(statement.via))
@@ -174,11 +177,16 @@ def _rule(w: Writer, rule: n.RuleDecl) -> list[Line]:
     return [_head(w.word("RULE"), w.declared(rule.name)), _clause(condition), _clause(then), *reason]
 
 
-def _never(w: Writer, never: n.NeverDecl) -> Line:
+def _never(w: Writer, never: n.NeverDecl) -> Segments:
+    """What is promised, and when: behind it in English, before it in Chinese."""
     parts = (
         outcomes.outcome(w, o) if isinstance(o, n.HasOutcome) else expression(w, o, CONDITION) for o in never.outcomes
     )
-    return _head(w.word("NEVER"), join(parts, f" {w.word('AND')}", 1))
+    promise = glue(w.word("NEVER"), join(parts, f" {w.word('AND')}", 1))
+    condition = led(w.word("IF"), expression(w, never.condition))
+    if not condition:
+        return promise
+    return _beside(promise, condition) if w.lang == "en" else _beside(condition, glue(w.word("THEN"), promise))
 
 
 def _as_of(w: Writer, day: n.Day | None) -> Line:

@@ -8,9 +8,10 @@ from typing import Final, assert_never, cast
 
 from dsl.format.expressions import ANY, SUM, between, elapsed, expression
 from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments
-from dsl.format.outcomes import nothing
+from dsl.format.outcomes import each_full, nothing
 from dsl.format.writer import Writer, quoted
 from dsl.syntax import nodes as n
+from dsl.syntax.full_steps import full_steps
 from dsl.syntax.scan import FOLD
 from dsl.width import display_width, pad
 
@@ -219,7 +220,13 @@ def _cell_test(w: Writer, test: n.CellTest) -> str:
 
 def output_cell(w: Writer, cell: n.OutputValues | n.Anything) -> str:
     """A cell behind the arrow."""
-    return "-" if isinstance(cell, n.Anything) else _list(w, cell.values)
+    if isinstance(cell, n.Anything):
+        return "-"
+    found = full_steps(cell.values[0]) if len(cell.values) == 1 else None
+    if found is None:
+        return _list(w, cell.values)
+    counted, points = _flat(each_full(w, found)), _value(w, found.points)
+    return f"{points} {counted}" if w.lang == "en" else f"{counted} {w.word('ADD')} {points}"
 
 
 # --- test tables ---

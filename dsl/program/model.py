@@ -269,19 +269,17 @@ class Table(Named):
 
 @dataclass(frozen=True, slots=True)
 class HasOutcome:
-    """Whether a customer ends with an offer, a task, a class, or at a tier.
+    """Whether a customer ends with an offer or a task; classes and tiers are conditions.
 
     Attributes:
-        name: of the offer, task, class or rung; None is any offer or any task.
-        ladder: of a rung.
+        name: of the offer or task; None is any.
         group: only offers of this group.
         channel: only offers that may go by this channel, or tasks by it.
         role: only tasks of this role.
     """
 
-    kind: Literal["offer", "task", "class", "tier"]
+    kind: Literal["offer", "task"]
     name: str | None
-    ladder: str | None = None
     group: str | None = None
     channel: str | None = None
     role: str | None = None

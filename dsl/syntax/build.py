@@ -17,6 +17,7 @@ from dsl.syntax.build_tables import TableBuilder
 from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
+from dsl.syntax.promises import gathered
 from dsl.syntax.scan import Chunk
 
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
@@ -322,17 +323,17 @@ class _Statements:
         return n.ExcludeDecl(self._b.scope(scope), self._b.expr(condition), because, period, **where)
 
     def never(self, tree: ParseTree, where: dict[str, Any]) -> n.NeverDecl:
-        outcomes: list[n.HasOutcome | n.Expr] = []
-        because = None
+        parts: list[n.HasOutcome | n.Expr] = []
+        condition, because = None, None
         for child in subtrees(tree):
             match str(child.data):
                 case "because":
                     because = self._b.because(child)
-                case kind if kind.startswith("has_"):
-                    outcomes.append(self._b.outcome(child))
+                case "outcomes":
+                    parts = [self._b.promised(c) for c in subtrees(child)]
                 case _:
-                    outcomes.append(self._b.expr(child))
-        return n.NeverDecl(tuple(outcomes), because, **where)
+                    condition = self._b.expr(child)
+        return n.NeverDecl(*gathered(tuple(parts), condition), because, **where)
 
     def ban(self, tree: ParseTree, where: dict[str, Any]) -> n.BanDecl:
         lists = [c for c in subtrees(tree) if c.data == "texts"]

@@ -17,6 +17,7 @@ from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import compared, has_one_reading
+from dsl.syntax.full_steps import FullSteps
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS
@@ -276,8 +277,7 @@ class ExprBuilder:
                 via, priority = self.via_and_priority(tree)
                 return n.OfferAction(self.names(subtrees(tree)[0]), via, priority, span=span)
             case "do_points":
-                amount = self.expr(subtrees(tree)[0])
-                return n.PointsAction(amount, self.name(tokens(tree, "NAME")[0]), span=span)
+                return n.PointsAction(self.points(tree), self.name(tokens(tree, "NAME")[0]), span=span)
             case "do_choice":
                 value = cast("Token", subtrees(tree)[0].children[0])
                 return n.ChoiceAction(self.name(tokens(tree, "NAME")[0]), self.name(value), span=span)
@@ -335,8 +335,19 @@ class ExprBuilder:
                     found["on"] = self.expr(subtrees(child)[0])
         return found
 
-    def outcome(self, tree: ParseTree) -> n.HasOutcome:
-        """What a customer may end with, inside ``never``."""
+    def points(self, tree: ParseTree) -> n.Expr:
+        """How many points are added, or how many for each full step of an amount."""
+        found = self._operands(tree)
+        if len(found) == 1:
+            return found[0]
+        first, step, last = found
+        points, amount = (first, last) if tokens(tree, "OF") else (last, first)
+        return FullSteps(points, amount, step).calculation(self.span(tree))
+
+    def promised(self, tree: ParseTree) -> n.HasOutcome | n.Expr:
+        """What a customer may end with inside ``never``, or a condition."""
+        if not str(tree.data).startswith("has_"):
+            return self.expr(tree)
         kind = cast("Any", str(tree.data).removeprefix("has_"))
         names = [self.name(t) for t in tokens(tree, "NAME")]
         last = names[-1] if names else None

@@ -285,6 +285,8 @@ class TableBuilder:
     def _outputs(self, tree: ParseTree, cell: Cell) -> n.OutputValues | n.Anything:
         if tree.data == "none":
             return n.Anything(span=cell.span)
+        if tree.data == "output_points":
+            return n.OutputValues((self._build.points(tree),), span=cell.span)
         return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
 
     # --- test tables ---

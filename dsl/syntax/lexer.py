@@ -22,7 +22,7 @@ _OPERATORS: Final = {
     ">": "CMP", "<": "CMP", "=": "EQ", "+": "PLUS", "-": "MINUS", "*": "STAR", "/": "SLASH", "(": "LPAR",
     ")": "RPAR", ",": "COMMA", "|": "PIPE", ".": "DOT", ":": "COLON",
 }  # fmt: skip
-_CONNECTIVES: Final = ("THEN", "AND", "OR")
+_CONNECTIVES: Final = ("THEN", "AND", "OR", "IF")
 _LONGEST_CONNECTIVE: Final = 3
 _INSIDE: Final = "以内"
 
@@ -223,7 +223,7 @@ class Lexer:
                 return False
 
     def _is_breath(self, cursor: Cursor, stack: Stack) -> bool:
-        """Whether a comma only pauses: before then, and, or."""
+        """Whether a comma only pauses: before if, then, and, or."""
         following = cursor.peek()
         if following is not None and following.kind == "newline":
             following = cursor.peek(1)

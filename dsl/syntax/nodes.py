@@ -794,9 +794,10 @@ class HasOutcome(Node):
 
 @dataclass(frozen=True, slots=True)
 class NeverDecl(Statement):
-    """``never offer refinance and class 红名单``."""
+    """``never offer refinance if 红名单``: what may not come together, and when."""
 
     outcomes: tuple[HasOutcome | Expr, ...]
+    condition: Expr | None = None
     because: Text | None = None
 
 

@@ -93,7 +93,8 @@ ROUND_UP        rounded up to                   / 进到
 ROUND_HALF      rounded to                      / 四舍五入到
 TIER            tier                            / 层级
 ADD             add                             / 加
-TASK            task                            / 待办
+EACH_FULL       per full, for each full, for every full / 每满
+TASK            task                            / 待办, 安排
 ALL             all                             / 所有
 AT_MOST         at most                         / 至多
 COLLECT         collect                         / 收集

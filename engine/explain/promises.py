@@ -1,29 +1,52 @@
-"""The offers and tasks that a ``never`` speaks of, in words."""
+"""A ``never`` in words: what is promised, and when, in the order of the language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dsl.program import model as m
 from dsl.syntax.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from dsl.program import model as m
+    from collections.abc import Callable
+
+    from dsl.program import expr as e
     from engine.explain.names import Names
+
+
+def promise(never: m.Never, names: Names, said: Callable[[e.Expr], str]) -> str:
+    """The whole sentence; ``said`` prints a condition."""
+    given = [promised(x, names) for x in never.outcomes if isinstance(x, m.HasOutcome)]
+    conditions = [said(x) for x in never.outcomes if not isinstance(x, m.HasOutcome)]
+    never_, if_, then, and_ = (VOCABULARY.word(word, names.lang) for word in ("NEVER", "IF", "THEN", "AND"))
+    joined = f" {and_} ".join(conditions)
+    if not given or not conditions:
+        return f"{never_} {f' {and_} '.join(given) or joined}"
+    promised_ = f"{never_} {f' {and_} '.join(given)}"
+    return f"{promised_} {if_} {joined}" if names.lang == "en" else f"{if_} {joined} {then} {promised_}"
 
 
 def promised(outcome: m.HasOutcome, names: Names) -> str:
     """An offer or a task, or any of them, with what narrows it."""
-    lang = names.lang
-    words = [VOCABULARY.word("OFFER" if outcome.kind == "offer" else "TASK", lang)]
-    if outcome.name is not None:
-        words.append(names.of("offer", outcome.name) if outcome.kind == "offer" else outcome.name)
-    else:
-        any_ = VOCABULARY.word("ANY", lang)
-        words = [f"{any_} {words[0]}" if lang == "en" else any_ + words[0]]
-    if outcome.group is not None:
-        words += ["of group" if lang == "en" else VOCABULARY.word("GROUP", lang), outcome.group]
-    if outcome.role is not None:
-        words += [VOCABULARY.word("BY_ROLE", lang), names.of("role", outcome.role)]
+    words = _offer(outcome, names) if outcome.kind == "offer" else _task(outcome, names)
     if outcome.channel is not None:
-        words += [VOCABULARY.word("VIA", lang), names.of("channel", outcome.channel)]
+        words += [VOCABULARY.word("VIA", names.lang), names.of("channel", outcome.channel)]
     return " ".join(words)
+
+
+def _offer(outcome: m.HasOutcome, names: Names) -> list[str]:
+    if outcome.name is not None:
+        return [VOCABULARY.word("OFFER", names.lang), names.of("offer", outcome.name)]
+    if names.lang == "en":
+        return ["any offer", *(["of group", outcome.group] if outcome.group is not None else [])]
+    return ["推荐", *([outcome.group, "分组 的"] if outcome.group is not None else []), "任何产品"]
+
+
+def _task(outcome: m.HasOutcome, names: Names) -> list[str]:
+    if names.lang == "en":
+        words = ["any task"] if outcome.name is None else ["task", outcome.name]
+    else:
+        words = ["安排", outcome.name or "任何待办"]
+    if outcome.role is not None:
+        words += [VOCABULARY.word("BY_ROLE", names.lang), names.of("role", outcome.role)]
+    return words

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from dsl.format.names import lang_of
 from dsl.program import expr as e
-from dsl.program import model as m
 from engine.explain.asked import SHORT, Asked
 from engine.explain.blocks import Blocks
 from engine.explain.names import Names
 from engine.explain.offer_text import OfferText
 from engine.explain.page import Page, Parts, plain
-from engine.explain.promises import promised
+from engine.explain.promises import promise
 from engine.explain.tier_text import TierText
 from engine.punctuation import COLON
 from engine.reads import ladders_by_use
@@ -237,26 +236,13 @@ class _Text:
             self._page.line(2, (*plain(f"{said}  "), (str(table.span), "place")))
 
     def _never(self, seen: NeverSeen) -> None:
-        outcomes = [self._outcome(x) for x in seen.never.outcomes]
-        head = (*plain(f"{self._word('and').join(outcomes)}  "), (str(seen.never.span), "place"))
+        said = promise(seen.never, self._names, self._blocks.bare.inner)
+        head = (*plain(f"{said}  "), (str(seen.never.span), "place"))
         self._page.line(2, head)
         for line in seen.lines:
             self._blocks.condition(4, (), line)
         if seen.because is not None:
             self._page.line(4, plain(self._blocks.said("because", seen.because)))
-
-    def _outcome(self, outcome: m.HasOutcome | e.Expr) -> str:
-        if not isinstance(outcome, m.HasOutcome):
-            return self._blocks.bare.inner(outcome)
-        match outcome.kind:
-            case "offer" | "task":
-                return promised(outcome, self._names)
-            case "class":
-                return self._word("never_class", name=self._names.of("class", cast("str", outcome.name)))
-            case "tier":
-                ladder = cast("str", outcome.ladder)
-                rung = self._names.rung(ladder, cast("str", outcome.name))
-                return self._word("never_tier", ladder=self._names.of("ladder", ladder), name=rung)
 
 
 def without_above(seen: RuleSeen) -> RuleSeen | None:

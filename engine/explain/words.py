@@ -137,8 +137,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "conflict": ("none: rules disagree", "无：各规则给出的值不一致"),
     "due": ("due {day}", "最迟 {day}"),
     "due_unknown": ("due day unknown: {causes}", "期限未知：{causes}"),
-    "never_class": ("class {name}", "客群 {name}"),
-    "never_tier": ("tier {ladder} {name}", "层级 {ladder} {name}"),
     "task_taken": ("not created: {channel} is closed", "不生成：渠道 {channel} 不可用"),
     "two_rows": ("more than one row of {name} applies", "{name} 有多行同时满足"),
 }

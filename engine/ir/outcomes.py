@@ -291,21 +291,15 @@ class Outcomes:
     def _has(self, outcome: m.HasOutcome | Expr) -> n.Formula:
         if not isinstance(outcome, m.HasOutcome):
             return self.conditions.truth(outcome).true
-        match outcome.kind:
-            case "offer":
-                return self.builder.any_of(self._offered(outcome))
-            case "task":
-                return self.builder.any_of(
-                    self._created(rule, x)
-                    for rule, x in self.effects_of(m.CreateTask)
-                    if outcome.name in (None, x.task)
-                    and outcome.role in (None, x.role)
-                    and outcome.channel in (None, x.channel)
-                )
-            case "class":
-                return self.member(cast("str", outcome.name)).true
-            case "tier":
-                return self.rung(cast("str", outcome.ladder)).values[cast("str", outcome.name)]
+        if outcome.kind == "offer":
+            return self.builder.any_of(self._offered(outcome))
+        return self.builder.any_of(
+            self._created(rule, x)
+            for rule, x in self.effects_of(m.CreateTask)
+            if outcome.name in (None, x.task)
+            and outcome.role in (None, x.role)
+            and outcome.channel in (None, x.channel)
+        )
 
     def _offered(self, outcome: m.HasOutcome) -> Iterator[n.Formula]:
         """Of each offer that a part of a ``never`` means, where it is given, by a channel it means."""

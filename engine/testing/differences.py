@@ -44,11 +44,10 @@ class Differences:
 
     def of_never(self, never: m.Never) -> Difference:
         """The difference for a ``never`` that is broken."""
-        shown = self._both(lambda say: say.outcomes(never))
+        expected = self._both(lambda say: say.promise(never))
         outcomes = (x for x in never.outcomes if isinstance(x, m.HasOutcome))
         meant = {node for outcome in outcomes for node in outcome_targets(self._program, outcome)}
         why = (self._applies(rule) for rule in self._look.fired() if meant & {node_of(x) for x in rule.effects})
-        expected = Words(f"never {shown.en}", f"永不 {shown.zh}")
         return Difference(never.span, expected, Words("them together", "同时发生"), self._cut(why))
 
     def of_table(self, table: m.Table) -> Difference:

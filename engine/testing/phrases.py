@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, assert_never
 
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool
-from engine.explain.promises import promised
+from engine.explain.promises import promise
 from engine.punctuation import COLON, SEMICOLON
 from engine.testing.expectations import wrong_details
 from engine.testing.seen import Seen, leaves
@@ -170,20 +170,9 @@ class Phrases:
         refs = dict.fromkeys(leaves(self._look.program, define))
         return self.voice.listed(self.seen.side(ref) for ref in refs)
 
-    def outcomes(self, never: m.Never) -> str:
+    def promise(self, never: m.Never) -> str:
         """What may not come together."""
-        shown = []
-        for outcome in never.outcomes:
-            if not isinstance(outcome, m.HasOutcome):
-                shown.append(self.voice.plain.inner(outcome))
-            elif outcome.kind == "tier":
-                ladder = outcome.ladder or ""
-                shown.append(f"{self._ladder(ladder)} {self.voice.rung(ladder, outcome.name)}")
-            elif outcome.kind == "class":
-                shown.append(f"{self.voice.word('CLASS')} {self.voice.names.of('class', cast('str', outcome.name))}")
-            else:
-                shown.append(promised(outcome, self.voice.names))
-        return f" {self.voice.word('AND')} ".join(shown)
+        return promise(never, self.voice.names, self.voice.plain.inner)
 
     def _ladder(self, ladder: str) -> str:
         """The ladder's name where there are several, else just that it is a tier."""

@@ -245,8 +245,6 @@ def outcome_targets(program: m.Program, outcome: m.HasOutcome | e.Expr) -> Itera
     """The outcomes that a part of a ``never`` is about."""
     if not isinstance(outcome, m.HasOutcome):
         yield from ((r.kind, r.name) for r in leaves(program, outcome) if r.kind != "field")
-    elif outcome.kind == "tier":
-        yield "ladder", outcome.ladder or ""
     elif outcome.name is not None:
         yield outcome.kind, outcome.name
     elif outcome.kind == "task":

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import compared
+from dsl.syntax.full_steps import FullSteps
+from dsl.syntax.promises import gathered
 from dsl.syntax.units import CURRENCIES, NO_UNIT, SCALES, Unit
 from dsl.syntax.vocabulary import VOCABULARY
 
@@ -153,6 +155,9 @@ class Nodes:
         )
 
     def _outcomes(self, names):
+        for_each_full = st.builds(FullSteps, self.short, self.short, self.short).map(FullSteps.calculation)
+        one_for_each_full = st.builds(FullSteps, st.just(n.Number("1")), self.short, self.short)
+        self.points = st.one_of(self.short, for_each_full, one_for_each_full.map(FullSteps.calculation))
         self.scope = st.one_of(
             st.just(n.Scope("all")),
             st.builds(n.Scope, st.sampled_from(["offer", "group", "channel"]), self.names),
@@ -162,7 +167,7 @@ class Nodes:
             st.builds(n.TierAction, self.name, _maybe(self.name)),
             st.builds(n.ClassAction, self.names),
             st.builds(n.OfferAction, self.names, _tuples(self.name, 0, 2), _maybe(self.short)),
-            st.builds(n.PointsAction, self.short, self.name),
+            st.builds(n.PointsAction, self.points, self.name),
             st.builds(n.ChoiceAction, self.name, value),
             st.builds(
                 n.TaskAction, self.name, _maybe(self.name), _maybe(self.short), _maybe(self.short), _maybe(self.name)
@@ -209,7 +214,7 @@ class Nodes:
             st.builds(n.CellTest, st.sampled_from(["missing", "known"])),
             st.builds(n.CellTest, st.sampled_from(["between", "between_below"]), st.none(), short, short),
         )
-        outputs = st.builds(n.OutputValues, _tuples(short, 1, 2))
+        outputs = st.builds(n.OutputValues, st.one_of(_tuples(short, 1, 2), st.tuples(self.points)))
         input_ = st.one_of(
             st.builds(n.InputColumn, st.just("value"), short),
             st.builds(n.InputColumn, st.sampled_from(["class", "if"])),
@@ -319,7 +324,9 @@ class Nodes:
             st.builds(n.RuleDecl, _maybe(declared), _maybe(expr), _tuples(self.action), because, period),
             st.builds(n.RuleDecl, _maybe(declared), expr, _tuples(self.action), because, period),
             st.builds(n.ExcludeDecl, self.scope, expr, because, period),
-            st.builds(n.NeverDecl, _tuples(self.outcome), because),
+            st.tuples(_tuples(self.outcome), _maybe(expr), because).map(
+                lambda t: n.NeverDecl(*gathered(t[0], t[1]), t[2])
+            ),
             st.builds(
                 n.BanDecl, _tuples(self.text), _tuples(self.text, 0, 2), _tuples(self.name, 0, 2),
                 _tuples(self.name, 0, 2),

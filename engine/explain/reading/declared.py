@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from dsl.check.outcomes import POINTS_LIMIT
 from dsl.program import expr as e
@@ -129,16 +129,17 @@ class Declared:
 
     def never(self, never: m.Never) -> StatementJson:
         """What may not come together."""
+        given = [promised(x, self._names) for x in never.outcomes if isinstance(x, m.HasOutcome)]
         conditions = [x for x in never.outcomes if not isinstance(x, m.HasOutcome)]
-        items = tuple(ClauseJson(text=self._outcome(x)) for x in never.outcomes)
+        named = self._word("together").join(given)
         return StatementJson(
             kind="never",
             id=never.id,
-            title=self._word("never_title"),
+            title=self._word("never_given", given=named) if given and conditions else self._word("never_title"),
             file=never.span.path,
             line=never.span.line,
             introduction=(self._word("checked_always"),),
-            condition=ClauseJson(text=self._word("not_together" if len(items) > 1 else "not_at_all"), items=items),
+            condition=self._promised(given, conditions),
             because=never.because.source if never.because is not None else None,
             where=tuple(self._pieces.where(conditions)),
             params=tuple(self._pieces.params(conditions)),
@@ -152,18 +153,13 @@ class Declared:
             low, high = (self._names.value(end, Num()) for end in (points.low, points.high))
             yield self._word("stays_within", low=low, high=high)
 
-    def _outcome(self, outcome: m.HasOutcome | e.Expr) -> str:
-        if not isinstance(outcome, m.HasOutcome):
-            return self._pieces.phrases.test(outcome)
-        match outcome.kind:
-            case "offer" | "task":
-                return promised(outcome, self._names)
-            case "class":
-                return self._pieces.phrases.test(e.Ref("class", cast("str", outcome.name), Bool()))
-            case "tier":
-                ladder = cast("str", outcome.ladder)
-                rung = self._names.rung(ladder, cast("str", outcome.name))
-                return self._word("is_tier", ladder=self._names.of("ladder", ladder), rung=rung)
+    def _promised(self, given: list[str], conditions: list[e.Expr]) -> ClauseJson:
+        """When it is never given; without a condition, or without anything given, what never comes together."""
+        if given and conditions:
+            return self._pieces.condition(e.And(tuple(conditions)) if len(conditions) > 1 else conditions[0])
+        items = [*given, *(self._pieces.phrases.test(x) for x in conditions)]
+        head = self._word("not_together" if len(items) > 1 else "not_at_all")
+        return ClauseJson(text=head, items=tuple(ClauseJson(text=text) for text in items))
 
     def _exclusion(self, rule: m.Rule) -> str:
         """What excludes, and when."""

@@ -24,6 +24,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "param_title": ("param {name}", "参数 {name}"),
     "task_title": ("task {name}", "待办 {name}"),
     "never_title": ("never", "永不"),
+    "never_given": ("never {given}", "永不 {given}"),
+    "together": (" and ", " 且 "),
     "field_title": ("field {name}", "字段 {name}"),
     "profile_title": ("profile {name}", "方案 {name}"),
     # --- fields ---
@@ -83,7 +85,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_together": ("never all of these together", "以下各项永不同时成立"),
     "not_at_all": ("never this", "永不成立"),
-    "is_tier": ("{ladder} is {rung}", "{ladder} 为 {rung}"),
     "uses": ("read by", "读取它的"),
     "say": ('says "{text}"', '话术 "{text}"'),
     # --- conditions ---

@@ -43,7 +43,7 @@ def test_the_reference_lists_every_comparison(lang):
         ("推荐 甲", "产品 甲", "offer 甲"),
         ("offer 甲", "产品 甲", "offer 甲"),
         ("则 产品 甲", "则 推荐 甲", "then offer 甲"),
-        ("永不 产品 甲 且 x", "永不 推荐 甲 且 x", "never offer 甲 and x"),
+        ("永不 产品 甲 且 x", "如果 x 则 永不 推荐 甲", "never offer 甲 if x"),
         ("至多 3 个 产品", "至多 3个 推荐", "at most 3 offers"),
         ("客户 甲 属于 GBP", "客户 甲 币种 GBP", "customer 甲 in GBP"),
     ],

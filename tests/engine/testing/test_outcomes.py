@@ -234,7 +234,7 @@ never any task via phone and age < 20
     assert (why.en[:20], why.en[-12:]) == ("because of exclusion", "consent no ✓")
     report = run(policy, 'test "a"\n  given payroll, age 19\n  expect task 回访 by rm')
     (difference,) = report.failed[0].outcome.differences
-    assert difference.expected.en == "never any task via phone and age < 20"
+    assert difference.expected.en == "never any task via phone if age < 20"
     assert difference.expected.zh == "永不 任何待办 渠道 电话 且 年龄 < 20"
 
 
@@ -243,8 +243,8 @@ def test_a_broken_never_fails_a_test_whose_expectations_are_met():
     found = outcome(policy, "  given payroll\n  expect tier 潜力")
     assert isinstance(found, Failed)
     (difference,) = found.differences
-    assert difference.expected.zh == "永不 层级 潜力 且 客群 甲 且 年龄 < 50"
-    assert difference.expected.en == "never tier 潜力 and class 甲 and age < 50"
+    assert difference.expected.zh == "永不 层次 = 潜力 且 甲 且 年龄 < 50"
+    assert difference.expected.en == "never level = 潜力 and 甲 and age < 50"
     assert passes(policy, "  given payroll, age 60\n  expect tier 潜力")
 
 

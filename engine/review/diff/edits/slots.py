@@ -124,11 +124,6 @@ def _needs(slot: Slot, value: Any) -> Iterator[Slot]:  # noqa: ANN401
             yield from _by_rule(value[1])
         case "never":
             yield from _read(x for x in value.outcomes if not isinstance(x, m.HasOutcome))
-            yield from (
-                ("ladder" if x.kind == "tier" else x.kind, x.ladder or x.name or "")
-                for x in value.outcomes
-                if isinstance(x, m.HasOutcome) and x.kind in ("tier", "class")
-            )
 
 
 def _read(nodes: Iterable[e.Expr | None]) -> Iterator[Slot]:

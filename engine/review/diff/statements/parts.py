@@ -70,6 +70,7 @@ def parts_of(voice: Voice, old: Node, new: Node) -> Iterator[PartChange]:
             yield from _reason(voice, old, new)
         case n.NeverDecl(), n.NeverDecl():
             yield from _promises(voice, old.outcomes, new.outcomes)
+            yield from conditions(voice, old.condition, new.condition)
             yield from _text(voice, "because", old.because, new.because)
         case n.BanDecl(), n.BanDecl():
             yield from _ban(voice, old, new)
