@@ -23,6 +23,7 @@ from dsl.diagnostics.model import Label, Words
 from dsl.program import expr as e
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, listed
 from dsl.syntax import nodes as n
+from dsl.syntax.full_steps import full_steps
 
 Checked = e.Expr | None
 
@@ -61,6 +62,15 @@ class Expressions:
         wanted = tuple(expected[k] for k in kinds if k in expected)
         self._context.report("E312", node.span, {"expected": wanted, "found": self._words(checked.type)})
         return None
+
+    def points(self, node: n.Expr) -> Checked:
+        """How many points are added; a step without a unit is told before what it makes of the sum."""
+        counted = full_steps(node)
+        if counted is not None and _bare(counted.step):
+            whole = self.check(counted.amount)
+            if whole is None or (not isinstance(whole.type, Num) and self.value_like(counted.step, whole.type) is None):
+                return None
+        return self.amount(node, Num)
 
     def value_like(self, node: n.Expr, expected: Type, *, strict: bool = True) -> Checked:
         """An expression that stands opposite a value of a known type."""

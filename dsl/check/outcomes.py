@@ -218,7 +218,7 @@ class Outcomes:
                 for offer in self.names(offers, "offer"):
                     yield m.GrantOffer(offer, channels, wanted)
             case n.PointsAction(amount, account):
-                checked = self.expressions.amount(amount, Num)
+                checked = self.expressions.points(amount)
                 symbol = self.symbol(account, "points")
                 if isinstance(checked, e.Const) and isinstance(checked.value, Fraction):
                     self._context.report("E307", amount.span, {"what": "literal", "name": account.text})

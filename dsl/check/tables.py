@@ -199,7 +199,7 @@ class Tables:
                     if found is not None:
                         yield m.LiftTier(*found)
             case "points":
-                amount = self._outcomes.expressions.amount(value, Num)
+                amount = self._outcomes.expressions.points(value)
                 if amount is not None:
                     yield m.AddPoints(symbol.name, amount)
             case _:

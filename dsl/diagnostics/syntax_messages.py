@@ -446,6 +446,23 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="points",
         ),
         case(
+            "Points for each full amount are counted in these words.",
+            "每满多少加几分，要按这个次序来写：数额、每满多少、加几分、到哪个积分。",
+            what="counted",
+        ),
+        case(
+            "`{found}` begins a sentence of its own, which has no name and no outcomes of another kind.",
+            "“{found}”自成一句，没有名称，也不和别的结果写在一起。",
+            "Write it apart, at the margin: `if … then never …`.",
+            "请另起一句，顶格写：“如果 … 则 永不 …”。",
+            what="promise",
+        ),
+        case(
+            "A promise about a group names what of it is never offered.",
+            "说到分组，要写明永不推荐的是其中的产品。",
+            what="group",
+        ),
+        case(
             "`{found}` is a function of spreadsheets, and there is none of it here.",
             "“{found}”是表格软件的函数，这里不用函数。",
             "Write {say}.",

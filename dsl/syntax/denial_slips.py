@@ -6,6 +6,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.syntax.around import OPPOSITE, Around, around, shown
+from dsl.syntax.promise_slips import is_promise
 from dsl.syntax.slips import UNLESS_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import VOCABULARY
@@ -31,10 +32,10 @@ def _unless(stop: Stop) -> Diagnostic | None:
     text = stop.word.text.lower()
     if text not in UNLESS_WORDS - {"没有"} and not text.startswith("除非"):
         return None
-    if stop.head == "NEVER" or "THEN" in stop.terminals:
-        say = Words("`and not (…)`", "`且 非 (…)`")
-    elif "IF" in stop.terminals:
+    if "IF" in stop.terminals:
         say = Words("`if not (…)`", "`如果 非 (…)`")
+    elif "THEN" in stop.terminals or is_promise(stop):
+        say = Words("`and not (…)`", "`且 非 (…)`")
     else:
         say = Words("`if not (…) then …`", "`如果 非 (…) 则 …`")
     found = "除非" if text.startswith("除非") else stop.word.text

@@ -15,7 +15,9 @@ from dsl.syntax.vocabulary import SUFFIX_COMPARISONS, VOCABULARY
 _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
 # Outcomes as they begin in Chinese, longest first: what stands behind a forgotten 则.
 _OUTCOMES: Final = sorted(
-    (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE") for w in VOCABULARY.words[t, "zh"]), key=len, reverse=True
+    (w for t in ("TIER", "OFFER", "CLASS", "TASK", "EXCLUDE", "NEVER") for w in VOCABULARY.words[t, "zh"]),
+    key=len,
+    reverse=True,
 )
 _SPOKEN: Final = re.compile("|".join(SPOKEN_RUNS))
 _RANGE: Final = re.compile(r"介于|在(?=\d)")  # 存款介于5万和10万之间, 存款在5万到10万之间

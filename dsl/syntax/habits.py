@@ -86,7 +86,7 @@ def _sign(stop: Stop) -> Diagnostic | None:
             return stop.foreign(what="colon")
         case "," if "THEN" in terminals:
             return _comma(stop)
-        case "=" if terminals <= {"IS"}:
+        case "=" if "IS" in terminals and "CMP" not in terminals and "EQ" not in terminals:
             return stop.foreign(instead=VOCABULARY.word("IS", stop.lang))
         case "(" if former is not None and former.text.lower() in VOCABULARY.words["IN", "en"]:
             return stop.foreign(former, what="is_in")
@@ -117,7 +117,7 @@ def _word(stop: Stop) -> Diagnostic | None:
         return Diagnostic("E105", stop.place(), {"what": "numeral", "found": word.text})
     if word.text == "的" or (word.text[:1] == "的" and (leading_numeral(word.text[1:]) or word.text[1:2].isdigit())):
         return stop.foreign(what="times")
-    if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & ACTIONS:
+    if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & (ACTIONS | {"NEVER"}):
         fix = f"{VOCABULARY.word('THEN', stop.lang)} {word.text}"
         return Diagnostic("E119", stop.place(), {"what": "word", "found": word.text}, fix=fix)
     return None

@@ -7,11 +7,15 @@ from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.lexer import Word
+from dsl.syntax.points_slips import points_slip
+from dsl.syntax.promise_slips import is_promise, promise_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.wording import written
 
 _PLUS: Final = frozenset({"+", "=", "+=", "加", "加上", "增加", "加分", "add", "plus"})
+# What may stand behind the name an outcome begins with: the value of a choice, or what points are counted by.
+_BEHIND_A_NAME: Final = frozenset({"IS", "EACH_FULL", "DOT"})
 _MINUS: Final = frozenset({"-", "减", "减去", "扣", "扣减", "扣除", "减少", "subtract", "minus", "deduct"})
 
 _BETWEEN: Final = frozenset({"从", "到", "给", "分", "from", "to", "points", "point"})
@@ -32,9 +36,15 @@ def outcome_slip(stop: Stop) -> Diagnostic | None:
     former = stop.former
     if former is None:
         return None
+    known = promise_slip(stop) or points_slip(stop)
+    if known is not None:
+        return known
+    if is_promise(stop) and former.terminal == "NAME":
+        said = _said_otherwise(stop, former)
+        return said if said is not None and stop.reads(said.fix or "", former) else None
     if former.terminal == "NAME" and "TO" in stop.terminals and stop.gives.get(former.text) == "ADD":
         return _points(stop, (former.raw, stop.word.raw))  # 加 积分 10
-    if former.terminal != "NAME" or not stop.terminals <= {"IS"}:
+    if former.terminal != "NAME" or not stop.terminals <= _BEHIND_A_NAME:
         return None
     match stop.gives.get(former.text):
         case "ADD":

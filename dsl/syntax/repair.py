@@ -11,7 +11,8 @@ from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.vocabulary import VOCABULARY, Terminals
 
 # What a sentence may lack: keywords and a few marks, but none that only goes on with a whole value.
-_MAY_LACK: Final = ({terminal for terminal, _ in VOCABULARY.words} | {"EQ", "COMMA", "_NL"}) - {"DEFAULT", "OF", "AGO"}
+_GOES_ON: Final = {"DEFAULT", "OF", "AGO", "EACH_FULL"}
+_MAY_LACK: Final = ({terminal for terminal, _ in VOCABULARY.words} | {"EQ", "COMMA", "_NL"}) - _GOES_ON
 _END: Final = ("$END",)
 
 

@@ -16,8 +16,11 @@ _VALUE: Final = frozenset(
 _COMPARISON: Final = frozenset("CMP EQ IS IN CONTAINS STARTS WITHIN FROM NOT".split())
 # What may go on with a value that is whole already: true, and never what a reader misses.
 _CONTINUES: Final = frozenset(
-    "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF AGO INSIDE".split()
+    "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF EACH_FULL AGO INSIDE".split()
 )
+)
+# What else may begin an outcome, and is not what a reader misses: what points are counted by, and a promise.
+_SELDOM: Final = frozenset({"LPAR", "MIN", "MAX", "NEVER"})
 _MARKS: Final = {
     "EQ": Words("`=`", "`=`"), "COMMA": Words("a comma", "逗号"), "LPAR": Words("`(`", "`(`"),
     "RPAR": Words("`)`", "`)`"), "_NL": Words("a new line", "换行"), "$END": Words("the end", "结束"),
@@ -48,7 +51,7 @@ def describe(terminals: AbstractSet[str]) -> tuple[Words, ...]:
         left -= _COMPARISON
     if {"OFFER", "TIER", "TASK", "ADD"} <= left:
         out.append(Words("an outcome such as `offer`, `tier` or `class`", "一个结果，如“推荐”“层级”“客群”"))
-        left -= ACTIONS | {"NAME"}
+        left -= ACTIONS | _SELDOM | {"NAME"}
     left = left - _CONTINUES or left
     return tuple(out + [called(t) for t in sorted(left, key=_rank)])[:_SHOWN]
 

@@ -60,7 +60,7 @@ class Declared:
         added = [(rule, x) for rule, x in feeding(self._program, "points", points.name) if isinstance(x, m.AddPoints)]
         said = [self._word("sum_of_points"), *self._range(points)]
         by = [
-            self._word("added_by", amount=self._pieces.phrases.value(x.amount), rule=self._pieces.called(rule))
+            self._word("added_by", amount=self._pieces.phrases.points(x.amount), rule=self._pieces.called(rule))
             for rule, x in added
         ]
         amounts = [x.amount for _, x in added]

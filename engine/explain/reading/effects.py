@@ -39,9 +39,8 @@ class Effects:
                 details = SEMICOLON[self._names.lang].join(self.offer(effect))
                 return self._word("offer", name=self._names.of("offer", effect.offer), details=details)
             case m.AddPoints(account, amount):
-                return self._word(
-                    "points", account=self._names.of("points", account), amount=self._phrases.value(amount)
-                )
+                key = "points" if self._phrases.each_full(amount) is None else "points_each"
+                return self._word(key, account=self._names.of("points", account), amount=self._phrases.points(amount))
             case m.SetChoice(choice, value):
                 given = self._names.choice(choice, value)
                 return self._word("choice", choice=self._names.of("choice", choice), value=given)

@@ -58,6 +58,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "the next anniversary of {day} (today counts; of 29 February the 28th in other years)",
         "{day} 的下一个周年日（今天算在内；2月29日在平年为28日）",
     ),
+    "each_full": ("{points} for each full {step} of {amount}", "{amount} 每满 {step} 加 {points}"),
     "whether": ("whether {what}", "是否{what}"),
     "counts": ("{edge} counts", "{edge}也算"),
     "counts_not": ("{edge} does not count", "{edge}不算"),
@@ -140,6 +141,22 @@ class Phrases:
         """A value as a noun; ``part`` puts a sum in parentheses."""
         text, compound = self._value(node)
         return f"({text})" if part and compound else text
+
+    def points(self, node: e.Expr) -> str:
+        """How many points are added."""
+        return self.each_full(node) or self.value(node)
+
+    def each_full(self, node: e.Expr) -> str | None:
+        """Points for each full step of an amount; None where they are no such count."""
+        match node:
+            case e.Arith("*", points, e.Round("down", e.Arith("/", amount, step), 1, Num())):
+                counted = self.value(points, part=True)
+            case e.Round("down", e.Arith("/", amount, step), 1, Num()):
+                counted = "1"
+            case _:
+                return None
+        parts = {"step": self.value(step, part=True), "amount": self.value(amount, part=True)}
+        return self._word("each_full", points=counted, **parts)
 
     def _value(self, node: e.Expr) -> tuple[str, bool]:
         match node:

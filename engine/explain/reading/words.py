@@ -124,6 +124,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "group": ("only the best one of group {group} is made", "组 {group} 中只给优先级最高的一个"),
     "eligible": ("only if {test}", "还须 {test}"),
     "points": ("{account}: add {amount}", "{account} 加 {amount}"),
+    "points_each": ("{account}: add {amount}", "{account}：{amount}"),
     "choice": ("{choice} is {value}", "{choice} 定为 {value}"),
     "task": ("task {name}", "待办 {name}"),
     "by_role": (" by {role}", "，由 {role}"),

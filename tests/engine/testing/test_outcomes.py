@@ -235,7 +235,7 @@ never any task via phone and age < 20
     report = run(policy, 'test "a"\n  given payroll, age 19\n  expect task 回访 by rm')
     (difference,) = report.failed[0].outcome.differences
     assert difference.expected.en == "never any task via phone if age < 20"
-    assert difference.expected.zh == "永不 任何待办 渠道 电话 且 年龄 < 20"
+    assert difference.expected.zh == "如果 年龄 < 20 则 永不 安排 任何待办 渠道 电话"
 
 
 def test_a_broken_never_fails_a_test_whose_expectations_are_met():
