@@ -214,7 +214,8 @@ def _sums(
                 continue
             found = ranges.of(effect.amount)
             if not found.whole:
-                context.report("E307", rule.span, {"name": effect.account, "unit": smallest_words(effect.amount.type)})
+                unit = smallest_words(effect.amount.type)
+                context.report("E307", rule.span, {"what": "points", "name": effect.account, "unit": unit})
                 continue
             added[effect.account] = _plus(added.get(effect.account, _NOTHING), found.spans(_NOTHING))
         of = table.name if table is not None and table.hit == "first" else number

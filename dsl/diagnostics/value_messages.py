@@ -150,6 +150,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="length",
         ),
         case(
+            "The points added to `{name}` may not come out whole, and nothing says how to round them.",
+            "给“{name}”加的分可能有零头，却没有写明怎样取整。",
+            "So many for each full amount are `add 1 to {name} per full 10k of …`; else go on with `rounded down to {unit}`, "
+            "`rounded up to {unit}` or `rounded to {unit}`.",
+            "每满多少加几分，写成“… 每满 1万 加 1 到 {name}”；否则在算式后面加上“舍到 {unit}”“进到 {unit}”或“四舍五入到 {unit}”。",
+            what="points",
+        ),
+        case(
             "The result for `{name}` may not come out even, and nothing says how to round it.",
             "“{name}”在这里算出来可能有零头，却没有写明怎样取整。",
             "Go on with `rounded down to {unit}`, `rounded up to {unit}` or `rounded to {unit}`.",

@@ -18,7 +18,6 @@ _COMPARISON: Final = frozenset("CMP EQ IS IN CONTAINS STARTS WITHIN FROM NOT".sp
 _CONTINUES: Final = frozenset(
     "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF EACH_FULL AGO INSIDE".split()
 )
-)
 # What else may begin an outcome, and is not what a reader misses: what points are counted by, and a promise.
 _SELDOM: Final = frozenset({"LPAR", "MIN", "MAX", "NEVER"})
 _MARKS: Final = {
