@@ -16,7 +16,7 @@ from dsl.check.together import LIST, as_one
 from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Days, Listed, Months, Num
+from dsl.program.types import Days, Listed, Months
 from dsl.syntax import nodes as n
 
 

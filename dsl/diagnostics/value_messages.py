@@ -152,9 +152,10 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "The points added to `{name}` may not come out whole, and nothing says how to round them.",
             "给“{name}”加的分可能有零头，却没有写明怎样取整。",
-            "So many for each full amount are `add 1 to {name} per full 10k of …`; else go on with `rounded down to {unit}`, "
-            "`rounded up to {unit}` or `rounded to {unit}`.",
-            "每满多少加几分，写成“… 每满 1万 加 1 到 {name}”；否则在算式后面加上“舍到 {unit}”“进到 {unit}”或“四舍五入到 {unit}”。",
+            "So many for each full amount are `add 1 to {name} per full 10k of …`; else go on with "
+            "`rounded down to {unit}`, `rounded up to {unit}` or `rounded to {unit}`.",
+            "每满多少加几分，写成“… 每满 1万 加 1 到 {name}”；否则在算式后面加上“舍到 {unit}”“进到 {unit}”"
+            "或“四舍五入到 {unit}”。",
             what="points",
         ),
         case(

@@ -219,7 +219,7 @@ def test_orders_without_a_value_say_so():
         ("sample", "核心线", "核心线：100万元；方案 外资行 为 300万元"),
         ("sample", "大额贷款线", "读取它的\n    规则 大额贷款推断 sample.policy:"),
         ("sample", "上门拜访", "由 客户经理，10天 内完成：大额贷款推断 sample.policy:"),
-        ("sample", "sample.policy:77", "永不 推荐 贷款置换  sample.policy:77\n  每次运行和测试都检查；违反时最先报告\n  如果 属于客群 红名单"),
+        ("sample", "sample.policy:77", "违反时最先报告\n  如果 属于客群 红名单"),
         ("sample", "外资行", "核心线：300万元；默认 100万元"),
         ("everything", "存款", "金额，币种 CNY，从 0元 到 100亿元"),
         ("everything", "贷款", "缺失时\n    按 0元 计"),
