@@ -40,7 +40,7 @@ def full_steps(calculation: n.Expr) -> FullSteps | None:
         case _:
             return None
     match counted:
-        case n.Round("down", n.Arithmetic("/", amount, step), n.Number("1", n.NO_UNIT)):
+        case n.Round("down", n.Arithmetic("/", amount, step), n.Number() as one) if one == _ONE:
             return FullSteps(points, amount, step)
         case _:
             return None

@@ -533,7 +533,8 @@ class Policies(Expressions):
                 items.append(f"tier {outcome.name} {self.pick(outcome.values)}")
             else:
                 items.append(self.make(Bool(), 2, inf).text)
-        return f"never {' and '.join(items)}"
+        promise = f"never {' and '.join(items)}"
+        return f"{promise} if {self.make(Bool(), 2, inf).text}" if self.chance(0.3) else promise
 
     def ended_with(self) -> str:
         """An offer or a task, or any, in a ``never``."""

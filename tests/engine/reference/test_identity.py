@@ -72,6 +72,30 @@ def test_the_same_rule_written_thrice_counts_once():
     )
 
 
+# One promise, and one count of points, in all the ways they are written.
+PROMISES = [
+    "never offer refinance and class 红名单 and payroll and tier 核心",
+    "never offer refinance and tier 核心 if 红名单 and payroll",
+    "if payroll and 红名单 and 客户层级 is 核心 then never offer refinance",
+    "如果 红名单 且 代发，则 永不 推荐 贷款置换 且 层级 核心",
+    "永不推荐贷款置换且层级核心如果代发且红名单",
+]
+COUNTED = [
+    "then add 2 * (min(deposit, 5 million) / 线 rounded down to 1) to 积分",
+    "then add 2 to 积分 per full 线 of min(deposit, 500万)",
+    "则 最小(存款, 500万) 每满 线 加 2 到 积分",
+    "则最小(存款,500万)每满线加2到积分",
+]
+
+
+@pytest.mark.parametrize("ways", [PROMISES, COUNTED])
+def test_all_ways_to_write_a_sentence_are_one_policy(ways):
+    declared = f"{NAMES}class 红名单 if loan > 0\nparam 线 = 1万\npoints 积分\n"
+    programs = [program(declared + way) for way in ways]
+    assert len({decisions_hash(p) for p in programs}) == 1
+    assert len({(*(x.id for x in p.nevers), *(rule.id for rule in p.rules)) for p in programs}) == 1
+
+
 BASE = """
 policy 零售 "标题" from 2026-01-01
 channels 电话 phone, 短信 sms
