@@ -105,9 +105,9 @@ def edit_line(change: StatementChange, say: Speaker) -> str:
     at = change.new or change.old
     said = _called(change, say)
     if change.status != "changed":
-        said = say.pick(f"{say.told(STATUSES[change.status])}: {said}", f"{say.told(STATUSES[change.status])}：{said}")
-    elif len(change.parts) == 1 and (differs := _differs(change.parts[0], say)):
-        said += differs
+        said = say.told(STATUSES[change.status]) + COLON[say.lang] + said
+    if len(change.parts) == 1:
+        said += _differs(change.parts[0], say)
     return f"{said} ·{GLUE}{at.path}:{at.line}" if at is not None else said
 
 
