@@ -168,6 +168,15 @@ class AnswerText:
         en, zh = _LOST[str(answer)]
         return voice.pick(f"not given ({en})", f"不推荐（{zh}）")
 
+    def channels(self, aspect: Aspect, channels: tuple[str, ...], side: str) -> Words:
+        """By which channels an offer or a task goes for one customer; an offer that names none may go by any."""
+        of_task = aspect.kind == "task_channel"
+        if not channels:
+            return Words("no channel", "无渠道") if of_task else Words("any channel", "任意渠道")
+        voices = self._voice(side, "en"), self._voice(side, "zh")
+        en, zh = (voice.listed(voice.names.of("channel", channel) for channel in channels) for voice in voices)
+        return Words(f"{'via' if of_task else 'by'} {en}", f"经{zh}")
+
     def decided(self, aspect: Aspect, decided: object, answer: Answer, side: str) -> Words:
         """What was decided about one customer: numbers and days as they are."""
         if aspect.kind == "points" and decided is not None:

@@ -123,6 +123,18 @@ def _task_answer(decision: Decision, aspect: Aspect) -> object:
             return task is not None
 
 
+def channels_of(decision: Decision, aspect: Aspect) -> tuple[str, ...] | None:
+    """All channels of what a question about one of them is about; None for any other question."""
+    name, role = (*aspect.name, None, None)[:2]
+    match aspect.kind:
+        case "channel":
+            return next((x.channels for x in decision.offers if x.offer == name), None)
+        case "task_channel":
+            return next((x.channels for x in decision.tasks if (x.task, x.role) == (name, role)), None)
+        case _:
+            return None
+
+
 def _offer_answer(decision: Decision, aspect: Aspect, name: str) -> object:
     given = next((x for x in decision.offers if x.offer == name), None)
     match aspect.kind:

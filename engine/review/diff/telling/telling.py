@@ -12,7 +12,7 @@ from engine.ir.outcomes import Outcomes
 from engine.review.diff import report as r
 from engine.review.diff.comparing.sides import Side
 from engine.review.diff.telling.answer_text import AnswerText
-from engine.review.diff.telling.deciding import answer_of, rules_of
+from engine.review.diff.telling.deciding import answer_of, channels_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
 from engine.review.diff.telling.refused_text import refused
 from engine.review.diff.telling.who import InCommon
@@ -185,8 +185,10 @@ class Telling:
     def _outcome(self, change: Change, person: Person, side: Literal["old", "new"]) -> r.Outcome:
         decided = person.old if side == "old" else person.new
         answer = change.pair.before if side == "old" else change.pair.after
-        value = answer_of(decided.decision, change.aspect)
-        told = self._text.decided(change.aspect, value, answer, side)
+        told = self._text.decided(change.aspect, answer_of(decided.decision, change.aspect), answer, side)
+        channels = channels_of(decided.decision, change.aspect) if decided.decision is not None else None
+        if channels is not None:
+            told = self._text.channels(change.aspect, channels, side)
         decider = self._showing.old if side == "old" else self._showing.new
         return r.Outcome(told=_told(told), rules=tuple(self._rules(decider, change, person, side)))
 
