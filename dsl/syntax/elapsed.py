@@ -36,12 +36,12 @@ def compared(said: str, op: n.CompareOp, left: n.Expr, right: n.Expr, span: Span
             return n.Compare(op, left, right, span=span)
 
 
-def has_one_reading(op: n.CompareOp, unit: str) -> bool:
+def has_one_reading(op: str, unit: str) -> bool:
     """Whether so long ago means one thing: more than ten years may begin on the next day, or at the eleventh."""
     return op in (">=", "<") or (op == ">" and unit == "days")
 
 
-def _is_counted(op: n.CompareOp, unit: str, digits: str) -> bool:
+def _is_counted(op: str, unit: str, digits: str) -> bool:
     return has_one_reading(op, unit) and digits.isdecimal() and digits != "0"
 
 

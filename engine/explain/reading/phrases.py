@@ -14,6 +14,8 @@ from engine.explain.positive import positive
 from engine.punctuation import aside
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dsl.program.model import Program
     from dsl.syntax.nodes import CompareOp
     from engine.binding import Binding
@@ -80,9 +82,9 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "ago>=": ("on or before {day}", "{day} 或更早"),
     "ago<": ("after {day}, days to come as well", "晚于 {day}，还没到的日子也算"),
     "ago>": ("before {day}", "早于 {day}"),
-    "full>=": ("the day on which it is full counts", "满的当天也算"),
-    "full<": ("the day on which it is full does not count, days to come do", "满的当天不算，还没到的日子算"),
-    "full>": ("the day on which it is full does not count", "满的当天不算"),
+    "full>=": ("that very day counts", "满的当天也算"),
+    "full<": ("that very day does not count, days to come do", "满的当天不算，还没到的日子算"),
+    "full>": ("that very day does not count", "满的当天不算"),
     "days": ("{start} to {end}, both count", "{start} 至 {end}，两端都算"),
     "days_last": ("{length} ago to today, both count", "从 {length} 前到今天，两端都算"),
     "days_next": ("today to {length} from now, both count", "从今天到 {length} 后，两端都算"),
@@ -275,13 +277,17 @@ class Phrases:
 
     def _elapsed(self, ago: Elapsed) -> str:
         lang, length = self._names.lang, ago.length
-        number = length if isinstance(length, int) else self.constant(length)
-        is_known = self._binding is not None and self._binding.as_of is not None and isinstance(number, int)
-        last = ago.last_day(cast("int", number), self._binding.as_of) if is_known else None
-        edge = self._word(f"ago{ago.op}", day=last) if last is not None else self._word(f"full{ago.op}")
         shown = counted(ago.since.unit, length, lang) if isinstance(length, int) else self.value(length)
         verb = "" if self._zh else " was"
-        return ago.words(self.value(ago.since.operand) + verb, shown, lang) + aside(edge, lang)
+        edge = self._day_of(ago)
+        said = self._word(f"ago{ago.op}", day=edge) if edge is not None else self._word(f"full{ago.op}")
+        return ago.words(self.value(ago.since.operand) + verb, shown, lang) + aside(said, lang)
+
+    def _day_of(self, ago: Elapsed) -> date | None:
+        """The day since which a length of time is full on the day of the run; None where that is not known yet."""
+        today = self._binding.as_of if self._binding is not None else None
+        number = ago.length if isinstance(ago.length, int) else self.constant(ago.length)
+        return ago.last_day(number, today) if today is not None and isinstance(number, int) else None
 
     def _compare(self, op: CompareOp, left: e.Expr, right: e.Expr) -> str:
         of = left.type

@@ -188,7 +188,7 @@ def test_windows_have_dates_in_a_run():
     assert "到期日 在未来 提醒期 7天 内（从今天到 提醒期 7天 后，两端都算）" in without
     run = read("everything", "日子", "zh", binding=reference("everything").binding)
     assert "到期日 在未来 提醒期 7天 内（2026-06-01 至 2026-06-08，两端都算）" in run
-    assert "不在过去 3个月 内（2026-03-01 至 2026-06-01，两端都算）" in run
+    assert "不在近 3个月 内（2026-03-01 至 2026-06-01，两端都算）" in run
 
 
 def test_parameters_have_all_their_values():

@@ -162,9 +162,11 @@ def test_comparisons_in_conditions(condition, given, label, expected):
         ("age", "age > 45", ("46", "40"), "年龄 > 45"),  # the first whole number that satisfies
         ("score", "score > 60", ("60.1", "50"), "评分 > 60"),  # kept with one place
         ("last_contact", "last_contact >= 2026-05-01", ("2026-05-01", "2026-04-30"), "上次联系 ≥ 2026-05-01"),
-        ("last_contact", "last_contact within last 30 days", ("2026-05-02", "2026-05-01"), "上次联系 在 过去 30天 内"),
+        ("last_contact", "last_contact within last 30 days", ("2026-05-02", "2026-05-01"), "上次联系 在 近 30天 内"),
         ("last_contact", "last_contact within next 3 days", ("2026-06-04", "2026-06-05"), "上次联系 在 未来 3天 内"),
-        ("last_contact", "days since last_contact > 30", ("2026-05-02", "2026-05-01"), "上次联系 距今天数 > 30"),
+        ("last_contact", "days since last_contact > 30", ("2026-05-02", "2026-05-01"), "上次联系 超过 30天"),
+        ("last_contact", "last_contact at least 1 year ago", ("2025-06-01", "2025-06-02"), "上次联系 满 1年"),
+        ("last_contact", "上次联系 不满 6个月", ("2025-12-01", "2025-12-02"), "上次联系 不满 6个月"),
     ],
 )
 def test_numbers_dates_and_durations(field, condition, given, label):
@@ -207,4 +209,4 @@ def test_the_same_comparison_of_two_rules_is_one():
 
 def test_without_a_date_a_window_is_not_tested():
     policy = f"{LADDER}\nclass 甲 if last_contact within last 30 days\nrule 乙\n  if 甲\n  then task 事"
-    assert sides(policy, "expect tier 潜力")["上次联系 在 过去 30天 内"] == "none"
+    assert sides(policy, "expect tier 潜力")["上次联系 在 近 30天 内"] == "none"
