@@ -388,7 +388,7 @@ class Expressions:
         """A condition of any kind."""
         ways = [
             self.compared, self.compared, self.compared, self.compared, self.ranged, self.listed_in, self.unknown,
-            self.window, self.text_test, self.flag, self.flag, self.belongs,
+            self.window, self.elapsed, self.text_test, self.flag, self.flag, self.belongs,
         ]  # fmt: skip
         if depth > 0:
             ways += [self.joined] * 5 + [self.negated, self.negated, self.default_truth]
@@ -474,7 +474,15 @@ class Expressions:
         a = self.make(Date(), depth - 1, below)
         of = self.pick([Days(), Months()])
         length = constant(of, self.value(of)) if self.chance(0.6) else self.whole(self.make(of, depth - 1, below))
-        return f"({a.text} within {self.pick(['last', 'next'])} {length.text})"
+        within = self.pick(["within", "is within the", "is not within the", "不在", "在"])
+        return f"({a.text} {within} {self.pick(['last', 'next'])} {length.text})"
+
+    def elapsed(self, depth: int, below: float) -> str:
+        """How long ago a day was."""
+        a = self.make(Date(), depth - 1, below)
+        unit = self.pick(["days", "weeks", "months", "years"])
+        word = self.pick(["at least", "less than", *(["more than"] if unit in ("days", "weeks") else [])])
+        return f"({atom(a)} {word} {self.random.randint(0, 40)} {unit} ago)"
 
     def text_test(self, depth: int, below: float) -> str:
         a = self.make(Text(), depth - 1, below)
