@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dsl.format import outcomes, tables
 from dsl.format.exchange import place_of, translated
-from dsl.format.expressions import ANY, between, expression
+from dsl.format.expressions import ANY, between, elapsed, expression
 from dsl.format.layout import Segments, lay_out
 from dsl.format.names import Names, Place
 from dsl.format.statements import lines_of
@@ -78,6 +78,10 @@ class Phrases:
     def range(self, low: n.Expr, high: n.Expr, *, closed: bool = True) -> str:
         """From one value to another."""
         return _line(between(self._w, self._in(low), self._in(high), closed=closed))
+
+    def elapsed(self, node: n.Elapsed) -> str:
+        """How long ago a day was, without the day."""
+        return _line(elapsed(self._w, node.op, self._in(node.length)))
 
     def condition_cell(self, cell: n.ConditionCell, column: n.InputColumn) -> str:
         """A cell before the arrow."""

@@ -60,7 +60,9 @@ def _about(item: n.Expr) -> tuple[type, n.Expr] | n.Expr:
     match item:
         case n.Compare(_, left) | n.Is(left):
             return type(item), left
-        case n.InList(operand) | n.Between(operand) | n.Window(operand) | n.IsMissing(operand):
+        case n.InList(operand) | n.Between(operand) | n.Window(operand) | n.IsMissing(operand) | n.Elapsed(_, operand):
+            return type(item), operand
+        case n.Not(n.Window(operand)):
             return type(item), operand
         case _:
             return item
@@ -76,6 +78,8 @@ def _changed(voice: Voice, old: n.Expr, new: n.Expr, of: Told | None) -> Iterato
             yield from voice.part(
                 "comparison", old, new, Phrases.expression, of=voice.about(lambda say: say.expression(left))
             )
+        case n.Elapsed(op, left), n.Elapsed(other, right) if op == other and left == right:
+            yield from voice.part("threshold", old, new, Phrases.elapsed, of=voice.about(lambda say: say.expression(left)))
         case n.Between(left), n.Between(right) if left == right:
             about = voice.about(lambda say: say.expression(left))
             yield from voice.part("threshold", old, new, _range, of=about)

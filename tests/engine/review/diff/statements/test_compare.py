@@ -100,6 +100,31 @@ def test_one_part_differs(case):
     assert case.get("parts", parts) == parts
 
 
+DAYS = f"""{MAIN}rule regular
+  if opened at least 10 years ago and opened is not within the last 3 months
+  then offer card
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("10 years", "8 years", ["threshold opened: at least 10 years ago → at least 8 years ago"]),
+        (
+            "3 months",
+            "1 month",
+            ["condition None: opened is not within the last 3 months → opened is not within the last 1 month"],
+        ),
+    ],
+)
+def test_how_long_ago_differs(old, new, parts):
+    record = edited(RECORD, ("  assume", "  | opened  |      |         | date | unknown | 2020-01-01 |\n  assume"))
+    before, after = (analysed(text, record) for text in (DAYS, edited(DAYS, (old, new))))
+    (change,) = compare_statements(before, after, same_text)
+    assert change.id == "rule:regular"
+    assert [f"{p.part} {p.of}: {p.old} → {p.new}" for p in change.parts] == parts
+
+
 @pytest.mark.parametrize("case", cases("field"))
 def test_an_attribute_of_a_field_differs(case):
     ((key, parts),) = told(record=((case["old"], case["new"]),)).items()
