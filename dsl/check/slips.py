@@ -148,7 +148,7 @@ def cell_as_elsewhere(context: Context, test: n.CellTest, before: int) -> None:
 def denied_beside_others(context: Context, column: n.InputColumn, cell: n.CellTests) -> bool:
     """Whether a cell denies one value beside others, as in 非 北京, 上海: read as written it takes 上海 (reported)."""
     others = [test for test in cell.tests if test.kind != "missing"]
-    if len(others) < 2 or all(test.kind != "not" for test in others):
+    if len(others) < 2 or not any(test.kind.startswith("not") for test in others):
         return False
     values = [test.low.text for test in others if test.kind in ("is", "not") and isinstance(test.low, n.Name)]
     is_list = len(values) == len(others) and others[0].kind == "not" and isinstance(column.value, n.Name)

@@ -251,6 +251,11 @@ def _as_condition(column: n.Expr, test: n.CellTest) -> n.Expr:
             return n.Compare(cast("n.CompareOp", test.op), column, low, span=test.span)
         case "elapsed":
             return n.Elapsed(cast("n.Elapsing", test.op), column, low, of_a_day=False, span=test.span)
+        case "last" | "next" as which:
+            return n.Window(column, which, low, span=test.span)
+        case "not_last" | "not_next" as kind:
+            which = "last" if kind == "not_last" else "next"
+            return n.Not(n.Window(column, which, low, span=test.span), span=test.span)
         case "missing" | "known":
             return n.IsMissing(column, test.kind == "known", span=test.span)
         case _:

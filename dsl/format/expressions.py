@@ -147,10 +147,15 @@ def _comparison(
 
 
 def _window(w: Writer, node: n.Window, depth: int, *, negated: bool) -> Segments:
-    within = w.pick("is not within", "不在") if negated else w.pick("is within", "在")
-    length = expression(w, node.length, SUM, depth)
-    which = w.word("LAST" if node.which == "last" else "NEXT")
-    return glue(expression(w, node.operand, SUM, depth), within, which, length, w.pick("", w.word("INSIDE")))
+    said = window(w, node.which, node.length, depth, negated=negated)
+    return glue(expression(w, node.operand, SUM, depth), w.pick("is", ""), said)
+
+
+def window(w: Writer, which: str, length: n.Expr, depth: int = 1, *, negated: bool) -> Segments:
+    """``within the last 3 months``, 在 近 3个月 内: when a day is."""
+    within = w.pick("not within", "不在") if negated else w.word("WITHIN")
+    shown = expression(w, length, SUM, depth)
+    return glue(within, w.word(which.upper()), shown, w.pick("", w.word("INSIDE")))
 
 
 def elapsed(w: Writer, op: n.Elapsing, length: n.Expr, depth: int = 1, *, of_a_day: bool = True) -> Segments:

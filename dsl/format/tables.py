@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, assert_never, cast
 
-from dsl.format.expressions import ANY, SUM, between, elapsed, expression
+from dsl.format.expressions import ANY, SUM, between, elapsed, expression, window
 from dsl.format.layout import CLAUSE_INDENT, Line, Segment, Segments
 from dsl.format.outcomes import each_full, nothing
 from dsl.format.writer import Writer, quoted
@@ -206,6 +206,10 @@ def _cell_test(w: Writer, test: n.CellTest) -> str:
             return f"{test.op} {low}"
         case "elapsed":
             return _flat(elapsed(w, cast("n.Elapsing", test.op), test.low)) if test.low is not None else ""
+        case "last" | "next" | "not_last" | "not_next" as kind:
+            if test.low is None:
+                return low
+            return _flat(window(w, kind.removeprefix("not_"), test.low, negated=kind.startswith("not_")))
         case "missing":
             return w.word("MISSING")
         case "known":

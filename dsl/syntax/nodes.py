@@ -456,9 +456,12 @@ class Anything(Node):
 
 @dataclass(frozen=True, slots=True)
 class CellTest(Node):
-    """One alternative of a condition cell; ``op`` is None for equality."""
+    """One alternative of a condition cell; ``op`` is of comparisons, ``low`` may be the length of a window."""
 
-    kind: Literal["is", "not", "compare", "elapsed", "missing", "known", "between", "between_below"]
+    kind: Literal[
+        "is", "not", "compare", "elapsed", "last", "next", "not_last", "not_next", "missing", "known", "between",
+        "between_below",
+    ]  # fmt: skip
     op: CompareOp | None = None
     low: Expr | None = None
     high: Expr | None = None

@@ -211,6 +211,7 @@ class Nodes:
             st.builds(n.CellTest, st.sampled_from(["is", "not"]), st.none(), short),
             st.builds(n.CellTest, st.just("compare"), st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), short),
             st.builds(n.CellTest, st.just("elapsed"), _ELAPSING, st.one_of(times, short)),
+            st.builds(n.CellTest, st.sampled_from(["last", "next", "not_last", "not_next"]), st.none(), times),
             st.builds(n.CellTest, st.sampled_from(["missing", "known"])),
             st.builds(n.CellTest, st.sampled_from(["between", "between_below"]), st.none(), short, short),
         )

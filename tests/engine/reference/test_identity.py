@@ -64,6 +64,25 @@ def test_days_may_be_spoken_of_in_many_words(sayings):
     assert len(hashes) == 1
 
 
+CELLS = [
+    ("within the last 3 months", "opened is within the last 3 months"),
+    ("不在 近 1年 内", "opened is not within the last 1 year"),
+    ("within next 7 days", "opened is within the next 7 days"),
+    ("at least 10 years ago", "years since opened >= 10"),
+    ("不满 6个月, 缺失", "opened less than 6 months ago or opened is missing"),
+]
+
+
+@pytest.mark.parametrize(("cell", "condition"), CELLS, ids=[cell for cell, _ in CELLS])
+def test_cells_may_speak_of_days_as_sentences_do(cell, condition):
+    tables = [("opened", cell), ("if", condition)]
+    hashes = {
+        decisions_hash(program(f"class 甲\ntable 表 collect\n  | {head} => class |\n  | {said} => 甲 |"))
+        for head, said in tables
+    }
+    assert len(hashes) == 1
+
+
 def test_the_same_rule_written_thrice_counts_once():
     policy = "points 积分\n" + NAMES + "\n".join(star + " and add 1 to 积分" for star in STARS)
     assert len(program(policy).rules) == 1
