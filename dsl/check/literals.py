@@ -69,8 +69,10 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
         case Money(currency):
             if strict and node.unit.scale is None and value != 0:
                 fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
-                args = {"found": node.digits, "wan": f"{node.digits}万"}
-                args |= {"currency": currency, "thousand": f"{node.digits}k"} if currency != "CNY" else {}
+                wan = f"{node.digits}万"
+                args: dict[str, Arg] = {"found": node.digits, "scaled": Words(wan, wan)}
+                if currency != "CNY":
+                    args |= {"currency": currency, "scaled": Words(f"{node.digits}k", wan)}
                 context.report("E302", node.span, args, fix=fix)
                 return None
             return money(context, node, currency)

@@ -42,5 +42,7 @@ def _joined(one: Diagnostic, other: Diagnostic, sign: str) -> Diagnostic:
 
 def _both(one: Arg, other: Arg | None, sign: str) -> Arg:
     """What is told of each, once where it is the same; the numbers themselves are told as they stand."""
+    if isinstance(one, Words) and isinstance(other, Words) and one != other:
+        return Words(f"{one.en}{sign}{other.en}", f"{one.zh}{sign}{other.zh}")
     is_number = isinstance(one, str) and any(map(str.isdigit, one))
     return f"{one}{sign}{other}" if is_number or one != other else one

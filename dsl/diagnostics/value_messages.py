@@ -57,15 +57,15 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody takes it for thousands: if those are meant, write `{thousand}`. Only `0` needs none.",
-            "写上单位，才不会当成万；指的是万，就写 {wan}。只有 0 不用写单位。",
+            "With a unit nobody takes it for thousands: if those are meant, write `{scaled}`. Only `0` needs none.",
+            "写上单位，才不会当成万；指的是万，就写 {scaled}。只有 0 不用写单位。",
             has="currency",
         ),
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{wan}`. Only `0` needs none.",
-            "写上单位，才不会把元当成万；指的是万，就写 {wan}。只有 0 不用写单位。",
+            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{scaled}`. Only `0` needs none.",
+            "写上单位，才不会把元当成万；指的是万，就写 {scaled}。只有 0 不用写单位。",
         ),
     ),
     "E303": entry(
