@@ -78,8 +78,11 @@ def main() -> NoReturn:
         error.show()
         code = 2
     except click.ClickException as error:
-        from commands.usage import explained  # noqa: PLC0415 - only when something went wrong
+        from commands.shared import print_error_report, wants_json  # noqa: PLC0415 - only when something went wrong
+        from commands.usage import explained, in_short  # noqa: PLC0415
 
+        if wants_json(sys.argv[1:]):
+            print_error_report(in_short(error))
         click.echo(explained(error, sys.argv[1:]), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
@@ -94,13 +97,13 @@ def main() -> NoReturn:
     except OSError as error:
         # What commands meet at their own files they tell themselves; this may be a full disk behind stdout.
         place = f"{error.filename}: " if error.filename else ""
-        _say(f"error: {place}{error.strerror or error}", f"错误：{place}{error.strerror or error}")
+        _say_and_report(f"error: {place}{error.strerror or error}", f"错误：{place}{error.strerror or error}")
         code = 2
     except Exception as error:
         if os.environ.get("TIERCEL_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        _say(
+        _say_and_report(
             f"internal error: {what}\n"
             "This is a mistake in tiercel, not in your policy. Set TIERCEL_DEBUG=1 for the details to report.",
             f"内部错误：{what}\n这是 tiercel 的错误，不是政策的错误。设置 TIERCEL_DEBUG=1 可看到供上报的细节。",
@@ -130,6 +133,17 @@ def _say(en: str, zh: str) -> None:
     from commands.shared import default_lang  # noqa: PLC0415 - only when something went wrong
 
     click.echo(zh if default_lang() == "zh" else en, err=True)
+
+
+def _say_and_report(en: str, zh: str) -> None:
+    """Say what ended a command, to programs as well where they read its result."""
+    from commands.shared import print_error_report, wants_json  # noqa: PLC0415 - only when something went wrong
+    from dsl.diagnostics.model import Words  # noqa: PLC0415
+
+    if wants_json(sys.argv[1:]):
+        with suppress(OSError):  # stdout may be what is wrong
+            print_error_report(Words(en, zh))
+    _say(en, zh)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from commands.shared import (
     width,
 )
 from dsl.diagnostics.model import Words
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import LANGS, Lang
 from engine.punctuation import ENUMERATION, SEMICOLON
 
 if TYPE_CHECKING:
@@ -178,11 +178,16 @@ def _in_quarantine(reasons: Sequence[Reason], key: str, lang: Lang) -> None:
     """Stop if there are reasons not to decide a customer."""
     if not reasons:
         return
-    told = SEMICOLON[lang].join(dict.fromkeys(f"{r.code} {r.message(lang)}" for r in reasons))
+    told = {language: _all_told(reasons, language) for language in LANGS}
     stop(
         Words(
-            f"customer {key} is in quarantine and gets no decision: {told}",
-            f"客户 {key} 在隔离中，不作判定：{told}",
+            f"customer {key} is in quarantine and gets no decision: {told['en']}",
+            f"客户 {key} 在隔离中，不作判定：{told['zh']}",
         ),
         lang,
+        reasons,
     )
+
+
+def _all_told(reasons: Sequence[Reason], lang: Lang) -> str:
+    return SEMICOLON[lang].join(dict.fromkeys(f"{reason.code} {reason.message(lang)}" for reason in reasons))

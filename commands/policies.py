@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from commands.shared import say, stop, wants_color, width
+from commands.shared import say, stop, wants_color, width, words
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.diagnostics.render import render
 from dsl.load import Analysis, analyse
@@ -20,6 +20,7 @@ from dsl.source import Source
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding, BindingError, bind
 from engine.policy_files import FileLoader, PolicyFileError, read_folder, read_source
+from engine.punctuation import COLON
 from engine.show import many
 
 
@@ -54,13 +55,15 @@ def checked(analysis: Analysis, path: Path, lang: Lang, form: str = "text") -> P
         form: in which the command prints; as `json`, programs get what `tiercel check` would print.
     """
     if analysis.program is None:
+        show_diagnostics(analysis.errors, analysis.sources, lang)
+        number = len(analysis.errors)
+        told = words(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
+        say(f"{'错误' if lang == 'zh' else 'error'}{COLON[lang]}{told}")
         if form == "json":
             from commands.reports import mistakes_report
 
             click.echo(mistakes_report(analysis).model_dump_json(indent=2))
-        show_diagnostics(analysis.errors, analysis.sources, lang)
-        number = len(analysis.errors)
-        stop(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
+        raise SystemExit(2)
     return analysis.program
 
 
@@ -92,7 +95,7 @@ def bind_policy(
         found, faults = read_settings(analysis, source)
         if faults:
             show_diagnostics(faults, {source.path: source}, lang)
-            stop(Words("these values cannot be used", "这些取值无法使用"), lang)
+            stop(Words("these values cannot be used", "这些取值无法使用"), lang, faults)
         given |= found
     try:
         return bind(program, as_of, profile, given)

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from engine.review.shared.scopes import Scope
 
 
-class _Model(BaseModel):
+class JsonModel(BaseModel):
+    """A part of what is printed as JSON: nothing in it changes, and nothing else is in it."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Place(_Model):
+class Place(JsonModel):
     """A stretch of a policy file; lines and columns from 1, the end exclusive."""
 
     path: str = Field(description="The file, as given.")
@@ -37,7 +39,7 @@ class Place(_Model):
     end_column: int = Field(description="Column after the last character.")
 
 
-class OtherPlace(_Model):
+class OtherPlace(JsonModel):
     """Another place that a finding is about."""
 
     place: Place
@@ -45,7 +47,7 @@ class OtherPlace(_Model):
     remark_zh: str = Field(description="What is said of it, in Chinese.")
 
 
-class Customer(_Model):
+class Customer(JsonModel):
     """A made-up customer who shows a finding; fields that are not told are as of the typical customer."""
 
     as_of: date = Field(description="The as-of date.")
@@ -55,7 +57,7 @@ class Customer(_Model):
     result_zh: str | None = Field(description="What the customer gets, in Chinese, where that is the point.")
 
 
-class ScopeJson(_Model):
+class ScopeJson(JsonModel):
     """Days under one profile."""
 
     profile: str | None = Field(description="Null for the default values.")
@@ -63,14 +65,14 @@ class ScopeJson(_Model):
     last: date | None = Field(description="Last as-of date; null if there is none.")
 
 
-class CountedJson(_Model):
+class CountedJson(JsonModel):
     """What the data say about a finding."""
 
     customers: int = Field(description="Customers whom it is about.")
     of: int = Field(description="Customers in the data that could be decided.")
 
 
-class Finding(_Model):
+class Finding(JsonModel):
     """A mistake, a warning, or what a proof has found."""
 
     code: str = Field(description="Stable code, with a page of its own.")
@@ -91,14 +93,14 @@ class Finding(_Model):
     counted: CountedJson | None = Field(description="Of real customers; null without data, or with nobody to count.")
 
 
-class Unsettled(_Model):
+class Unsettled(JsonModel):
     """What may be so, and could not be settled within the budget."""
 
     code: str = Field(description="The finding it would be.")
     place: Place = Field(description="Where.")
 
 
-class ProofsJson(_Model):
+class ProofsJson(JsonModel):
     """What was proved about."""
 
     scopes: tuple[ScopeJson, ...] = Field(description="All days and profiles.")
@@ -107,7 +109,7 @@ class ProofsJson(_Model):
     unsettled: tuple[Unsettled, ...] = Field(description="Questions without an answer.")
 
 
-class CheckReport(_Model):
+class CheckReport(JsonModel):
     """The result of ``tiercel check --format json``."""
 
     schema_version: Literal[1] = Field(default=1, description="Of this document.")
@@ -153,9 +155,9 @@ def _finding(entry: Entry, program: Program | None) -> Finding:
         code=diagnostic.code,
         slug=words.slug,
         severity=diagnostic.severity,
-        place=_place(diagnostic.span),
+        place=place_of(diagnostic.span),
         others=tuple(
-            OtherPlace(place=_place(x.span), remark_en=x.remark.en, remark_zh=x.remark.zh) for x in diagnostic.labels
+            OtherPlace(place=place_of(x.span), remark_en=x.remark.en, remark_zh=x.remark.zh) for x in diagnostic.labels
         ),
         message_en=words.message.en,
         message_zh=words.message.zh,
@@ -169,7 +171,8 @@ def _finding(entry: Entry, program: Program | None) -> Finding:
     )
 
 
-def _place(span: Span) -> Place:
+def place_of(span: Span) -> Place:
+    """A place in a file."""
     return Place(path=span.path, line=span.line, column=span.column, end_line=span.end_line, end_column=span.end_column)
 
 
@@ -191,7 +194,7 @@ def _customer(witness: Witness, program: Program) -> Customer:
 
 
 def _proofs(proofs: Proofs) -> ProofsJson:
-    unsettled = (Unsettled(code=x.diagnostic.code, place=_place(x.diagnostic.span)) for x in proofs.unsettled)
+    unsettled = (Unsettled(code=x.diagnostic.code, place=place_of(x.diagnostic.span)) for x in proofs.unsettled)
     return ProofsJson(
         scopes=_scopes(proofs.scopes),
         promises=proofs.promises,

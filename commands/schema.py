@@ -18,6 +18,7 @@ _MODELS: Final = {
     "explain": ("engine.explain.schema", "ExplanationJson"),
     "diff": ("engine.review.diff.report", "Reviews"),
     "rule": ("engine.explain.reading.schema", "ReadBackJson"),
+    "error": ("commands.error_report", "ErrorReport"),
 }
 
 
@@ -28,8 +29,9 @@ _MODELS: Final = {
 def command(output: str) -> None:
     """Print the JSON schema of what a command prints with --format json.
 
-    OUTPUT is one of run (which is run.json, too), check, test, explain, diff, and rule (of explain --rule).
-    For a policy with mistakes, every command prints what check does.
+    OUTPUT is one of run (which is run.json, too), check, test, explain, diff, rule (of explain --rule), and error.
+    For a policy with mistakes, every command prints what check does; where data, values or the command line are at
+    fault, it prints an error. The exit code is 2 then.
     """
     module, name = _MODELS[output]
     model = getattr(importlib.import_module(module), name)

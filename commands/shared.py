@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 import click
 
 from commands.names import names_of
-from dsl.diagnostics.model import Words
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.syntax.vocabulary import Lang
 from engine.punctuation import COLON
 
@@ -115,17 +115,46 @@ def put(text: str, out: Path | None, lang: Lang) -> None:
         stop(Words(f"{out} cannot be written: {reason}", f"无法写入 {out}：{reason}"), lang)
 
 
-def stop(text: Words, lang: Lang) -> NoReturn:
-    """End with a sentence and exit code 2."""
+def stop(text: Words, lang: Lang, causes: Sequence[CodedError | Diagnostic] = ()) -> NoReturn:
+    """End with a sentence and exit code 2.
+
+    Args:
+        text: the sentence.
+        lang: of the reader.
+        causes: what has a code of its own, for programs.
+    """
     label = "错误" if lang == "zh" else "error"
+    _tell_programs(text, causes)
     say(f"{label}{COLON[lang]}{words(text, lang)}")
     raise SystemExit(2)
+
+
+def _tell_programs(text: Words, causes: Sequence[CodedError | Diagnostic]) -> None:
+    """Print what ends a command on stdout, if its result is asked for as JSON."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.params.get("form") == "json":
+        print_error_report(text, causes)
+
+
+def print_error_report(text: Words, causes: Sequence[CodedError | Diagnostic] = ()) -> None:
+    """Print what ends a command as JSON."""
+    from commands.error_report import coded, error_report, in_values
+
+    told = (in_values(cause) if isinstance(cause, Diagnostic) else coded(cause) for cause in causes)
+    click.echo(error_report(text, told).model_dump_json(indent=2))
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a command line that may not be understood asks for JSON."""
+    return "--format json" in " ".join(arguments).replace("=", " ")
 
 
 class CodedError(Protocol):
     """What went wrong with data or results: a code with a page, and its words."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """Its code."""
 
     def message(self, lang: Lang) -> str:
         """The message in one language, without its code."""
@@ -134,6 +163,7 @@ class CodedError(Protocol):
 def stop_at(error: CodedError, lang: Lang, more: Words | None = None) -> NoReturn:
     """End with what an error says, its code, where that is explained, what else there is to say, and exit code 2."""
     label, page = ("错误", "详见") if lang == "zh" else ("error", "page")
+    _tell_programs(Words(error.message("en"), error.message("zh")), [error])
     say(f"{label} {error.code}{COLON[lang]}{error.message(lang)}")
     say(f"{page}{COLON[lang]}docs/data-errors.md#{error.code.lower()}")
     if more is not None:

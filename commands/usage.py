@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from commands.shared import default_lang
+from dsl.diagnostics.model import Words
 from dsl.syntax.nearest import nearest
 from engine.punctuation import COLON, ENUMERATION
 
@@ -70,6 +71,11 @@ def explained(error: click.ClickException, arguments: Sequence[str]) -> str:
     path = context.command_path if context is not None else f"tiercel {arguments[0]}"
     lines.append(f"{'说明' if lang == 'zh' else 'more'}{COLON[lang]}{path} --help")
     return "\n".join(lines)
+
+
+def in_short(error: click.ClickException) -> Words:
+    """The mistake alone, in both languages."""
+    return Words(_said(error, "en"), _said(error, "zh"))
 
 
 def _language(arguments: Sequence[str]) -> Lang:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.program.types import Listed
+from engine.assumptions import reasons_of_assumptions
 from engine.evaluator import arrow
 from engine.evaluator.columns import run_program
-from engine.io.reasons import Reason
 from engine.ir.builder import Builder
 from engine.ir.conditions import Conditions
 from engine.kernel.execute import Workspace
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dsl.program.model import Program
     from engine.binding import Binding
+    from engine.io.reasons import Reason
 
 
 class Assumptions:
@@ -29,8 +30,8 @@ class Assumptions:
         conditions = Conditions(Builder(), program, binding, complete=False)
         assembler = Assembler(self._listed)
         self._broken = [
-            (str(span), assembler.mask(conditions.truth(condition).false))
-            for condition, span in program.record.assumptions
+            (reason, assembler.mask(conditions.truth(condition).false))
+            for reason, (condition, _) in zip(reasons_of_assumptions(program), program.record.assumptions, strict=True)
         ]
         self._program = assembler.program()
 
@@ -44,7 +45,7 @@ class Assumptions:
         if not self._broken:
             return found
         results = run_program(self._program, self._listed, rows, Workspace(self._program))
-        for place, out in self._broken:
+        for reason, out in self._broken:
             for at in arrow.where(results.outputs[out], rows.num_rows).tolist():
-                found.setdefault(at, []).append(Reason("D208", value=place))
+                found.setdefault(at, []).append(reason)
         return found

@@ -73,7 +73,7 @@ class Reason:
         value: the cell as it was read; None for an empty one.
         expected: what the message says was expected, where it does.
         near: what was likely meant.
-        spoken: what people call the field.
+        spoken: what people call the field; or the condition that a row breaks, read back.
     """
 
     code: str
