@@ -35,6 +35,7 @@ from engine.customer_model import customer_model, row_of
 from engine.decision import Decision
 from engine.explain.customer import explain as explain_customer
 from engine.explain.text import render as render_explanation
+from engine.given_params import GivenParam, written_params
 from engine.io.reasons import DataError, Reason
 from engine.policy_files import FileLoader, PolicyFileError, read_folder
 from engine.reads import fields_read
@@ -138,6 +139,10 @@ class Policy:
         self._program = analysis.program
         self._references: dict[tuple[Any, ...], Reference] = {}
 
+    def __reduce__(self) -> tuple[type[Policy], tuple[Analysis]]:
+        """A policy goes to another process without what was made from it here."""
+        return Policy, (self._analysis,)
+
     @property
     def name(self) -> str:
         """Name of the policy."""
@@ -169,7 +174,7 @@ class Policy:
         *,
         as_of: date,
         profile: str | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, GivenParam] | None = None,
         absent_ok: Collection[str] | bool = (),
         why: bool = False,
         lang: Lang = "en",
@@ -182,7 +187,8 @@ class Policy:
             table: a pyarrow table or anything with the Arrow PyCapsule interface (Polars, pandas, DuckDB …).
             as_of: the day to decide on.
             profile: a profile of the policy.
-            params: parameter values as they are written in a policy, by name.
+            params: parameter values by name: texts as they are written in a policy (`"1万"`), or an int, a Decimal,
+                a date or a bool; a number is an amount in its currency, days, months, or a ratio for a percentage.
             absent_ok: fields that are taken for missing if they have no column, by any of their names; True for any.
             why: whether decisions also tell which rules fire, and of which it is unknown.
             lang: language of quarantine messages.
@@ -190,7 +196,7 @@ class Policy:
         Raises:
             BindingError: profile or parameters do not fit.
             DataError: the table does not fit the record, or lacks columns.
-            TypeError: as_of is no date.
+            TypeError: as_of is no date, or a parameter value is of another type, such as a float.
         """
         from engine.evaluator.decider import FastDecider
         from engine.in_memory import decide_table
@@ -210,7 +216,7 @@ class Policy:
         *,
         as_of: date,
         profile: str | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, GivenParam] | None = None,
     ) -> Decision:
         """Decide one customer, given as a mapping or as ``customer_model``; names in either language.
 
@@ -227,7 +233,7 @@ class Policy:
         *,
         as_of: date,
         profile: str | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, GivenParam] | None = None,
         lang: Lang = "en",
     ) -> str:
         """Say why one customer gets a decision, why not another, what is missing and what would change it.
@@ -256,15 +262,16 @@ class Policy:
             raise CustomerError(reasons)
         return row
 
-    def _reference(self, as_of: date, profile: str | None, params: Mapping[str, str] | None) -> Reference:
+    def _reference(self, as_of: date, profile: str | None, params: Mapping[str, GivenParam] | None) -> Reference:
         # A datetime is a date to Python, and cannot be compared with one.
         if not isinstance(as_of, date) or isinstance(as_of, datetime):
             raise TypeError(f"as_of is {as_of!r}; give a datetime.date, such as date(2026, 6, 1)")
-        key = (as_of, profile, tuple(sorted((params or {}).items())))
+        written = written_params(params or {}, self._program)
+        key = (as_of, profile, written)
         if key not in self._references:
             given: dict[str, Value] = {}
             if params:
-                source = Source("params", "\n".join(f"{name} = {value}" for name, value in params.items()))
+                source = Source("params", written)
                 given, faults = read_settings(self._analysis, source)
                 if faults:
                     raise BindingError(Words(*(_shown(faults, source, told) for told in _LANGS)))

@@ -139,8 +139,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "单元格 {column} 里有换行，像是包含了整行数据；可能有引号没有结束",
     ),
     "D208": (
-        "The row breaks what the customer record assumes: {field} ({value})",
-        "该行不符合客户记录中的前提：{field}（{value}）",
+        "The row breaks what the customer record assumes ({value}): {field}",
+        "该行不符合客户记录中的前提（{value}）：{field}",
     ),
     "D210": (
         "{field} holds a spreadsheet error or a formula without a result: {value}",

@@ -1,6 +1,8 @@
 """The public API: what it asks of data and customers, and what it says of mistakes."""
 
+import pickle
 from datetime import date, datetime
+from decimal import Decimal
 
 import polars as pl
 import pyarrow as pa
@@ -82,6 +84,7 @@ def test_everything_that_is_wrong_with_a_customer_is_told(policy):
     with pytest.raises(tiercel.CustomerError) as caught:
         policy.explain({"id": "C1", "loan": "101亿"}, as_of=DAY)
     assert caught.value.codes == ("D208",)
+    assert caught.value.reasons[0].endswith("): loan is at most 10,000,000,000 CNY (10,000,000,000 CNY counts)")
 
 
 def test_a_customer_is_given_by_any_name_or_column(policy):
@@ -114,3 +117,30 @@ def test_a_customer_is_a_mapping_and_languages_are_two(policy):
         policy.decide_one("C1", as_of=DAY)
     with pytest.raises(ValueError, match="lang is 'fr'; give one of"):
         policy.explain({"id": "C1", "deposit": "20万"}, as_of=DAY, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("declared", "given"),
+    [
+        ("100万", 20_000), ("100万", Decimal("20000.00")), ("100万", "2万"), ("90 days", 30), ("3 months", 2),
+        ("4%", Decimal("0.035")), ("5", 4), ("yes", False), ("2026-01-01", date(2026, 2, 1)), ('"a"', '"b"'),
+    ],
+)  # fmt: skip
+def test_parameters_are_given_as_python_has_them(tmp_path, declared, given):
+    file = tmp_path / "p.policy"
+    file.write_text(f"customer c\n  | name | type |\n  | id | key |\nparam line = {declared}\n", encoding="utf-8")
+    policy = tiercel.load(file)
+    policy.decide_one({"id": "C1"}, as_of=date(2026, 6, 1), params={"line": given})
+    with pytest.raises(TypeError, match=r"line is 0\.5; give a text"):
+        policy.decide_one({"id": "C1"}, as_of=date(2026, 6, 1), params={"line": 0.5})
+
+
+def test_a_policy_goes_to_another_process_whatever_was_made_from_it(tmp_path):
+    file = tmp_path / "p.policy"
+    file.write_text("customer c\n  | name | type |\n  | id | key |\n", encoding="utf-8")
+    policy = tiercel.load(file)
+    assert policy.customer_model(id="C1")
+    policy.decide_one({"id": "C1"}, as_of=date(2026, 6, 1))
+    there = pickle.loads(pickle.dumps(policy))  # noqa: S301 - our own
+    assert there.decisions_hash == policy.decisions_hash
+    assert there.decide_one({"id": "C1"}, as_of=date(2026, 6, 1)) is not None

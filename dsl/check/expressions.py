@@ -458,6 +458,11 @@ class Expressions:
             expected = (Words("an amount or a number", "金额或数值"),)
             self._context.report("E312", node.operand.span, {"expected": expected, "found": self._words(operand.type)})
             return None
+        if isinstance(operand.type, Money) and isinstance(node.step, n.Number) and _bare(node.step):
+            unit = "元" if operand.type.currency == "CNY" else f" {operand.type.currency}"
+            told = {"what": "step", "found": node.step.digits}
+            self._context.report("E302", node.step.span, told, fix=node.step.digits + unit)
+            return None
         step = literals.plain_value(self._context, node.step, operand.type)
         if step is None:
             return None

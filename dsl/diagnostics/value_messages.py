@@ -55,6 +55,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="named",
         ),
         case(
+            "An amount of money is rounded to `{found}`, which has no unit.",
+            "这里把金额取整到“{found}”，却没有写单位。",
+            "The step is an amount, too: `rounded down to 1万`.",
+            "取整的单位也是金额，如：舍到 1万。",
+            what="step",
+        ),
+        case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
             "With a unit nobody takes it for thousands: if those are meant, write `{scaled}`. Only `0` needs none.",

@@ -25,8 +25,6 @@ _SILENCE: Final = re.compile(
     r"#\s*(?:allow\s+|允许\s*)(?P<words>[A-Za-z][A-Za-z0-9-]*(?:\s*,\s*[A-Za-z][A-Za-z0-9-]*)*)\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-# One word and a colon: a silence of something unknown, not a remark that happens to begin like one.
-_UNKNOWN: Final = re.compile(r"#\s*(?:allow|允许)\s+(?P<words>[^\s:,]+)\s*(?P<rest>:.*)", re.IGNORECASE)
 _CODE: Final = re.compile(r"[A-Z]\d{3}")
 _LIKE_A_SLUG: Final = 0.8
 
