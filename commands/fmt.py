@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ import click
 from commands.help import Command
 from commands.shared import PATH, default_lang, say, stop
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import Lang
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.lean import dataclass
 from dsl.source import Source
 from dsl.syntax.parse import outline
 

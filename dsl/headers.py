@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.source import Source
 from dsl.syntax import nodes as n
 from dsl.syntax.build import build

@@ -7,7 +7,7 @@ The result is always whole: statements, comments, symbols and diagnostics are th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from dsl.alone import Neighbours, part_of_a_folder
@@ -15,6 +15,7 @@ from dsl.check.check import check
 from dsl.check.context import Context
 from dsl.check.symbols import SymbolTable, Unit, resolve
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.lints.registry import run_lints
 from dsl.lints.silence import Silence
 from dsl.pausing import collection_paused

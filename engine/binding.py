@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsl.check.context import Context
@@ -12,6 +12,7 @@ from dsl.check.params import broken_rung, value_in_force
 from dsl.check.ranges import Ranges, check_ranges
 from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.program.constant import constant_value
 from dsl.program.model import ALWAYS
 from engine.messages import called, rung_names

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from dsl.lean import dataclass
 from engine.assumptions import broken_assumptions
 from engine.columns import to_python_rows
 from engine.counts import Counts

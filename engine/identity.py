@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from dsl.program.identity import decisions_hash, wording_hash
 from engine.manifest import PolicyIdentity, SourceFile
 from engine.policy_files import source_hash

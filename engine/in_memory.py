@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.io.tables import decisions_table, empty_quarantine, offers_table, quarantine_batch, tasks_table
 from engine.rows import quarantine_rows
 

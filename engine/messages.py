@@ -5,12 +5,12 @@ The reader reports codes and values only; words are here, for the product owner 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from dsl.diagnostics.model import Words
 from dsl.format.names import lang_of
+from dsl.lean import dataclass
 from engine.punctuation import ENUMERATION
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.alone import Neighbours
 from dsl.diagnostics.model import Words
 from dsl.headers import header_of
+from dsl.lean import dataclass
 from dsl.load import Folder
 from dsl.source import Source
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program import values

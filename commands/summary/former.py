@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.io.folder import committed
 from engine.io.output_errors import OutputError
 from engine.show import many

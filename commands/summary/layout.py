@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from commands.shared import words
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.width import display_width, pad
 from engine.explain.page import GLUE, glued, plain
 

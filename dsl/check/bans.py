@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, cast
 
@@ -17,6 +16,7 @@ from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.templates import place, without_slots
 from dsl.diagnostics.model import Label, Words
+from dsl.lean import dataclass
 from dsl.program import model as m
 from dsl.program.template import Either, Part, Slot, Template
 from dsl.program.types import Listed

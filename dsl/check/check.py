@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from dsl.check import params as p
@@ -23,6 +22,7 @@ from dsl.check.symbols import KIND_WORDS, Symbol, SymbolTable, Unit
 from dsl.check.tables import Tables
 from dsl.check.tests import Tests
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.walk import references

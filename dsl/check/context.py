@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dsl.check.operators import type_words
 from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.program.expr import Expr
 from dsl.program.template import Template
 from dsl.program.types import Listed, Money, Type

@@ -9,12 +9,13 @@ counted with all the values it may have.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from math import ceil, lcm, prod
 from typing import TYPE_CHECKING, Final, cast
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool, Date, Listed, Months, Text

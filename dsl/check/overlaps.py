@@ -7,7 +7,7 @@ needs a proof over the whole policy is the prover's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -17,6 +17,7 @@ from dsl.check.context import Context
 from dsl.check.ranges import Ranges
 from dsl.check.strata import feeds
 from dsl.diagnostics.model import Label, Words
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value

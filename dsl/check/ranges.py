@@ -8,13 +8,13 @@ whatever is only compared may be any fraction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, cast
 
 from dsl.check.context import Context
 from dsl.check.operators import smallest_words
 from dsl.diagnostics.model import Arg
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Date, Money, Num

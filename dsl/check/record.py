@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, cast
@@ -13,6 +12,7 @@ from dsl.check.context import Context
 from dsl.check.expressions import Expressions
 from dsl.check.symbols import Unit, twice_in_a_list
 from dsl.diagnostics.model import Arg, Label, Words
+from dsl.lean import dataclass
 from dsl.program import model as m
 from dsl.program import types as t
 from dsl.program.expr import Expr

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal, cast
 
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest

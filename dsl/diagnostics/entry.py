@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from string import Formatter
 from typing import Any, Final
 
 from dsl.diagnostics.model import Arg, Words
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import Lang
 
 _LONGEST: Final = 48

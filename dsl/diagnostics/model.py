@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, get_args
 
+from dsl.lean import dataclass
 from dsl.source import Span
 
 Severity = Literal["error", "warning", "info"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from dsl.diagnostics.catalogue import help_text, message, page, severity_words, slug
 from dsl.diagnostics.columns import crop, expand, printable, wrap
 from dsl.diagnostics.entry import in_language
 from dsl.diagnostics.model import Diagnostic, Severity, Words
+from dsl.lean import dataclass
 from dsl.source import Source, Span
 from dsl.syntax.vocabulary import Lang
 from dsl.width import display_width

@@ -8,10 +8,11 @@ forces the break between them, so a comment beside one condition of several stay
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.nodes import CommentNode, Node
 from dsl.width import display_width
 

@@ -8,11 +8,12 @@ of one ladder like a value of another list.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Final, Literal, cast
 
 from dsl.format.days import days_of, is_day
+from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Final
 
 from dsl.format.layout import TEXT_BREAK, Segments, glue, join, segment
+from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.scan import CJK, FOLD

@@ -7,7 +7,7 @@ of everyone who uses them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -15,6 +15,7 @@ from dsl.check.context import Context
 from dsl.check.expressions import Expressions
 from dsl.check.symbols import Namespace, Symbol, SymbolKind, Unit
 from dsl.check.tables import written_condition
+from dsl.lean import dataclass
 from dsl.lints.domain import Domains
 from dsl.lints.silence import Silence
 from dsl.program import expr as e

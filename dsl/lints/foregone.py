@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.lints.context import Condition, LintContext
 from dsl.lints.domain import Stretches, common
 from dsl.lints.rule import LintRule

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.symbols import Unit
 from dsl.diagnostics import proof_messages
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.lints import (
     first_without_last,
     foregone,

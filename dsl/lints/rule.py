@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.lints.context import LintContext
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax.build import BuiltFile
 from dsl.syntax.nodes import CommentNode

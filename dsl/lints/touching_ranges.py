@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule
 from dsl.program import expr as e

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Num, Type, Value
 from dsl.syntax.nodes import CompareOp, RoundMode
 

@@ -84,8 +84,7 @@ def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
             raise TypeError(type(value))
 
 
-def _key(value: Any) -> str:  # noqa: ANN401 - JSON
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+_key: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _sorted_unique(items: Sequence[Any]) -> list[Any]:

@@ -6,11 +6,12 @@ where two used policies declare the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from dsl.lean import dataclass
 from dsl.program.expr import Expr
 from dsl.program.template import Template
 from dsl.program.types import Type, Value

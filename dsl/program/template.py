@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.syntax.scan import CJK
 
 if TYPE_CHECKING:

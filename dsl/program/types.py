@@ -7,11 +7,14 @@ is its canonical text; None is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 
+from dsl.lean import dataclass
 from dsl.syntax.units import CURRENCIES
 
 Value = bool | int | Fraction | date | str
@@ -84,16 +87,20 @@ class Listed:
     further: tuple[tuple[str, ...], ...] = field(default=(), compare=False, repr=False)
 
     @property
-    def named(self) -> dict[str, str]:
+    def named(self) -> Mapping[str, str]:
         """Every name of a value, with the canonical text it means."""
-        further = self.further or ((),) * len(self.values)
-        every = zip(self.values, further, strict=True)
-        named = {name: value for value, names in every for name in (value, *names)}
-        return named | {value: value for value in self.values}
+        return _named(self.values, self.further or ((),) * len(self.values))
 
     def names(self, value: str) -> tuple[str, ...]:
         """All names of a value, the canonical text first."""
         return (value, *self.further[self.values.index(value)]) if self.further else (value,)
+
+
+@lru_cache(maxsize=1_000)  # conditions ask again and again
+def _named(values: tuple[str, ...], further: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    every = zip(values, further, strict=True)
+    named = {name: value for value, names in every for name in (value, *names)}
+    return MappingProxyType(named | {value: value for value in values})
 
 
 def listed(name: str, values: Iterable[tuple[str, ...]], *, ordered: bool = False) -> Listed:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import COMPARISONS

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from lark import Token
 
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from lark import Token
 
 from dsl.diagnostics.model import Diagnostic, Words
+from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, said, subtrees, tokens
 from dsl.syntax.elapsed import may_be_ago

@@ -8,8 +8,8 @@ the run. All grammatical cuts count: two of them are an ambiguity the writer mus
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, advance
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit

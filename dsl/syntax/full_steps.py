@@ -6,9 +6,9 @@ for it: both ways of writing are the same sentence, and everything behind the pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.source import NOWHERE, Span
 from dsl.syntax import nodes as n
 

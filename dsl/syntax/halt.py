@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, acceptable
 from dsl.syntax.expected import ended, misspelt, unexpected
 from dsl.syntax.lexer import Cursor, Word, readings_of

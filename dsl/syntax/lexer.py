@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import LONGEST_RUN, Piece, cuts, number_terminal
 from dsl.syntax.guess import fault_of, guess

@@ -6,10 +6,11 @@ sentence written twice is equal. Nothing from here on knows the parser library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from dsl.lean import dataclass
 from dsl.source import NOWHERE, Span
 from dsl.syntax.units import NO_UNIT, Unit
 from dsl.syntax.vocabulary import Lang

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import Chunk, Raw
 from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, HEADS, LANGS, VOCABULARY, Lang

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from sys import intern
@@ -22,6 +22,7 @@ from lark.lexer import Lexer as LarkLexer
 
 from dsl.cache import cache_folder
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.source import Source, Span
 from dsl.syntax.acceptance import States
 from dsl.syntax.cell_slips import cell_slip, is_ruler

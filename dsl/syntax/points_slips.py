@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.syntax.around import around, shown
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop

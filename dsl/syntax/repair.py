@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.vocabulary import VOCABULARY, Terminals
 

@@ -11,9 +11,10 @@ comments stay as written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
+from dsl.lean import dataclass
 from dsl.syntax.units import NO_UNIT, Unit, read_unit
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax.lexer import Word
 from dsl.syntax.repair import NO_REPAIR, Repair

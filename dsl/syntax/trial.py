@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, advance, can_end, takes
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.scan import Raw, scan

@@ -7,10 +7,10 @@ the other units stand alone. Words that merely count (``45岁``, ``20次``) are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import Lang
 
 UnitKind = Literal["ratio", "times", "days", "months"]

@@ -9,8 +9,9 @@ reading it can take.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from dsl.lean import dataclass
 
 Lang = Literal["en", "zh"]
 LANGS: Final[tuple[Lang, Lang]] = ("en", "zh")

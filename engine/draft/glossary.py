@@ -5,8 +5,9 @@ Data only. A column that is not in here is drafted all the same; it only has one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from dsl.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

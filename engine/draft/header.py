@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from dsl.lean import dataclass
 from engine.draft.glossary import TERMS, Term
 from engine.io.cells import fold
 from engine.io.numerals import WIDE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.draft import settle
 from engine.draft.error import DraftError
 from engine.draft.fit import Guess, field_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.scan import FOLD
 from engine.draft.glossary import SCALES, SEQUENCES
 from engine.io.cells import fold

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.draft.error import DraftError
 from engine.io.cells import is_missing
 from engine.io.convert import cell_values

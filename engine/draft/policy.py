@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dsl.format.writer import is_word, quoted
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import LANGS
 from engine.draft import figures
 from engine.draft.fit import field_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dsl.diagnostics.columns import wrap
 from dsl.format.writer import is_word, quoted
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import VOCABULARY
 from engine.draft import figures
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from engine.deciding import DecidedBatch
 from engine.evaluator.assumptions import Assumptions
 from engine.evaluator.counts import BatchCounts

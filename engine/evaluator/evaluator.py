@@ -6,9 +6,9 @@ import os
 import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from dsl.lean import dataclass
 from engine.evaluator.columns import run_program
 from engine.evaluator.plan import Plan, Wanted, make_plan
 from engine.kernel.execute import Results, Workspace

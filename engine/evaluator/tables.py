@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.evaluator import arrow
 from engine.evaluator.texts import Texts
 from engine.io.tables import every_channel

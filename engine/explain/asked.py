@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.messages import rung_names
 from engine.not_there import not_there
 from engine.reads import ladders_by_use

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program.types import Days, Months
 from dsl.program.values import shift, since

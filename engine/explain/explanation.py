@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from engine.explain.asked import SHORT, Asked
 from engine.explain.text import render
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.lean import dataclass
 from dsl.width import character_width, display_width
 
 if TYPE_CHECKING:

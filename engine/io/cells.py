@@ -10,13 +10,13 @@ in a key, one of MISSING_WORDS in just this spelling, unless a listed field has 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program.types import Listed, Money
 from engine.columns import Stored, decimal_places, stored_bounds, to_stored
 from engine.io.dates import DateReader
@@ -142,8 +142,9 @@ class CellReader:
         if isinstance(field.type, Listed):
             self.places_of = {value: place for place, value in enumerate(field.type.values)}
             named = field.type.named
-            self._values = {fold(name): value for name, value in reversed(named.items())}
-            self._values |= {fold(value): value for value in reversed(field.type.values)} | named
+            self._values = {fold(name): value for name, value in reversed([*named.items()])}
+            self._values |= {fold(value): value for value in reversed(field.type.values)}
+            self._values |= named
         listed = {fold(value) for value in self._values}
         self.missing_words = frozenset(
             word for word in MISSING_WORDS if field.declared != "key" and fold(word) not in listed

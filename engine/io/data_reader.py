@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.io.cells import CellReader, as_text, is_number
 from engine.io.convert import absent, cell_values, convert
 from engine.io.duplicates import duplicate_keys, is_duplicate

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dsl.lean import dataclass
 from engine.io.cells import CellReader
 from engine.io.convert import cell_values, convert
 from engine.io.reasons import KEY_MISSING, NO_CUSTOMER

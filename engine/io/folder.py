@@ -17,12 +17,12 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from dsl.lean import dataclass
 from engine.io.leftovers import JOURNAL, PREFIX, SUFFIX, Unfinished, sweep, temporary_folders, unfinished_runs
 from engine.io.output_errors import OutputError, told_as_output_error
 from engine.io.progress import PROGRESS, check_logs

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.io.reasons import DataError
 from engine.io.texts import BOMS, SAMPLE, text_facts
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.io.progress import PROGRESS, Progress, read_progress
 from engine.manifest import OUTPUT_FILE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.io.match import kind_of, refuse_repeated
 from engine.io.reasons import DataError
 from engine.io.sources import Chunk, cells_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from dsl.check.operators import type_words
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.program.types import Listed
 from dsl.syntax.nearest import nearest
 from engine.io.cells import fold

@@ -6,10 +6,10 @@ A number is read as an integer and a power of ten, never through binary floating
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.units import CURRENCIES, SCALES
 from engine.io.reasons import Fault
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.io.numerals import BLANK
 from engine.io.reasons import Reason
 

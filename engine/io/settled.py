@@ -5,12 +5,13 @@ On the way listed values are their places in the list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dsl.lean import dataclass
 from engine.columns import arrow_type
 from engine.io.arrays import constant
 from engine.io.reasons import Fault

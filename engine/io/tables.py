@@ -8,10 +8,12 @@ column holds (``tiercel.kind``) and of which declared thing (``tiercel.of``), wh
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import pyarrow as pa
+
+from dsl.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,10 +6,10 @@ import codecs
 import csv
 import hashlib
 import re
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.io.reasons import DataError
 
 if TYPE_CHECKING:

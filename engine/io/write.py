@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self, get_args
 
+from dsl.lean import dataclass
 from engine.io.csv_file import CsvFile
 from engine.io.folder import RunFolder, sha256_of
 from engine.io.output_errors import told_as_output_error

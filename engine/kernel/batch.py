@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.kernel.instructions import BLOCK
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.kernel.batch import MachineColumn, padded
 from engine.kernel.instructions import BLOCK, MASK_BYTES
 from engine.kernel.native import run

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.builder import divide
 from engine.ir.reach import FIRST_DAY, LAST_DAY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.proof.script import all_of
 from engine.proof.sorts import width_of
 

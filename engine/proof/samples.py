@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
 from engine.proof.crowd import Crowd

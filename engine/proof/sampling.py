@@ -7,11 +7,12 @@ customers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar
 from engine.ir.walk import bottom_up

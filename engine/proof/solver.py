@@ -8,10 +8,10 @@ solver is told what they are for that customer, and asked again. Budgets are cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up

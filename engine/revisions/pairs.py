@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.policy_files import FileLoader, read_folder, read_source, shown
 from engine.revisions.homes import policies_among, within
 from engine.revisions.repository import Repository, RevisionError

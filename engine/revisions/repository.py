@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.syntax.nearest import nearest
 
 _SHOWN: Final = 8  # digits of a commit: enough to find it again

@@ -8,12 +8,12 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Final, Literal
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from dsl.syntax.vocabulary import HEADS, LANGS, VOCABULARY
 from engine.policy_files import SUFFIX, write_whole
 from engine.revisions.repository import Repository, RevisionError

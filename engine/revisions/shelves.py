@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +14,7 @@ from typing import Protocol
 from dsl.alone import Neighbours
 from dsl.diagnostics.model import Words
 from dsl.headers import Header, header_of
+from dsl.lean import dataclass
 from dsl.load import Folder
 from dsl.source import Source
 from engine.policy_files import SUFFIX, FileLoader, decoded, read_folder, shown

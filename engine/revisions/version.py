@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os.path
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from dsl.diagnostics.model import Words
 from dsl.headers import header_of
+from dsl.lean import dataclass
 from dsl.load import Folder, Loader
 from dsl.source import Source
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from dsl.lean import dataclass
 
 if TYPE_CHECKING:
     from engine.samples.sample import BrokenRows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dsl.lean import dataclass
 from engine.samples.faults import LINES, Fault, FileKind
 from engine.samples.kinds import Kind
 from engine.samples.model import BLOCK, Customers, Recipe

@@ -11,12 +11,13 @@ rungs that meet at the line, so a customer far below does not count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Date, Days, Money, Months, Num, Value

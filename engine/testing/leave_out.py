@@ -6,10 +6,11 @@ come to read anything else, those are dropped; of the others, the first evaluati
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from dsl.program import model as m
 from engine.reference import DateNeededError
 from engine.testing.look import Look

@@ -7,9 +7,10 @@ policy, because a rule outside the slice cannot reach the outcomes.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from engine.reads import expressions_in

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
+from dsl.lean import dataclass
 from engine.explain.changes.edges import Edges
 from engine.explain.changes.model import Change, InVain, Wished
 from engine.explain.changes.steps import Steps

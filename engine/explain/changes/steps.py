@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
+from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.columns import decimal_places, from_stored, stored_bounds, to_stored
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.proof_messages import MESSAGES
+from dsl.lean import dataclass
 from dsl.lints.silence import is_silenced
 from dsl.lints.useless_silence import idle
 from dsl.pausing import collection_paused

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.lean import dataclass
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up

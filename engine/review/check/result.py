@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
+
+from dsl.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

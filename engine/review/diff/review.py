@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program.identity import decisions_hash, wording_hash
 from engine.binding import bind
 from engine.ir import nodes as n

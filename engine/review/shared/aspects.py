@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.lean import dataclass
 from engine.ir.amounts import Amount
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import LAST_DAY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from dsl.lean import dataclass
 from engine.binding import bind
 from engine.evaluator.assumptions import Assumptions
 from engine.evaluator.evaluator import Evaluator

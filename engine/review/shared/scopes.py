@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from dsl.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

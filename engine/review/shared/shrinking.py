@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program.types import Date, Money
 from engine.columns import stored_bounds
 from engine.ir.reach import FIRST_DAY, LAST_DAY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.binding import BindingError, bind
 from engine.columns import stored_bounds

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.walk import references, walk

@@ -7,10 +7,10 @@ A comparison of params is left alone: it is there for the day on which they chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program.types import Bool
 from engine.review.check.findings.conditions import is_of_params

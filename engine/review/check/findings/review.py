@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from dsl.lean import dataclass
 from dsl.lints.context import LintContext
 from dsl.program import expr as e
 from dsl.program import model as m

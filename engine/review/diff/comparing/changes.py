@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.binding import BindingError, bind
 from engine.ir.amounts import Amount
 from engine.ir.builder import Builder

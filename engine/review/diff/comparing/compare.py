@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from dsl.pausing import collection_paused
 from engine.review.diff.comparing.changes import Comparison
 from engine.review.diff.telling.showing import Showing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.ir.amounts import Amount, Amounts
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import to_days

@@ -6,9 +6,10 @@ the formulas; where the records read that column differently, each policy sees i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
+from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.columns import stored_bounds
 from engine.ir.builder import Builder

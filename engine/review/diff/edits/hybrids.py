@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dsl.check.context import Context
 from dsl.check.strata import order
 from dsl.check.symbols import SymbolTable
+from dsl.lean import dataclass
 from dsl.program import model as m
 from dsl.program.types import Listed
 from engine.review.diff.edits.retype import NoSuchValueError, retyped

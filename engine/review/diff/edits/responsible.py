@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.lean import dataclass
 from engine.binding import BindingError, bind
 from engine.review.diff.comparing.sides import taken
 from engine.review.diff.edits.asked import answer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.evaluator.columns import run_program
 from engine.ir.amounts import Amount
 from engine.ir.nodes import FALSE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.review.diff.impact.masking import masked_key
 from engine.review.diff.impact.model import Example, Group
 

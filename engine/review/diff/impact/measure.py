@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, get_args
 
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.evaluator.evaluator import Evaluator, in_order
 from engine.evaluator.plan import Wanted
 from engine.review.diff.impact.asked import AskedClasses

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.decision import LossCause
 from engine.review.diff.impact.bits import listed
 from engine.review.diff.impact.causes import Causes

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.evaluator.assumptions import Assumptions
 from engine.io.data_reader import DataReader
 from engine.io.reasons import Reason

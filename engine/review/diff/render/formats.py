@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from dsl.lean import dataclass
 from engine.review.diff.render.html import html
 from engine.review.diff.render.markdown import markdown
 from engine.review.diff.render.terminal import terminal

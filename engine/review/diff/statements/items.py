@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from dsl.format import names_of
 from dsl.format.exchange import canonical
+from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.model import Written
 from engine.review.diff.statements.tables import cells

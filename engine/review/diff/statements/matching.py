@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dsl.format.names import nodes_in
+from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 
 if TYPE_CHECKING:

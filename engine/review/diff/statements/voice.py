@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dsl.format import Names
 from dsl.format.exchange import canonical
 from dsl.format.phrases import Phrases
+from dsl.lean import dataclass
 from engine.review.diff.statements.model import PartChange
 from engine.review.diff.told import Told
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from dsl.program import model as m
 from engine.binding import BindingError, bind
 from engine.columns import to_python_rows

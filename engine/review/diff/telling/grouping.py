@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

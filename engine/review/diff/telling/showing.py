@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.ir.reach import from_days, to_days
 from engine.review.diff.comparing.sides import taken

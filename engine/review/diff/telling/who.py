@@ -5,9 +5,10 @@ Logic shows most of it. What it leaves open, because numbers have to be added or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
