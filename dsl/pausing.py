@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """No cycles are collected meanwhile: nearly all that is made stays, and looking for what does not takes a third."""
+    """No cycles are collected meanwhile: nearly all that is made stays, and looking for what does not takes a third.
+
+    What was made then counts as old, and is looked at again only when everything is.
+    """
     if not gc.isenabled():
         yield
         return
@@ -20,4 +23,7 @@ def collection_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # else somebody froze something, and wants it to stay so
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

@@ -181,7 +181,7 @@ def _outcomes(plan: Plan, a: Assembler) -> None:
         plan.tiers[name] = Coded(a.codes(tier.from_place[1:]), a.mask(tier.known), ladder.rungs)
     for name in outcomes.program.classes:
         member = outcomes.member(name)
-        known = outcomes.builder.any_of((member.true, member.false))
+        known = outcomes.conditions.logic.known(member)
         plan.classes[name] = ThreeValued(a.mask(member.true), a.mask(known))
     for name in outcomes.program.points:
         account = outcomes.points(name)

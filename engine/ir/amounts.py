@@ -6,18 +6,21 @@ depends on the customer. It carries the formulas that must hold for it to be kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil, floor, lcm
+from math import lcm
 from typing import TYPE_CHECKING, Literal
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import FIRST_DAY, LAST_DAY
+from engine.ir.truth import Logic
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from dsl.syntax.nodes import CompareOp
     from engine.ir.builder import Builder
+    from engine.ir.truth import Truth
 
 _FIRST_MONTH, _LAST_MONTH = 12, 9999 * 12 + 11
 
@@ -44,6 +47,7 @@ class Amounts:
 
     def __init__(self, builder: Builder) -> None:
         self._b = builder
+        self._logic = Logic(builder)
 
     def constant(self, value: Fraction | int) -> Amount:
         """A number, in base units."""
@@ -52,7 +56,7 @@ class Amounts:
     def plus(self, left: Amount, right: Amount, sign: Literal[1, -1]) -> Amount:
         """The sum, or the difference."""
         b = self._b
-        known = b.all_of((left.known, right.known))
+        known = self._both_known(left, right)
         divisor = left.divisor if left.divisor == right.divisor else lcm(left.divisor, right.divisor)
         one, other = b.times(left.form, divisor // left.divisor), b.times(right.form, divisor // right.divisor)
         if left.over is right.over:
@@ -65,7 +69,7 @@ class Amounts:
         """The product."""
         if not left.form.parts and left.over is None:
             left, right = right, left
-        known = self._b.all_of((left.known, right.known))
+        known = self._both_known(left, right)
         if not right.form.parts and right.over is None:
             form = self._b.times(left.form, right.form.constant)
             return Amount(form, left.divisor * right.divisor, known, left.over)
@@ -84,6 +88,11 @@ class Amounts:
             return Amount(b.times(numerator, sign), left.divisor * by, known, left.over)
         known = b.all_of((left.known, right.known, b.negation(b.equal(right.form, 0))))
         return Amount(numerator, left.divisor, known, self._times_over(left.over, right.form))
+
+    def _both_known(self, left: Amount, right: Amount) -> n.Formula:
+        if left.known is right.known or right.known is TRUE:
+            return left.known
+        return self._b.all_of((left.known, right.known))
 
     def _times_over(self, left: n.Form | None, right: n.Form | None) -> n.Form | None:
         if left is None or right is None:
@@ -109,7 +118,7 @@ class Amounts:
             return Amount(self._b.extreme(which, forms), divisor, known)
         best = amounts[0]
         for other in amounts[1:]:
-            better = self.compared("<=" if which == "min" else ">=", best, other)
+            better = self.compared("<=" if which == "min" else ">=", best, other).true
             best = self._chosen(better, best, other, known)
         return best
 
@@ -155,39 +164,39 @@ class Amounts:
 
     # --- comparisons ---
 
-    def compared(self, op: CompareOp, left: Amount, right: Amount) -> n.Formula:
-        """Where the comparison surely holds: both are known, and it does."""
-        b = self._b
+    def compared(self, op: CompareOp, left: Amount, right: Amount) -> Truth:
+        """A comparison, known where both amounts are."""
+        b, logic = self._b, self._logic
         if left.over is None and right.over is None and not right.form.parts:
             # form / d >= c is form >= c * d, rounded up: most conditions are of this kind.
-            bound = Fraction(right.form.constant * left.divisor, right.divisor)
-            return b.all_of((left.known, right.known, self._against(op, left.form, bound)))
+            holds = self._against(op, left.form, right.form.constant * left.divisor, right.divisor)
+            return logic.fact(holds, left.known, right.known)
         difference = self.plus(left, right, -1)
         form, over = difference.form, difference.over
         if over is None:
-            return b.all_of((difference.known, self._signed(op, form)))
+            return logic.fact(self._signed(op, form), difference.known)
         positive = b.at_least(over, 1)
         above = b.all_of((positive, self._signed(op, form)))
         below = b.all_of((b.negation(positive), self._signed(op, b.times(form, -1))))
-        return b.all_of((difference.known, b.any_of((above, below))))
+        return logic.fact(b.any_of((above, below)), difference.known)
 
     def _signed(self, op: CompareOp, form: n.Form) -> n.Formula:
         """How a form compares with 0."""
         return self._against(op, form, 0)
 
-    def _against(self, op: CompareOp, form: n.Form, bound: Fraction | int) -> n.Formula:
-        """How a form of integers compares with a number."""
+    def _against(self, op: CompareOp, form: n.Form, bound: int, divisor: int = 1) -> n.Formula:
+        """How a form of integers compares with bound / divisor."""
         b = self._b
         match op:
             case ">=":
-                return b.at_least(form, ceil(bound))
+                return b.at_least(form, -(-bound // divisor))
             case ">":
-                return b.at_least(form, floor(bound) + 1)
+                return b.at_least(form, bound // divisor + 1)
             case "<":
-                return b.negation(b.at_least(form, ceil(bound)))
+                return b.negation(b.at_least(form, -(-bound // divisor)))
             case "<=":
-                return b.negation(b.at_least(form, floor(bound) + 1))
+                return b.negation(b.at_least(form, bound // divisor + 1))
             case "=":
-                return b.equal(form, int(bound)) if bound.denominator == 1 else FALSE
+                return FALSE if bound % divisor else b.equal(form, bound // divisor)
             case "!=":
-                return b.negation(b.equal(form, int(bound))) if bound.denominator == 1 else TRUE
+                return b.negation(self._against("=", form, bound, divisor))

@@ -3,97 +3,95 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast
 
 from engine.ir import nodes as n
-from engine.ir.nodes import FALSE, TRUE
+from engine.ir.nodes import FALSE, TRUE, Not
 from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar, reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
+_LEFT_WHOLE: Final = (n.Column, n.Total, n.Product)  # a bound of theirs is none of what they are made of
 
 
 class Builder:
     """One per bound policy. All nodes that are combined come from the same builder."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, object] = {}
-        self._opposites: dict[int, n.Not] = {}
+        self._made: dict[tuple[object, ...], object] = {}
+        self._opposites: dict[n.Formula, Not] = {}
+        self._alls: dict[frozenset[n.Formula], n.Formula] = {}
+        self._anys: dict[frozenset[n.Formula], n.Formula] = {}
+        self._forms: dict[tuple[tuple[tuple[n.Term, int], ...], int], n.Form] = {}
+        self._extremes: dict[tuple[str, frozenset[n.Form]], n.Extreme] = {}
+        self._ranks: dict[n.Term, int] = {}
 
-    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def _once(self, make: Callable[..., T], *parts: object) -> T:
+        """A node of a class, from what it is made of."""
+        key = (make, *parts)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = make()
+            found = self._made[key] = make(*parts)
         return cast("T", found)
 
     # --- formulas ---
 
     def known(self, field: str) -> n.Formula:
         """Whether a field has a value."""
-        return self._once(("known", field), lambda: n.Known(field))
+        return self._once(n.Known, field)
 
     def flag(self, field: str) -> n.Formula:
         """Whether a yes/no field is yes."""
-        return self._once(("flag", field), lambda: n.Flag(field))
+        return self._once(n.Flag, field)
 
     def member(self, field: str, values: frozenset[str]) -> n.Formula:
         """Whether the text of a field is one of some."""
-        return self._once(("member", field, values), lambda: n.Member(field, values)) if values else FALSE
+        return self._once(n.Member, field, values) if values else FALSE
 
     def matches(self, field: str, which: Literal["contains", "starts"], text: str) -> n.Formula:
         """Whether the text of a field contains or starts with another."""
-        return self._once(("matches", field, which, text), lambda: n.Matches(field, which, text))
+        return self._once(n.Matches, field, which, text)
 
     def same_text(self, left: str, right: str) -> n.Formula:
         """Whether two fields hold the same text."""
         if left == right:
             return TRUE
         left, right = sorted((left, right))
-        return self._once(("same", left, right), lambda: n.SameText(left, right))
+        return self._once(n.SameText, left, right)
 
     def negation(self, of: n.Formula) -> n.Formula:
         """Not."""
-        match of:
-            case n.Always(value):
-                return FALSE if value else TRUE
-            case n.Not(operand):
-                return operand
-            case _:
-                found = self._opposites.get(id(of))
-                if found is None:
-                    found = self._opposites[id(of)] = n.Not(of)
-                return found
+        if of is TRUE or of is FALSE:
+            return FALSE if of is TRUE else TRUE
+        if isinstance(of, Not):
+            return of.operand
+        return self._opposites.get(of) or self._opposites.setdefault(of, Not(of))
 
     def all_of(self, items: Iterable[n.Formula]) -> n.Formula:
         """And: what is said twice counts once, and a condition next to its opposite is never true."""
-        return self._joined("all", items, TRUE, FALSE, n.All)
+        return self._joined(n.All, self._alls, items, TRUE, FALSE)
 
     def any_of(self, items: Iterable[n.Formula]) -> n.Formula:
         """Or."""
-        return self._joined("any", items, FALSE, TRUE, n.Any)
+        return self._joined(n.Any, self._anys, items, FALSE, TRUE)
 
     def _joined(
-        self, kind: str, items: Iterable[n.Formula], neutral: n.Formula, deciding: n.Formula,
-        make: Callable[[tuple[n.Formula, ...]], n.Formula],
+        self, make: Callable[[tuple[n.Formula, ...]], n.Formula], made: dict[frozenset[n.Formula], n.Formula],
+        items: Iterable[n.Formula], neutral: n.Formula, deciding: n.Formula,
     ) -> n.Formula:  # fmt: skip
-        unique: dict[int, n.Formula] = {}
-        for item in items:
-            if item is deciding:
-                return deciding
-            if item is not neutral:
-                unique[id(item)] = item
+        unique = dict.fromkeys(items)
+        if deciding in unique:
+            return deciding
+        unique.pop(neutral, None)
         if len(unique) < 2:
-            return next(iter(unique.values()), neutral)
-        for item in unique.values():
-            if isinstance(item, n.Not) and id(item.operand) in unique:
+            return next(iter(unique), neutral)
+        for item in unique:
+            if isinstance(item, Not) and item.operand in unique:
                 return deciding
-        key = (kind, frozenset(unique))
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = make(tuple(unique.values()))
-        return cast("n.Formula", found)
+        key = frozenset(unique)
+        return made.get(key) or made.setdefault(key, make(tuple(unique)))
 
     def exclusive(self, parts: Iterable[n.Formula]) -> list[n.Formula]:
         """Of each formula, that it holds and none before it does."""
@@ -129,10 +127,10 @@ class Builder:
             return FALSE
         bound //= factor
         single = self._single(plain)
-        if single is not None and not isinstance(single, n.Column | n.Total | n.Product):
+        if single is not None and single.__class__ not in _LEFT_WHOLE:
             above = self.negation(self._reaches(plain, bound + 1))
             return self.all_of((self._reaches(plain, bound), above))
-        return self._once(("equal", id(plain), bound), lambda: n.Equal(plain, bound))
+        return self._once(n.Equal, plain, bound)
 
     def plain(self, form: n.Form) -> tuple[n.Form, int]:
         """What is compared for a form with parts and without constant: what it is a multiple of, and which."""
@@ -141,9 +139,9 @@ class Builder:
 
     def _plain(self, form: n.Form, bound: int) -> tuple[n.Form, int, int]:
         """A form without constant and common factor, the factor with its sign, and the bound without the constant."""
-        factor = gcd(*(c for _, c in form.parts))
-        if form.parts[0][1] < 0:
-            factor = -factor
+        factor = form.parts[0][1]
+        if len(form.parts) > 1:
+            factor = gcd(*(c for _, c in form.parts)) * (-1 if factor < 0 else 1)
         if factor == 1 and not form.constant:
             return form, 1, bound
         parts = tuple((term, c // factor) for term, c in form.parts)
@@ -156,11 +154,11 @@ class Builder:
         if bound > form.high:
             return FALSE
         single = self._single(form)
-        if single is not None and not isinstance(single, n.Column | n.Total | n.Product):
+        if single is not None and single.__class__ not in _LEFT_WHOLE:
             found = reach(self, single, bound)
             if found is not None:
                 return found
-        return self._once(("least", id(form), bound), lambda: n.AtLeast(form, bound))
+        return self._once(n.AtLeast, form, bound)
 
     @staticmethod
     def _single(form: n.Form) -> n.Term | None:
@@ -174,30 +172,28 @@ class Builder:
 
     def form(self, parts: Iterable[tuple[n.Term, int]], constant: int = 0) -> n.Form:
         """A sum of multiples of terms; terms that occur twice are added up."""
-        total: dict[int, tuple[n.Term, int]] = {}
+        total: dict[n.Term, int] = {}
         for term, coefficient in parts:
-            former = total[id(term)][1] if id(term) in total else 0
-            total[id(term)] = (term, former + coefficient)
-        kept = [part for part in total.values() if part[1]]
+            total[term] = total.get(term, 0) + coefficient
+        kept = [part for part in total.items() if part[1]]
         if len(kept) > 1:
-            kept.sort(key=lambda part: self._rank(part[0]))
+            kept.sort(key=self._rank)
         return self._ordered(tuple(kept), constant)
 
     def _ordered(self, parts: tuple[tuple[n.Term, int], ...], constant: int) -> n.Form:
         """A form of different terms in their order."""
-
-        def make() -> n.Form:
+        found = self._forms.get((parts, constant))
+        if found is None:
             low = high = constant
             for term, c in parts:
                 ends = (c * term.low, c * term.high)
                 low, high = low + min(ends), high + max(ends)
-            return n.Form(parts, constant, low, high)
+            found = self._forms[parts, constant] = n.Form(parts, constant, low, high)
+        return found
 
-        return self._once(("form", parts, constant), make)
-
-    def _rank(self, term: n.Term) -> int:
+    def _rank(self, part: tuple[n.Term, int]) -> int:
         """Terms stand in the order they were first used in a sum."""
-        return self._once(("rank", id(term)), lambda: len(self._made))
+        return self._ranks.setdefault(part[0], len(self._ranks))
 
     def plus(self, left: n.Form, right: n.Form, factor: int = 1) -> n.Form:
         """The sum of a form and a multiple of another."""
@@ -211,15 +207,14 @@ class Builder:
         """A multiple of a form."""
         if factor == 1:
             return form
-        if not form.parts:
-            return self.constant(form.constant * factor)
-        return self.form(((term, c * factor) for term, c in form.parts), form.constant * factor)
+        parts = tuple([(term, c * factor) for term, c in form.parts]) if factor else ()
+        return self._ordered(parts, form.constant * factor)
 
     # --- terms ---
 
     def column(self, field: str, low: int, high: int) -> n.Form:
         """The stored integer of a field."""
-        return self._term(("column", field), lambda: n.Column(field, low, high))
+        return self._term(n.Column, field, low, high)
 
     def product(self, left: n.Form, right: n.Form) -> n.Form:
         """Of two forms."""
@@ -230,20 +225,21 @@ class Builder:
         corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
         if left is right:
             corners = [max(0, *corners), 0 if left.low <= 0 <= left.high else min(corners)]
-        key = ("product", *sorted((id(left), id(right))))
-        return self._term(key, lambda: n.Product(left, right, min(corners), max(corners)))
+        if (n.Product, right, left, min(corners), max(corners)) in self._made:
+            left, right = right, left
+        return self._term(n.Product, left, right, min(corners), max(corners))
 
     def extreme(self, which: Literal["min", "max"], forms: tuple[n.Form, ...]) -> n.Form:
         """The least or greatest."""
-        forms = tuple({id(form): form for form in forms}.values())
+        forms = tuple(dict.fromkeys(forms))
         if len(forms) == 1:
             return forms[0]
         choose = min if which == "min" else max
         low, high = choose(f.low for f in forms), choose(f.high for f in forms)
         if not any(form.parts for form in forms):
             return self.constant(low)
-        key = ("extreme", which, frozenset(id(form) for form in forms))
-        return self._term(key, lambda: n.Extreme(which, forms, low, high))
+        term = self._extremes.setdefault((which, frozenset(forms)), n.Extreme(which, forms, low, high))
+        return self._alone(term)
 
     def choose(self, condition: n.Formula, then: n.Form, otherwise: n.Form) -> n.Form:
         """One form where a formula holds, another where it does not."""
@@ -252,8 +248,7 @@ class Builder:
         if condition is FALSE:
             return otherwise
         low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
-        key = ("choose", id(condition), id(then), id(otherwise))
-        return self._term(key, lambda: n.Choose(condition, then, otherwise, low, high))
+        return self._term(n.Choose, condition, then, otherwise, low, high)
 
     def quotient(self, mode: Literal["down", "up", "half"], numerator: n.Form, denominator: n.Form) -> n.Form:
         """Numerator / denominator as a whole number; where the denominator may be 0, only its known rows count."""
@@ -266,16 +261,14 @@ class Builder:
         if not denominator.parts and denominator.constant == 1:
             return numerator
         low, high = _quotient_bounds(mode, numerator, denominator)
-        key = ("quotient", mode, id(numerator), id(denominator))
-        return self._term(key, lambda: n.Quotient(mode, numerator, denominator, low, high))
+        return self._term(n.Quotient, mode, numerator, denominator, low, high)
 
     def calendar(self, function: n.CalendarFunction, day: n.Form, argument: n.Form, low: int, high: int) -> n.Form:
         """A function of a day that only a calendar tells."""
         if not day.parts and not argument.parts:
             at = min(max(day.constant, FIRST_DAY), LAST_DAY)  # elsewhere known for nobody
             return self.constant(on_calendar(function, at, argument.constant))
-        key = ("calendar", function, id(day), id(argument))
-        return self._term(key, lambda: n.Calendar(function, day, argument, low, high))
+        return self._term(n.Calendar, function, day, argument, low, high)
 
     def total(self, parts: tuple[tuple[n.Formula, n.Form], ...], low: int, high: int) -> n.Form:
         """The sum of the parts whose formula holds, which is known to lie between two numbers."""
@@ -284,11 +277,14 @@ class Builder:
             return self.constant(0)
         low = max(low, sum(min(0, form.low) for _, form in parts))
         high = min(high, sum(max(0, form.high) for _, form in parts))
-        key = ("total", tuple((id(formula), id(form)) for formula, form in parts))
-        return self._term(key, lambda: n.Total(parts, low, high))
+        return self._term(n.Total, parts, low, high)
 
-    def _term(self, key: Hashable, make: Callable[[], n.Term]) -> n.Form:
-        return self._ordered(((self._once(key, make), 1),), 0)
+    def _term(self, make: Callable[..., n.Term], *parts: object) -> n.Form:
+        return self._alone(self._once(make, *parts))
+
+    def _alone(self, term: n.Term) -> n.Form:
+        """A term as a form."""
+        return self._ordered(((term, 1),), 0)
 
 
 def divide(mode: str, numerator: int, denominator: int) -> int:

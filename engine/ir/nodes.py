@@ -8,8 +8,9 @@ take three times as long to make, and policies of a thousand rules have tens of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from dsl.lean import dataclass
 
 # --- terms -----------------------------------------------------------------------------------------------
 

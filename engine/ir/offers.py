@@ -7,9 +7,9 @@ customer are his entries in that order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from dsl.program import model as m
 from engine.ir import nodes as n
 from engine.ir.nodes import FALSE, TRUE
@@ -17,8 +17,8 @@ from engine.ir.nodes import FALSE, TRUE
 if TYPE_CHECKING:
     from engine.decision import LossCause
     from engine.ir.builder import Builder
-    from engine.ir.conditions import Truth
     from engine.ir.outcomes import Outcomes
+    from engine.ir.truth import Truth
 
 
 @dataclass(frozen=True, eq=False, slots=True)

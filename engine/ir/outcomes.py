@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
+from dsl.lean import dataclass
 from dsl.program import model as m
 from engine.columns import INT64
 from engine.ir import nodes as n
 from engine.ir.amounts import Amount
 from engine.ir.builder import Builder
-from engine.ir.conditions import Choices, Conditions, Truth
+from engine.ir.choices import Choices
+from engine.ir.conditions import Conditions
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.offers import Loss, OfferLogic
+from engine.ir.truth import YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dsl.program.expr import Expr
     from engine.binding import Binding
+    from engine.ir.truth import Truth
 
 T = TypeVar("T")
 
@@ -70,6 +73,7 @@ class Outcomes:
             if table.hit == "first"
             for i, row in reversed(list(enumerate(table.rows)))  # of rows alike, the first counts
         }
+        self._fires: dict[str, Truth] = {}
         self._known: dict[tuple[str, str], object] = {}
         for kind, name in program.order:  # each after those it reads: a long chain is no deep recursion
             self._outcome(kind, name)
@@ -103,31 +107,21 @@ class Outcomes:
 
     def fires(self, rule: m.Rule) -> Truth:
         """Where a rule applies. A row of a ``first`` table does only where no row above it holds."""
-        return self._remember("rule", rule.id, lambda: self._fires(rule))
+        return self._fires.get(rule.id) or self._fires.setdefault(rule.id, self._applies(rule))
 
-    def _fires(self, rule: m.Rule) -> Truth:
-        above = [self._condition(row.condition) for row in self._above.get(rule.id, ())]
-        own = self._condition(rule.condition)
+    def _applies(self, rule: m.Rule) -> Truth:
+        own, above = self._condition(rule.condition), self._above.get(rule.id)
         if not above:
             return own
-        b = self.builder
-        return Truth(
-            lambda wanted: (
-                b.all_of((own.true, *(row.false for row in above)))
-                if wanted
-                else b.any_of((own.false, *(row.true for row in above)))
-            )
-        )
+        logic = self.conditions.logic
+        return logic.every([own, *(logic.opposite(self._condition(row.condition)) for row in above)])
 
     def _condition(self, condition: Expr | None) -> Truth:
-        if condition is None:
-            return Truth(lambda wanted: TRUE if wanted else FALSE)
-        return self.conditions.truth(condition)
+        return YES if condition is None else self.conditions.truth(condition)
 
     def unknown(self, rule: m.Rule) -> n.Formula:
         """Where it is unknown whether a rule applies."""
-        fires = self.fires(rule)
-        return self.builder.negation(self.builder.any_of((fires.true, fires.false)))
+        return self.builder.negation(self.conditions.logic.known(self.fires(rule)))
 
     # --- outcomes that rules may read ---
 
@@ -159,7 +153,7 @@ class Outcomes:
         measure = conditions.amount(ladder.measure)
         lines = [conditions.amount(line) for line in ladder.lines if line is not None]
         known = b.all_of((measure.known, *(line.known for line in lines)))
-        return [known, *(b.all_of((known, conditions.amounts.compared(">=", measure, line))) for line in lines)]
+        return [known, *(b.all_of((known, conditions.amounts.compared(">=", measure, line).true)) for line in lines)]
 
     def unknown_lift(self, ladder: str) -> n.Formula:
         """Where an unknown rule might lift a customer higher."""
@@ -177,10 +171,7 @@ class Outcomes:
 
     def _member(self, name: str) -> Truth:
         granting = [self.fires(rule) for rule, x in self.effects_of(m.GrantClass) if x.name == name]
-        b = self.builder
-        return Truth(
-            lambda wanted: b.any_of([x.true for x in granting]) if wanted else b.all_of([x.false for x in granting])
-        )
+        return self.conditions.logic.some(granting)
 
     def points(self, name: str) -> Amount:
         """The sum of what is added; known where nothing that may add to it is unknown."""
@@ -196,7 +187,7 @@ class Outcomes:
             fires, amount = self.fires(rule), conditions.amount(added.amount)
             counts = b.all_of((fires.true, amount.known))
             parts.append((counts, conditions.amounts.whole(amount)))
-            if amount.known is TRUE and fires.true is b.negation(fires.false):
+            if amount.known is TRUE and fires.certain:
                 continue
             complete.append(b.any_of((counts, fires.false)))
         low, high = max(-INT64, ceil(account.low)), min(INT64, floor(account.high))  # the check has seen to it

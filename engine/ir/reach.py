@@ -5,6 +5,7 @@ So most computed terms never have to be computed: rounding, ages and the like tu
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -57,12 +58,30 @@ def _calendar(
     builder: Builder, function: n.CalendarFunction, day: n.Form, argument: int, bound: int
 ) -> n.Formula | None:
     match function:
-        case "months_since" | "years_since":  # the later the day, the less has passed
-            return builder.negation(builder.at_least(day, _first(lambda d: on_calendar(function, d, argument) < bound)))
+        case "months_since":  # the later the day, the less has passed
+            return builder.negation(builder.at_least(day, _last_since(bound, argument) + 1))
+        case "years_since":
+            return builder.negation(builder.at_least(day, _last_since(12 * bound, argument) + 1))
         case "month" | "add_months":
             return builder.at_least(day, _first(lambda d: on_calendar(function, d, argument) >= bound))
         case "anniversary":
             return None
+
+
+def _last_since(months: int, until: int) -> int:
+    """The last day since which so many months have passed; the day before the first if for none."""
+    end = from_days(until)
+    try:
+        found = values.add_months(end, -months)
+    except OverflowError:
+        return FIRST_DAY - 1 if months > 0 else LAST_DAY
+    if end.day == _days_of_month(end):  # the last of a month, so whatever day was to be reached in it
+        found = found.replace(day=_days_of_month(found))
+    return to_days(found)
+
+
+def _days_of_month(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
 
 
 def _first(holds: Callable[[int], bool]) -> int:

@@ -42,7 +42,7 @@ class Arithmetic:
     def source(self, form: n.Form) -> int:
         """Where a form is read: a column or a vector of any width."""
         vector = self._steps.source(form)
-        return self._w.column(form.parts[0][0].field) if vector is None else self._w.done[id(vector)]  # type: ignore[union-attr]
+        return self._w.column(form.parts[0][0].field) if vector is None else self._w.done[vector]  # type: ignore[union-attr]
 
     def vector(self, of: n.Form | n.Term) -> int:
         """Compute a vector; gives its number."""
@@ -59,7 +59,7 @@ class Arithmetic:
                     self._calculate(Op.LEAST if which == "min" else Op.GREATEST, vector, self._held(form))
             case n.Choose(condition, then, otherwise):
                 vector = self._copy(otherwise, width(of))
-                self._calculate(Op.TAKE_WHERE, vector, w.done[id(condition)], self.source(then))
+                self._calculate(Op.TAKE_WHERE, vector, w.done[condition], self.source(then))
             case n.Quotient(mode, numerator, denominator):
                 vector = w.new_vector(width(of))
                 is_wide = WIDE in (width(of), width(numerator), width(denominator))
@@ -79,7 +79,7 @@ class Arithmetic:
 
     def _held(self, form: n.Form) -> int:
         """A form as a vector of 8 or 16 bytes."""
-        return self._w.done[id(self._steps.vector(form))]
+        return self._w.done[self._steps.vector(form)]
 
     def _calculate(self, op: Op, vector: int, *operands: int) -> None:
         """Write an instruction on a vector in the kind for its width."""
@@ -93,18 +93,18 @@ class Arithmetic:
     def _form(self, form: n.Form) -> int:
         w, term = self._w, single(form)
         if term is not None and not isinstance(term, n.Column):
-            found = w.done[id(self._steps.vector(term))]
+            found = w.done[self._steps.vector(term)]
             if w.width(found) >= NARROW:
                 return found
         vector = w.new_vector(width(form))
         plain, chosen = addends(form)
         self._add_up(vector, form.constant, [(self._term(term), factor) for term, factor in plain])
         for choice in chosen:
-            w.emit(Op.ADD_WHERE, vector, w.done[id(choice.condition)], self.source(choice.then))
+            w.emit(Op.ADD_WHERE, vector, w.done[choice.condition], self.source(choice.then))
         return vector
 
     def _term(self, term: n.Term) -> int:
-        return self._w.column(term.field) if isinstance(term, n.Column) else self._w.done[id(self._steps.vector(term))]
+        return self._w.column(term.field) if isinstance(term, n.Column) else self._w.done[self._steps.vector(term)]
 
     def _add_up(self, vector: int, constant: int, parts: list[tuple[int, int]]) -> None:
         """A constant and multiples of sources."""
@@ -129,7 +129,7 @@ class Arithmetic:
         few: list[int] = []  # masks, each with its value
         room = _INT8
         for formula, form in parts:
-            mask, value = w.done[id(formula)], form.constant
+            mask, value = w.done[formula], form.constant
             if form.parts:
                 w.emit(Op.ADD_WHERE, vector, mask, self._held(form))
             elif abs(value) > _INT8:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.kernel.instructions import Op
 from engine.lower.program import MachineProgram, Output, TextNumbers, TextQuestion

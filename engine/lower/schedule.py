@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from engine.lower.steps import Step
 
+_JOINED: Final[dict[type, Op]] = {n.All: Op.ALL, n.Any: Op.ANY}
 _WORTH_NARROWING: Final = 5  # comparisons of one source
 
 
@@ -29,68 +30,49 @@ class Schedule:
 
     Args:
         listed: the values of each field that is a list, whose codes are their places.
-        wanted: all formulas that will be asked for, and forms; so that bounds can be put together.
+        wanted: all formulas and forms that will be asked for, in that order; so that bounds can be put together.
     """
 
     def __init__(self, listed: Mapping[str, tuple[str, ...]], wanted: Iterable[n.Formula | n.Form]) -> None:
         self.writer = Writer()
         self.text_questions: list[tuple[int, n.Member | n.Matches]] = []
         self.text_tables: dict[str, int] = {}
-        self._listed = listed
+        self._codes = {name: {value: code for code, value in enumerate(values)} for name, values in listed.items()}
         self._done = self.writer.done
         self._steps = Steps(wanted)
+        self._waiting = iter(self._steps.order)
         self._arithmetic = Arithmetic(self.writer, self._steps)
 
     # --- what is asked for ---
 
     def mask(self, formula: n.Formula) -> int:
         """The mask of a formula."""
-        self._run(formula)
-        return self._done[id(formula)]
+        return self._result(formula)
 
     def vector(self, form: n.Form) -> int:
         """The vector that holds a form, of whatever width."""
-        step = self._steps.source(form) or self._steps.vector(form)
-        self._run(step)
-        return self._done[id(step)]
+        return self._result(self._steps.goal(form))
 
-    # --- order ---
-
-    def _run(self, goal: Step) -> None:
-        """Emit a step after everything it needs; without recursion, since chains may be long."""
-        done, waiting = self._done, [goal]
-        while waiting:
-            step = waiting[-1]
-            if id(step) in done:
-                waiting.pop()
-                continue
-            missing = [x for x in self._steps.needs(step) if id(x) not in done]
-            if missing:
-                waiting += reversed(missing)
-            else:
-                waiting.pop()
-                self._emit(step)
+    def _result(self, goal: Step) -> int:
+        while goal not in self._done:
+            self._emit(next(self._waiting))
+        return self._done[goal]
 
     def _emit(self, step: Step) -> None:
-        match step:
-            case n.All(items):
-                self._done[id(step)] = self._joined(Op.ALL, items)
-            case n.Any(items):
-                self._done[id(step)] = self._joined(Op.ANY, items)
-            case Bounds():
-                self._bounds(step)
-            case Vector(of=of):
-                self._done[id(step)] = self._arithmetic.vector(of)
-            case n.AtLeast() | n.Equal():
-                raise AssertionError("emitted with its bounds")
-            case _:
-                self._done[id(step)] = self._formula(step)
+        if isinstance(step, (n.All, n.Any)):
+            self._done[step] = self._joined(step)
+        elif isinstance(step, Bounds):
+            self._bounds(step)
+        elif isinstance(step, Vector):
+            self._done[step] = self._arithmetic.vector(step.of)
+        elif not isinstance(step, (n.AtLeast, n.Equal)):  # those are done with their bounds
+            self._done[step] = self._formula(step)
 
     # --- comparisons ---
 
     def _bounds(self, group: Bounds) -> None:
         wanted = sorted(group.wanted, key=attrgetter("bound"))
-        self._done[id(group)] = 0
+        self._done[group] = 0
         if group.op is Op.PAIR_AT_LEAST:
             self._pair(wanted)
             return
@@ -121,48 +103,41 @@ class Schedule:
     def _compare(self, op: Op, source: int, wanted: list[n.AtLeast | n.Equal]) -> None:
         numbers: list[int] = []
         for x in wanted:
-            self._done[id(x)] = self.writer.new_mask()
-            numbers += (self._done[id(x)], *(halves(x.bound) if op >= Op.WIDE_SET else (x.bound,)))
+            self._done[x] = self.writer.new_mask()
+            numbers += (self._done[x], *(halves(x.bound) if op >= Op.WIDE_SET else (x.bound,)))
         self.writer.emit(op, source, self.writer.pooled(numbers), len(wanted))
 
     def _pair(self, wanted: list[n.AtLeast | n.Equal]) -> None:
         """Comparisons of sums of the same two columns."""
         numbers: list[int] = []
         for x in wanted:
-            self._done[id(x)] = self.writer.new_mask()
-            numbers += (self._done[id(x)], *(factor for _, factor in x.form.parts), x.bound)
+            self._done[x] = self.writer.new_mask()
+            numbers += (self._done[x], *(factor for _, factor in x.form.parts), x.bound)
         columns = (self.writer.column(x.field) for x, _ in wanted[0].form.parts if isinstance(x, n.Column))
         self.writer.emit(Op.PAIR_AT_LEAST, *columns, self.writer.pooled(numbers), len(wanted))
 
     # --- masks ---
 
-    def _joined(self, op: Op, items: tuple[n.Formula, ...]) -> int:
-        done, some, others = self._done, [], []
-        for x in items:
-            if isinstance(x, n.Not):
-                others.append(done[id(x.operand)])
-            else:
-                some.append(done[id(x)])
-        return self._join(op, self.writer.new_mask(), some, others)
-
-    def _join(self, op: Op, mask: int, some: list[int], others: list[int]) -> int:
-        """All or any of some masks and the opposites of others."""
-        self.writer.emit(op, mask, self.writer.pooled(some + others), len(some), len(others))
-        return mask
+    def _joined(self, step: n.All | n.Any) -> int:
+        done, items = self._done, step.items
+        some = [done[x] for x in items if x.__class__ is not n.Not]
+        others = [done[x.operand] for x in items if x.__class__ is n.Not]
+        return self.writer.join(_JOINED[step.__class__], some, others)
 
     def _formula(self, formula: n.Formula) -> int:
         w = self.writer
-        mask = w.new_mask()
         match formula:
             case n.Always(value):
-                self._join(Op.ALL if value else Op.ANY, mask, [], [])
+                return w.join(Op.ALL if value else Op.ANY, [], [])
+            case n.Not(operand):
+                return w.join(Op.ALL, [], [self._done[operand]])
+        mask = w.new_mask()
+        match formula:
             case n.Known(field):
                 w.emit(Op.KNOWN, mask, w.column(field))
             case n.Flag(field):
                 w.emit(Op.FLAG, mask, w.column(field))
-            case n.Not(operand):
-                self._join(Op.ALL, mask, [], [self._done[id(operand)]])
-            case n.Member(field, values) if field in self._listed:
+            case n.Member(field, values) if field in self._codes:
                 self._member(mask, field, values)
             case n.Member(field) | n.Matches(field):
                 self.text_questions.append((len(w.draft.code), formula))  # completed when the texts are there
@@ -174,12 +149,12 @@ class Schedule:
         return mask
 
     def _member(self, mask: int, field: str, values: frozenset[str]) -> None:
-        places = [i for i, value in enumerate(self._listed[field]) if value in values]
-        others = [i for i, value in enumerate(self._listed[field]) if value not in values]
-        few = min(places, others, key=len)
+        codes = self._codes[field]
+        are_most = 2 * len(values) > len(codes)
+        few = sorted(codes[value] for value in (codes.keys() - values if are_most else values))
         self.writer.emit(Op.MEMBER, mask, self.writer.column(field), self.writer.pooled(few), len(few))
-        if few is not places:
-            self._join(Op.ALL, mask, [], [mask])
+        if are_most:
+            self.writer.emit(Op.ALL, mask, self.writer.pooled([mask]), 0, 1)
 
     def _text_numbers(self, field: str) -> int:
         vector = self.writer.new_vector()

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dsl.lean import dataclass
 from engine.kernel.instructions import FIELDS, OPERANDS, Op
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    Numbers = npt.NDArray[np.int64]
+
 # Of stretches of the pool: integers for each mask or source.
 _STRETCHES: Final = {"P": 2, "Q": 3, "T": 4, "C": 1, "D": 1, "E": 2, "F": 2}
-
-
-def _named(roles: str) -> tuple[tuple[int, str], ...]:
-    """Of the operands of an instruction those that may name masks or vectors: where they stand, and how."""
-    kinds = (
-        dict.fromkeys("WR", "mask") | dict.fromkeys("VUS", "vector") | dict(zip(_STRETCHES, _STRETCHES, strict=True))
-    )
-    return tuple((at, kinds[role]) for at, role in enumerate(roles, start=1) if role != ".")
-
-
-_NAMED: Final = [_named(OPERANDS[op]) for op in Op]
+_ROLES: Final = np.array([list(f" {OPERANDS[op]}".ljust(FIELDS)) for op in Op])  # of operations, of each field
+_STRETCH_AT: Final = np.isin(_ROLES, list(_STRETCHES)).argmax(axis=1)  # 0 if there is none; at most one, the last
+_STRETCH: Final = np.array([roles[at] for roles, at in zip(_ROLES, _STRETCH_AT, strict=True)])
+_SIZE: Final = np.array([_STRETCHES.get(role, 0) for role in _STRETCH.tolist()])
 
 
 @dataclass(slots=True)
@@ -32,7 +29,7 @@ class Draft:
     """A program whose masks and vectors have numbers without end.
 
     Attributes:
-        code: instructions; a source is a column, or -1 - the number of a vector.
+        code: instructions, each of all its fields; a source is a column, or -1 - the number of a vector.
         pool: integers that instructions refer to.
         masks: how many.
         vectors: bytes of an integer of each.
@@ -61,55 +58,63 @@ class _Places:
         self._free.append(place)
 
 
-def _uses(draft: Draft, instruction: list[int]) -> list[tuple[int, int, bool]]:
-    """Of each mask and vector that is named: its number, negative for vectors; where it stands; whether in the pool."""
-    found = []
-    for at, role in _NAMED[instruction[0]]:
-        if role == "mask" or (role == "vector" and instruction[at] < 0):
-            found.append((instruction[at], at, False))
-        elif role in _STRETCHES:
-            first, count, size = instruction[at], instruction[at + 1], _STRETCHES[role]
-            if role == "D":
-                count += instruction[at + 2]
-            here = range(first, first + count * size, size)
-            found += [(draft.pool[i], i, True) for i in here if role != "F" or draft.pool[i] < 0]
-    return found
-
-
-def allocate(draft: Draft, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int, tuple[int, ...]]:
+def allocate(draft: Draft, columns: int) -> tuple[Numbers, Numbers, int, tuple[int, ...]]:
     """The final code and pool, how many masks there are, and the bytes of an integer of each vector."""
-    uses = [_uses(draft, instruction) for instruction in draft.code]
-    last = {number: pc for pc, found in enumerate(uses) for number, _, _ in found}
-    masks = _Places()
-    vectors = {width: _Places() for width in set(draft.vectors)}
-    places: dict[int, int] = {}
-    code = [[*instruction, *[0] * (FIELDS - len(instruction))] for instruction in draft.code]
-    pool = list(draft.pool)
-    # Of sources that are vectors: where they stand, in the code or the pool; width, place.
-    of_vectors: list[tuple[list[int], int, int, int]] = []
-    for pc, found in enumerate(uses):
-        for number in dict.fromkeys([number for number, _, _ in found]):
-            if last[number] == pc and number in places:  # the place may be written over right here
-                (masks if number >= 0 else vectors[draft.vectors[-1 - number]]).give_back(places[number])
-        for number, at, pooled in found:
-            if number not in places:
-                free = masks if number >= 0 else vectors[draft.vectors[-1 - number]]
-                places[number] = free.take()
-                if last[number] == pc:  # written and never read
-                    free.give_back(places[number])
-            held = pool if pooled else code[pc]
-            if number >= 0:
-                held[at] = places[number]
-            else:
-                of_vectors.append((held, at, draft.vectors[-1 - number], places[number]))
-    widths = sorted(vectors)
-    start: dict[int, int] = {}
-    total = columns
-    for width in widths:
-        start[width] = total
-        total += vectors[width].count
-    for held, at, width, place in of_vectors:
-        held[at] = start[width] + place
-    bytes_of = tuple(width for width in widths for _ in range(vectors[width].count))
-    rows = np.array(code, np.int64).reshape(-1, FIELDS)
-    return rows, np.array(pool or [0], np.int64), masks.count, bytes_of
+    code = np.array(draft.code, np.int64).reshape(-1, FIELDS)
+    cells = np.concatenate([code.ravel(), np.array(draft.pool or [0], np.int64)])
+    pcs, at = _uses(code, cells)
+    # Vectors, the last one first, then masks.
+    numbers = cells[at] + len(draft.vectors)
+    masks, vectors = _Places(), {width: _Places() for width in sorted(set(draft.vectors))}
+    kinds = [*(vectors[width] for width in reversed(draft.vectors)), *[masks] * draft.masks]
+    places = _places(kinds, pcs, numbers)
+    counts = [kind.count for kind in vectors.values()]
+    starts = dict(zip(vectors, accumulate(counts, initial=columns), strict=False))
+    for number, width in enumerate(reversed(draft.vectors)):
+        places[number] += starts[width]
+    cells[at] = np.array(places, np.int64)[numbers]
+    bytes_of = tuple(width for width, count in zip(vectors, counts, strict=True) for _ in range(count))
+    return cells[: code.size].reshape(-1, FIELDS), cells[code.size :], masks.count, bytes_of
+
+
+def _uses(code: Numbers, cells: Numbers) -> tuple[Numbers, Numbers]:
+    """Where masks and vectors are named: by which instruction, and in which cell of code and pool."""
+    ops = code[:, 0]
+    pcs, fields = np.nonzero(np.isin(_ROLES, list("WRVUS"))[ops])
+    at, of_sources = pcs * FIELDS + fields, np.isin(_ROLES, list("VUS"))[ops[pcs], fields]
+    (rows,) = np.nonzero(_STRETCH_AT[ops])
+    op, field_ = ops[rows], _STRETCH_AT[ops[rows]]
+    count = code[rows, field_ + 1] + np.where(_STRETCH[op] == "D", code[rows, FIELDS - 1], 0)
+    of = np.repeat(np.arange(len(rows)), count)
+    place = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    pooled = code.size + code[rows, field_][of] + place * _SIZE[op][of]
+    pcs, at = np.concatenate([pcs, rows[of]]), np.concatenate([at, pooled])
+    is_column = np.concatenate([of_sources, (_STRETCH[op] == "F")[of]]) & (cells[at] >= 0)
+    order = np.argsort(pcs, kind="stable")
+    order = order[~is_column[order]]
+    return pcs[order], at[order]
+
+
+def _places(kinds: list[_Places], pcs: Numbers, numbers: Numbers) -> list[int]:
+    """A place for each mask and vector, from its first use to the last."""
+    uses = np.arange(len(pcs))
+    first, last, goes = (np.zeros(len(kinds), np.int64) for _ in range(3))
+    first[numbers[::-1]] = uses[::-1]
+    last[numbers] = pcs
+    at_last = uses[pcs == last[numbers]][::-1]
+    goes[numbers[at_last]] = at_last
+    comes_now, goes_now = uses == first[numbers], uses == goes[numbers]
+    there_before = pcs[first[numbers]] < pcs
+    # The place of what goes may be written over by the instruction that reads it for the last time.
+    going, coming = uses[goes_now & there_before], uses[comes_now]
+    order = np.argsort(np.concatenate([2 * pcs[going], 2 * pcs[coming] + 1]), kind="stable")
+    steps = np.concatenate([going, coming])[order]
+    places = [0] * len(kinds)
+    for number, comes, at_once in zip(
+        numbers[steps].tolist(), comes_now[steps].tolist(), (~there_before & goes_now)[steps].tolist(), strict=True
+    ):
+        if comes:
+            places[number] = kinds[number].take()
+        if not comes or at_once:
+            kinds[number].give_back(places[number])
+    return places

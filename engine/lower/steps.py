@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHORT, HALF, NARROW, WIDE = 2, 4, 8, 16  # bytes of an integer
+_COMPARED: Final[dict[type, Op]] = {n.AtLeast: Op.AT_LEAST, n.Equal: Op.EQUAL}
+_PAIR_AT_LEAST: Final = Op.PAIR_AT_LEAST
 _NOTHING: Final[tuple[Step, ...]] = ()
 
 
@@ -44,38 +46,39 @@ class Steps:
     """All steps to some goals.
 
     Args:
-        goals: formulas and forms; all of them, so that bounds can be put together.
+        goals: formulas and forms, in the order in which they will be asked for.
+
+    Attributes:
+        order: each step once, after what has to be done before it. Comparisons are done with their bounds.
     """
 
     def __init__(self, goals: Iterable[n.Formula | n.Form]) -> None:
-        self._vectors: dict[int, Vector] = {}
-        self._bounds: dict[tuple[int, ...], Bounds] = {}
-        self._needs: dict[int, tuple[Step, ...]] = {}
-        self._kept: list[Step] = []  # so that ids stay theirs
-        waiting: list[Step] = [self.vector(goal) if isinstance(goal, n.Form) else goal for goal in goals]
-        while waiting:
-            step = waiting.pop()
-            if id(step) not in self._needs:
-                waiting += self._collected(step)
+        self._vectors: dict[n.Form | n.Term, Vector] = {}
+        self._bounds: dict[tuple[object, ...], Bounds] = {}
+        # Of each step that was met, whether it has its place in the order.
+        placed: dict[Step, bool] = {}
+        self.order: list[Step] = []
+        for goal in goals:
+            waiting = [self.goal(goal)]
+            while waiting:  # no recursion, since chains may be long
+                step = waiting.pop()
+                if step not in placed:
+                    placed[step] = False
+                    waiting.append(step)
+                    waiting += [x for x in reversed(self._needed(step)) if x not in placed]
+                elif not placed[step]:
+                    placed[step] = True
+                    self.order.append(step)
 
-    def _collected(self, step: Step) -> tuple[Step, ...]:
-        """Take a step up; gives what it needs."""
-        found = self._needs[id(step)] = self._needed(step)
-        self._kept.append(step)
-        if isinstance(step, n.AtLeast | n.Equal):
-            found[0].wanted.append(step)  # type: ignore[union-attr]  # it needs its bounds
-        return found
-
-    def needs(self, step: Step) -> tuple[Step, ...]:
-        """What has to be done before a step."""
-        found = self._needs.get(id(step))
-        return self._collected(step) if found is None else found
+    def goal(self, of: n.Formula | n.Form) -> Step:
+        """The step whose result is asked for."""
+        return (self.source(of) or self.vector(of)) if isinstance(of, n.Form) else of
 
     def vector(self, of: n.Form | n.Term) -> Vector:
         """The vector of a form or term."""
-        found = self._vectors.get(id(of))
+        found = self._vectors.get(of)
         if found is None:
-            found = self._vectors[id(of)] = Vector(of)
+            found = self._vectors[of] = Vector(of)
         return found
 
     def source(self, form: n.Form) -> Vector | None:
@@ -84,30 +87,29 @@ class Steps:
         return None if isinstance(term, n.Column) else self.vector(form if term is None else term)
 
     def _needed(self, step: Step) -> tuple[Step, ...]:
-        match step:
-            case n.All(items) | n.Any(items):
-                return tuple([x.operand if x.__class__ is n.Not else x for x in items])
-            case n.AtLeast() | n.Equal():
-                return (self._group(step),)
-            case n.Not(operand):
-                return (operand,)
-            case Bounds():
-                return _NOTHING if step.op is Op.PAIR_AT_LEAST else self._source_needed(step.form)
-            case Vector():
-                return self._vector_needed(step.of)
-            case _:
-                return _NOTHING
+        """What has to be done before a step."""
+        if isinstance(step, (n.All, n.Any)):
+            return tuple([x.operand if isinstance(x, n.Not) else x for x in step.items])
+        if isinstance(step, (n.AtLeast, n.Equal)):
+            bounds = self._group(step)
+            bounds.wanted.append(step)
+            return (bounds,)
+        if isinstance(step, n.Not):
+            return (step.operand,)
+        if isinstance(step, Bounds):
+            return _NOTHING if step.op is _PAIR_AT_LEAST else self._source_needed(step.form)
+        if isinstance(step, Vector):
+            return self._vector_needed(step.of)
+        return _NOTHING
 
     def _group(self, step: n.AtLeast | n.Equal) -> Bounds:
-        form, op = step.form, Op.AT_LEAST if isinstance(step, n.AtLeast) else Op.EQUAL
-        key: tuple[int, ...] = (op, id(form))
-        if op is Op.AT_LEAST and _is_pair(form):
-            op = Op.PAIR_AT_LEAST
-            key = (op, id(form.parts[0][0]), id(form.parts[1][0]))
-        found = self._bounds.get(key)
-        if found is None:
-            found = self._bounds[key] = Bounds(op, form)
-        return found
+        form = step.form
+        if isinstance(step, n.AtLeast) and _is_pair(form):
+            return self._bounded((form.parts[0][0], form.parts[1][0]), _PAIR_AT_LEAST, form)
+        return self._bounded((step.__class__, form), _COMPARED[step.__class__], form)
+
+    def _bounded(self, key: tuple[object, ...], op: Op, form: n.Form) -> Bounds:
+        return self._bounds.get(key) or self._bounds.setdefault(key, Bounds(op, form))
 
     def _source_needed(self, form: n.Form) -> tuple[Step, ...]:
         source = self.source(form)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from engine.kernel.instructions import Op
+from typing import TYPE_CHECKING
+
+from engine.kernel.instructions import FIELDS, Op
 from engine.lower.slots import Draft
 from engine.lower.steps import NARROW, WIDE
+
+if TYPE_CHECKING:
+    from engine.lower.steps import Step
 
 # What works on wide vectors in place of what works on narrow ones.
 WIDE_OP = {
@@ -19,17 +24,23 @@ class Writer:
 
     Attributes:
         columns: numbers of columns, by field.
-        done: by id of what was computed: its mask, or its source.
+        done: of what was computed, its mask or its source.
     """
 
     def __init__(self) -> None:
         self.draft = Draft()
         self.columns: dict[str, int] = {}
-        self.done: dict[int, int] = {}
+        self.done: dict[Step, int] = {}
 
     def emit(self, op: Op, *operands: int) -> None:
         """Append an instruction."""
-        self.draft.code.append([op, *operands])
+        self.draft.code.append([op, *operands, 0, 0, 0, 0][:FIELDS])
+
+    def join(self, op: Op, some: list[int], others: list[int]) -> int:
+        """All or any of some masks and the opposites of others; gives the number of the mask."""
+        mask = self.new_mask()
+        self.draft.code.append([op, mask, self.pooled(some + others), len(some), len(others)])
+        return mask
 
     def pooled(self, numbers: list[int]) -> int:
         """Put numbers in the pool; gives where the first stands."""

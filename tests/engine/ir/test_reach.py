@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dsl.program import values
 from engine.ir import nodes as n
 from engine.ir.builder import Builder
 from engine.ir.reach import FIRST_DAY, LAST_DAY, from_days, month, on_calendar, reach, to_days
@@ -101,3 +102,18 @@ def test_days_are_counted_from_1970(day):
     assert from_days(to_days(day)) == day
     assert to_days(date(1970, 1, 1)) == 0
     assert month(day) == day.year * 12 + day.month - 1
+
+
+@given(st.dates(), st.integers(-130_000, 130_000) | st.integers(-30, 30), st.integers(-2, 2))
+def test_since_when_so_many_months_have_passed(until, months, off):
+    """The day of the bound and its neighbours, at month ends and at both ends of the calendar."""
+    b = Builder()
+    day = b.column("day", FIRST_DAY, LAST_DAY)
+    since = b.calendar("months_since", day, b.constant(to_days(until)), *LIMITS["months_since"])
+    enough = b.at_least(since, months)
+    first, last = FIRST_DAY, LAST_DAY
+    while first < last:  # the last day since which enough have passed, if any
+        middle = (first + last + 1) // 2
+        first, last = (middle, last) if values.months_since(from_days(middle), until) >= months else (first, middle - 1)
+    for at in {min(max(first + off, FIRST_DAY), LAST_DAY), FIRST_DAY, LAST_DAY}:
+        assert Customer({"day": at}).holds(enough) == (values.months_since(from_days(at), until) >= months)

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.kernel.instructions import OPERANDS, Op
+from engine.kernel.instructions import FIELDS, OPERANDS, Op
 from engine.lower.slots import Draft, allocate
 
 COLUMNS = 3
@@ -79,7 +79,7 @@ def made(seed, length):
                             draft.pool += [written[-1], *[rnd.randrange(100)] * (STRETCHES[role] - 1)]
                 case _:
                     instruction.append(rnd.randrange(100))
-        draft.code.append(instruction)
+        draft.code.append(instruction + [0] * (FIELDS - len(instruction)))
         masks += written
         if "V" in roles:
             vectors.append(instruction[1 + roles.index("V")])
@@ -141,7 +141,7 @@ def test_a_chain_needs_no_more_than_two_places():
     for i in range(2, 40):
         draft.code.append([int(Op.ALL), i, len(draft.pool), 1, 1])
         draft.pool += (i - 1, i - 2)
-    draft.code.append([int(Op.PUT_MASK), 0, 39])
+    draft.code.append([int(Op.PUT_MASK), 0, 39, 0, 0])
     assert allocate(draft, 0)[2] == 2
 
 

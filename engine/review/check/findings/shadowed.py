@@ -5,10 +5,10 @@ Not asked of rows of ``collect`` tables, which are meant to overlap, nor of rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.lean import dataclass
 from dsl.program import model as m
 from engine.ir.nodes import FALSE
 from engine.review.check.findings.model import Finding
@@ -152,7 +152,7 @@ def _reached(world: World, ladder: m.Ladder, rung: str) -> Formula:
     assert ladder.measure is not None
     conditions = world.outcomes.conditions
     measure, line = conditions.amount(ladder.measure), ladder.lines[ladder.rungs.index(rung)]
-    return measure.known if line is None else conditions.amounts.compared(">=", measure, conditions.amount(line))
+    return measure.known if line is None else conditions.amounts.compared(">=", measure, conditions.amount(line)).true
 
 
 def _includes(one: m.Effect, other: m.Effect, program: m.Program) -> bool:
