@@ -40,12 +40,14 @@ from engine.io.reasons import DataError, Reason
 from engine.policy_files import FileLoader, PolicyFileError, read_folder
 from engine.reads import fields_read
 from engine.reference import Reference
+from engine.spark.session import SparkError
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pydantic import BaseModel
 
     from engine.manifest import Results
+    from engine.spark.decisions import SparkResult
 
 __all__ = [
     "BatchResult",
@@ -56,6 +58,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyFileError",
+    "SparkError",
     "load",
 ]
 
@@ -209,6 +212,35 @@ class Policy:
         return BatchResult(
             found.decisions, found.offers, found.tasks, found.quarantine, found.results, reader.absent, reader.unused
         )
+
+    def decide_spark(
+        self,
+        frame: object,
+        *,
+        as_of: date,
+        profile: str | None = None,
+        params: Mapping[str, str] | None = None,
+        absent_ok: Collection[str] | bool = (),
+        why: bool = False,
+        lang: Lang = "en",
+    ) -> SparkResult:
+        """Decide a Spark DataFrame of customers on its cluster; docs/spark.md tells of it.
+
+        Everything but the customers is given as to ``decide``.
+
+        Raises:
+            SparkError: Spark is not installed (``pip install 'tiercel[spark]'``), or the record has no key.
+            BindingError, DataError, TypeError: as for ``decide``.
+        """
+        from engine.io.read import Needs
+        from engine.spark.session import need_spark
+
+        need_spark()
+        from engine.spark.decisions import decide_frame
+
+        binding = self._reference(as_of, profile, params).binding
+        needs = Needs(self._fields_read, (absent_ok,) if isinstance(absent_ok, str) else absent_ok)
+        return decide_frame(self._program, binding, frame, needs, why=why, lang=lang)
 
     def decide_one(
         self,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dsl.program.model import Program
     from engine.binding import Binding
     from engine.deciding import Decider
-    from engine.manifest import Format, RunManifest
+    from engine.manifest import Format, RunManifest, SourceFile
 
 
 @click.command(
@@ -46,6 +46,7 @@ Examples
   tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
   tiercel run policies/retail --data "exports/*.parquet" --out decided
   tiercel run policies/retail --data "exports/*.parquet" --out decided --resume
+  tiercel run policies/retail --data exports --out decided --engine spark --spark spark.master=yarn
 """,
 )
 @click.argument("policy", type=PATH)
@@ -68,6 +69,11 @@ Examples
     show_default=True, help="How to write the results; may be repeated.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Continue a run over many files that was stopped.")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="Spark decides on a cluster, whose machines all see the data and --out; results are folders of Parquet.",
+)  # fmt: skip
+@click.option("--spark", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; may be repeated.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @lang_option
 def command(
@@ -84,6 +90,8 @@ def command(
     limit: int | None,
     formats: tuple[Format, ...],
     resume: bool,  # noqa: FBT001
+    engine: str,
+    settings: tuple[str, ...],
     form: str,
     lang: Lang,
 ) -> None:
@@ -101,10 +109,19 @@ def command(
 
     analysis, program = load_policy(policy, lang, form)
     before = run_before(out)
-    manifest = run_batch(
-        analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
-        why=why, evaluator=evaluator, resume=resume,
-    )  # fmt: skip
+    if engine == "spark":
+        from commands.run_spark import refuse_for_spark, run_batch_on_spark, spark_settings
+
+        refuse_for_spark(lang, evaluator=evaluator, limit=limit, formats=formats, resume=resume)
+        manifest = run_batch_on_spark(
+            analysis, program, data, out, as_of, profile, sets, values, lang, absent_ok,
+            why=why, settings=spark_settings(settings, lang),
+        )  # fmt: skip
+    else:
+        manifest = run_batch(
+            analysis, program, data, out, as_of, profile, sets, values, limit, formats, lang, absent_ok,
+            why=why, evaluator=evaluator, resume=resume,
+        )  # fmt: skip
     if not manifest.counts.decided:
         say(words(_nobody(manifest), lang))
     if form == "json":
@@ -152,18 +169,13 @@ def run_batch(
     from commands.policies import bind_policy
     from commands.watch import Watch
     from commands.workbooks import tell_of_workbooks
-    from dsl.settings import name_and_value
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs, open_data
     from engine.io.reasons import DataError
-    from engine.manifest import SourceFile
-    from engine.policy_files import file_hash
     from engine.reads import fields_read
     from engine.run import run
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
-    written = filter(None, map(name_and_value, sets))
-    values_file = SourceFile(path=str(values), sha256=file_hash(values)) if values is not None else None
     watch = Watch(out, lang)
     tell_of_workbooks(data, lang)
     try:
@@ -177,8 +189,8 @@ def run_batch(
                 out=out,
                 formats=formats,
                 why=why,
-                overrides=dict(written),
-                values_file=values_file,
+                overrides=overrides_of(sets),
+                values_file=values_file_of(values),
                 lang=lang,
                 resume=resume,
                 watcher=watch,
@@ -191,6 +203,21 @@ def run_batch(
         if watch.resumable is not None:
             say(words(watch.resumable, lang))
         raise
+
+
+def overrides_of(sets: tuple[str, ...]) -> dict[str, str]:
+    """The values of ``--set`` as they were written."""
+    from dsl.settings import name_and_value
+
+    return dict(filter(None, map(name_and_value, sets)))
+
+
+def values_file_of(path: Path | None) -> SourceFile | None:
+    """What is told of the file of ``--values``."""
+    from engine.manifest import SourceFile
+    from engine.policy_files import file_hash
+
+    return SourceFile(path=str(path), sha256=file_hash(path)) if path is not None else None
 
 
 def _decider(program: Program, binding: Binding, evaluator: str, *, why: bool) -> Decider:

@@ -185,7 +185,7 @@ class DueCounts(ExactModel):
 
 
 class OutputFile(ExactModel):
-    """A file that the run wrote."""
+    """A file that the run wrote, or a folder of such files."""
 
     name: TableName = Field(description="Which table it holds.")
     format: Format = Field(description="How it is written.")
@@ -193,7 +193,10 @@ class OutputFile(ExactModel):
     file: str = Field(pattern=f"^{OUTPUT_FILE}$", description="File name, in the folder of the manifest.")
     rows: Count = Field(description="Rows in it, without the header.")
     bytes: Count = Field(description="Its size.")
-    sha256: Sha256 = Field(description="Of its bytes.")
+    sha256: Sha256 = Field(description="Of its bytes; of a folder, of the list that `sha256sum *` prints in it.")
+    parts: int | None = Field(
+        default=None, ge=1, description="Of a folder, as Spark writes one, how many files it has; null for a file."
+    )
 
 
 class Seconds(ExactModel):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from engine.io.progress import FileDone
-from engine.io.tables import QuarantineRows
+from engine.io.tables import RAW_LINE, QuarantineRows
 from engine.manifest import Seconds
 from engine.punctuation import SEMICOLON
 
@@ -120,7 +120,7 @@ def quarantine_rows(rejected: RejectedRows, lang: Lang) -> QuarantineRows:
     """Rejected rows as they are written, with their reasons in words."""
     raw = rejected.raw
     if any(line is not None for line in rejected.lines):  # rows that do not fit the columns are kept as lines
-        raw = raw.append_column("raw_line", pa.array(rejected.lines, pa.string()))
+        raw = raw.append_column(RAW_LINE, pa.array(rejected.lines, pa.string()))
     batches = raw.combine_chunks().to_batches()
     whole = batches[0] if batches else pa.RecordBatch.from_pylist([], schema=raw.schema)
     reasons = [[(reason.code, reason.message(lang)) for reason in row] for row in rejected.reasons]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from dsl.load import Analysis
+from dsl.program.model import Program
 from dsl.syntax.vocabulary import Lang
 from engine.binding import Binding
 from engine.deciding import Decider
@@ -24,6 +25,7 @@ from engine.manifest import Clock, DataFile, Format, RunManifest, SourceFile
 from engine.reads import fields_read
 from engine.rows import RowStage, Watcher
 from engine.tally import RowTally
+from engine.totals import Totals
 
 DEFAULT_FORMATS: Final[tuple[Format, ...]] = ("parquet",)
 
@@ -66,11 +68,49 @@ def run(
         DataError: the data cannot be read to the end.
         OutputError: the run cannot be written; nothing of a former run is lost.
     """
-    program = analysis.program
-    if program is None or binding.as_of is None:
-        raise ValueError("a run needs a policy without errors and a date")
     started, watcher = datetime.now(UTC), watcher or Watcher()
-    of = RunInput(
+    of = run_input(analysis, binding, reader, overrides=overrides, values_file=values_file, lang=lang, why=why)
+    program = program_of(analysis)
+    reader.reject_when(decider.broken)
+    attempt = Attempt(of.by_name([str(part.shown) for part in reader.parts]), len(reader.parts), resume)
+    with RunWriter(out, program, formats, of.run_id, why=why, attempt=attempt) as writer:
+        if writer.passed_over is not None:
+            watcher.passed_over(len(writer.passed_over.files), writer.passed_over.of)
+        if resume and writer.kept is None:
+            watcher.nothing_kept()
+        tally = RowTally(of.as_of, fields_read(program), program.tasks)
+        stage = RowStage(decider, reader, writer, tally, lang, watcher)
+        totals = stage.run()
+        clock = Clock(
+            started=started,
+            finished=datetime.now(UTC),
+            seconds=stage.seconds(),
+            kept_files=len(writer.kept.files) if writer.kept else 0,
+        )
+        return writer.commit(manifest_of(of, reader, totals, values_file, clock))
+
+
+def program_of(analysis: Analysis) -> Program:
+    """The program of a policy without errors."""
+    if analysis.program is None:
+        raise ValueError("a run needs a policy without errors")
+    return analysis.program
+
+
+def run_input(
+    analysis: Analysis,
+    binding: Binding,
+    reader: DataReader,
+    *,
+    overrides: Mapping[str, str] | None,
+    values_file: SourceFile | None,
+    lang: Lang,
+    why: bool,
+) -> RunInput:
+    """What goes into a run; see there."""
+    if binding.as_of is None:
+        raise ValueError("a run needs a date")
+    return RunInput(
         policy=policy_identity(analysis),
         as_of=binding.as_of,
         profile=binding.profile,
@@ -81,40 +121,30 @@ def run(
         why=why,
         version=version("tiercel"),
     )
-    reader.reject_when(decider.broken)
-    attempt = Attempt(of.by_name([str(part.shown) for part in reader.parts]), len(reader.parts), resume)
-    with RunWriter(out, program, formats, of.run_id, why=why, attempt=attempt) as writer:
-        if writer.passed_over is not None:
-            watcher.passed_over(len(writer.passed_over.files), writer.passed_over.of)
-        if resume and writer.kept is None:
-            watcher.nothing_kept()
-        tally = RowTally(binding.as_of, fields_read(program), program.tasks)
-        stage = RowStage(decider, reader, writer, tally, lang, watcher)
-        totals = stage.run()
-        manifest = RunManifest(
-            run_id=of.run_id,
-            tiercel_version=of.version,
-            policy=of.policy,
-            as_of=of.as_of,
-            profile=of.profile,
-            overrides=dict(of.overrides),
-            values_file=values_file,
-            data=_data_files(reader),
-            lang=lang,
-            why=why,
-            counts=totals.counts,
-            results=totals.results,
-            missing=totals.missing,
-            tasks_due=totals.tasks_due,
-            quarantine=totals.quarantine,
-            clock=Clock(
-                started=started,
-                finished=datetime.now(UTC),
-                seconds=stage.seconds(),
-                kept_files=len(writer.kept.files) if writer.kept else 0,
-            ),
-        )
-        return writer.commit(manifest)
+
+
+def manifest_of(
+    of: RunInput, reader: DataReader, totals: Totals, values_file: SourceFile | None, clock: Clock
+) -> RunManifest:
+    """What is told of a run that is done, but for its files."""
+    return RunManifest(
+        run_id=of.run_id,
+        tiercel_version=of.version,
+        policy=of.policy,
+        as_of=of.as_of,
+        profile=of.profile,
+        overrides=dict(of.overrides),
+        values_file=values_file,
+        data=_data_files(reader),
+        lang=of.lang,
+        why=of.why,
+        counts=totals.counts,
+        results=totals.results,
+        missing=totals.missing,
+        tasks_due=totals.tasks_due,
+        quarantine=totals.quarantine,
+        clock=clock,
+    )
 
 
 def _data_files(reader: DataReader) -> tuple[DataFile, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, get_args
 
 from dsl.lean import dataclass
 from engine.deciding import DecidedBatch
@@ -13,9 +14,10 @@ from engine.evaluator.plan import Wanted
 from engine.evaluator.tables import DecidedTables
 from engine.evaluator.texts import Texts
 from engine.io.tables import decisions_table, offers_table, tasks_table
+from engine.manifest import TableName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from engine.evaluator.evaluator import Decided
     from engine.io.read import Batch
     from engine.io.reasons import Reason
-    from engine.manifest import Results, TableName
+    from engine.manifest import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,29 @@ class FastDecider:
         binding: of that policy to the run.
         why: whether decisions also tell which rules fire and which are unknown.
         threads: how many; as many as there are cores, if None.
+        tables: which are made of what is decided.
     """
 
-    def __init__(self, program: Program, binding: Binding, *, why: bool, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        binding: Binding,
+        *,
+        why: bool,
+        threads: int | None = None,
+        tables: Collection[TableName] = get_args(TableName),
+    ) -> None:
         self._evaluator = Evaluator(program, binding, Wanted(rules=why))
         self._texts = Texts(self._evaluator.plan)
         self._counts = BatchCounts(self._evaluator.plan)
         self._assumptions = Assumptions(program, binding)
         self._threads = threads
-        self._decisions = decisions_table(program, why=why).schema
-        self._offers = offers_table(program).schema
-        self._tasks = tasks_table(program).schema
+        schemas: dict[TableName, pa.Schema] = {
+            "decisions": decisions_table(program, why=why).schema,
+            "offers": offers_table(program).schema,
+            "tasks": tasks_table(program).schema,
+        }
+        self._schemas = {table: schema for table, schema in schemas.items() if table in tables}
 
     def broken(self, rows: pa.RecordBatch) -> dict[int, list[Reason]]:
         """Rows that break an assumption."""
@@ -69,12 +83,19 @@ class FastDecider:
     def _decide(self, batch: Batch) -> _Done:
         decided = self._evaluator.decide(batch.rows)
         found = DecidedTables(decided, self._texts)
-        tables: dict[TableName, pa.RecordBatch] = {
-            "decisions": found.decisions(self._decisions),
-            "offers": found.offers(self._offers),
-            "tasks": found.tasks(self._tasks),
+        make: dict[TableName, Callable[[pa.Schema], pa.RecordBatch]] = {
+            "decisions": found.decisions,
+            "offers": found.offers,
+            "tasks": found.tasks,
         }
+        tables = {table: make[table](schema) for table, schema in self._schemas.items()}
         return _Done(DecidedBatch(batch, tables), decided, found.withheld)
+
+    def anew(self) -> FastDecider:
+        """The same decider, which has counted nothing yet; threads may use both at once."""
+        other = copy(self)
+        other._counts = BatchCounts(self._evaluator.plan)  # noqa: SLF001 - of its own kind
+        return other
 
     def results(self) -> Results:
         """Counts over the batches that were decided."""

@@ -86,6 +86,32 @@ class TableSource(_TypedSource):
         yield from _number(self._table.to_batches(max_chunksize=most), wanted, most)
 
 
+class StreamSource(_TypedSource):
+    """Batches that come from elsewhere, and can be read once.
+
+    Args:
+        schema: of all of them.
+        batches: the rows.
+    """
+
+    sha256 = ""  # nobody asks who reads a part of the data
+
+    def __init__(self, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+        super().__init__(schema)
+        self._batches = batches
+
+    def chunks(
+        self,
+        wanted: Sequence[str],
+        most: int,
+        *,
+        whole: bool,  # noqa: ARG002 - all is there
+        few: Collection[str] = (),  # noqa: ARG002
+    ) -> Iterator[Chunk]:
+        """The rows in order; see ``Source``."""
+        yield from _number((batch.rename_columns(list(self.columns)) for batch in self._batches), wanted, most)
+
+
 class ArrowSource(_TypedSource):
     """An Arrow IPC file (also called Feather) or stream."""
 
@@ -133,12 +159,18 @@ class ArrowSource(_TypedSource):
 
 
 class ParquetSource(_TypedSource):
-    """A Parquet file; columns that nobody asked for are only read for the rows that are rejected."""
+    """A Parquet file; columns that nobody asked for are only read for the rows that are rejected.
+
+    Args:
+        facts: what it is.
+        groups: only these row groups; their rows keep the numbers that they have in the file.
+    """
 
     format: DataFormat = "parquet"
 
-    def __init__(self, facts: FileFacts) -> None:
+    def __init__(self, facts: FileFacts, groups: range | None = None) -> None:
         self._facts = facts
+        self._groups = groups
         self.sha256 = facts.sha256
         try:
             with pq.ParquetFile(facts.path) as file:
@@ -165,8 +197,9 @@ class ParquetSource(_TypedSource):
                 pq.ParquetFile(self._facts.path, read_dictionary=coded, pre_buffer=False) as file,
                 _WholeRows(self._facts, self.columns) as rows,
             ):
-                first = 0
-                for batch in file.iter_batches(most, columns=[names[name] for name in wanted]):
+                groups = range(file.num_row_groups) if self._groups is None else self._groups
+                first = sum(file.metadata.row_group(at).num_rows for at in range(groups.start))
+                for batch in file.iter_batches(most, groups, columns=[names[name] for name in wanted]):
                     columns = {name: batch.column(names[name]) for name in wanted}
                     yield Chunk(_numbers(first, batch.num_rows), columns, partial(rows, first))
                     first += batch.num_rows

@@ -60,6 +60,19 @@ class Batch:
     part: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a reader must know that reads some of the rows of a run, while others read the rest.
+
+    Attributes:
+        file: what the file is called in the quarantine; None where the run reads one file only.
+        threads: that may convert columns at once.
+    """
+
+    file: str | None = None
+    threads: int = 1
+
+
 class DataReader:
     """Customer data, opened and matched with the record; iterating reads it, each time from the start.
 
@@ -70,6 +83,7 @@ class DataReader:
         limit: read only so many rows, as if the data ended there.
         batch_rows: at most so many rows in a batch.
         by_name: whether a field may be found by its own names where the record names a column.
+        share: if these are not all rows of the run.
 
     Attributes:
         parts: the files, and what was found in them so far.
@@ -90,6 +104,7 @@ class DataReader:
         limit: int | None = None,
         batch_rows: int = BATCH_ROWS,
         by_name: bool = False,
+        share: Share | None = None,
     ) -> None:
         self.parts = tuple(parts)
         self.limit = limit
@@ -114,7 +129,9 @@ class DataReader:
         self.absent_read = tuple(name for name in matching.absent if name in needs.read)
         self.unused = matching.unused
         self._batch_rows = batch_rows
+        self._share = share
         self._duplicates: pa.Array | None = None
+        self._threads = share.threads if share else os.cpu_count()
         self._skipped = 0
         self._checks: list[RowCheck] = []
         self._few = frozenset(
@@ -133,6 +150,10 @@ class DataReader:
         """
         self._checks.append(check)
 
+    def take_duplicates(self, duplicates: pa.Array) -> None:
+        """Reject rows with these keys, which were found already, instead of looking for any."""
+        self._duplicates = duplicates
+
     def skip(self, files: Sequence[tuple[int, Collection[str]]]) -> None:
         """Take the first files as read; only the search for duplicates still goes through them.
 
@@ -150,7 +171,7 @@ class DataReader:
         for part in self.parts[at:]:
             part.rows = 0
         rows = ManySource(self.parts, at) if at else self._rows
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(self._threads) as pool:
             for chunk in self._chunks(rows, tuple(dict.fromkeys(self.matched.values())), whole=True):
                 # Whoever gets rows of a file may rely on the files before it.
                 self._check_unchanged(self.parts[at : chunk.part])
@@ -160,7 +181,13 @@ class DataReader:
                 converted = (pool.map if at_once else map)(partial(self._converted, chunk), self._readers)
                 yield self._batch(chunk, dict(zip(self._readers, converted, strict=True)), self._duplicates)
         self._check_unchanged(self.parts)
-        self._check_rows()
+        if self._share is None:
+            self.refuse_no_rows()
+
+    def keys(self) -> Iterator[pa.Array]:
+        """The keys of all rows, and all that ragged rows may have for one; null where there is none."""
+        column, reader = self.matched[self.record.key], self._readers[self.record.key]
+        return (convert(reader, cells).values for cells in self._cells(column))
 
     def _chunks(self, rows: Rows, wanted: tuple[str, ...], *, whole: bool) -> Iterator[Chunk]:
         for chunk in rows.chunks(wanted, self._batch_rows, whole=whole, few=self._few):
@@ -174,12 +201,10 @@ class DataReader:
                 return
 
     def _find_duplicates(self) -> pa.Array:
-        column = self.matched.get(self.record.key)
-        if column is None:
+        if self.record.key not in self.matched:
             return pa.array([], pa.string())
         started = time.perf_counter()
-        reader = self._readers[self.record.key]
-        found = duplicate_keys(lambda: (convert(reader, cells).values for cells in self._cells(column)))
+        found = duplicate_keys(self.keys)
         self.duplicate_seconds = time.perf_counter() - started
         return found
 
@@ -194,8 +219,12 @@ class DataReader:
             if part.facts is not None and not is_as_it_was(part.facts):
                 raise DataError("D117", {"path": part.shown})
 
-    def _check_rows(self) -> None:
-        """Refuse files without rows, which are a failed export; a table in Python may be empty."""
+    def refuse_no_rows(self) -> None:
+        """Refuse files without rows, which are a failed export; a table in Python may be empty.
+
+        Raises:
+            DataError: naming the file.
+        """
         if self.parts[0].facts is None or any(part.rows for part in self.parts):
             return
         path, count = self.parts[0].shown, len(self.parts)
@@ -239,6 +268,8 @@ class DataReader:
 
     def _told(self, chunk: Chunk) -> str | None:
         """The file of a chunk, where there are several."""
+        if self._share is not None:
+            return self._share.file
         return str(self.parts[chunk.part].shown) if len(self.parts) > 1 else None
 
     def _tell_faults(self, name: str, chunk: Chunk, converted: Converted, reasons: dict[int, list[Reason]]) -> None:

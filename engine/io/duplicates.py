@@ -29,10 +29,10 @@ def duplicate_keys(keys: Keys) -> pa.Array:
     Of each key only a hash of 8 bytes is kept, so that files of any size can be read. Keys whose hash comes twice,
     nearly all of them duplicates, are looked at as they are in a second pass; without any there is none.
     """
-    suspects = _repeated([_hashes(_present(part)) for part in keys()])
+    suspects = _repeated([hashes(part) for part in keys()])
     if not len(suspects):
         return pa.array([], pa.string())
-    seen = (_among(_present(part), suspects) for part in keys())
+    seen = (among(part, suspects) for part in keys())
     counts = pc.value_counts(pa.chunked_array(seen, pa.string()))
     return counts.field("values").filter(pc.greater(counts.field("counts"), 1))
 
@@ -40,6 +40,19 @@ def duplicate_keys(keys: Keys) -> pa.Array:
 def is_duplicate(keys: pa.Array, duplicates: pa.Array) -> pa.Array:
     """Whether each key is among the duplicates; false for missing ones."""
     return pc.and_(pc.is_in(trimmed(keys), duplicates), keys.is_valid())
+
+
+def hashes(keys: pa.Array) -> NDArray[np.uint64]:
+    """64 bits of each key that is there, equal for equal ones."""
+    return _hashes(_present(keys))
+
+
+def among(keys: pa.Array, suspects: NDArray[np.uint64]) -> pa.Array:
+    """The keys, without blanks at their edges, whose hash is one of those, of which there is at least one."""
+    texts = _present(keys)
+    found = _hashes(texts)
+    places = np.minimum(np.searchsorted(suspects, found), len(suspects) - 1)
+    return texts.filter(pa.array(suspects[places] == found))
 
 
 def _present(keys: pa.Array) -> pa.Array:
@@ -64,14 +77,7 @@ def _repeated(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     """Hashes that come more than once, each once, rising."""
     if not parts:
         return np.empty(0, np.uint64)
-    hashes = np.concatenate(parts)
+    found = np.concatenate(parts)
     parts.clear()
-    hashes.sort()
-    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
-
-
-def _among(texts: pa.Array, suspects: NDArray[np.uint64]) -> pa.Array:
-    """The texts whose hash is one of those."""
-    hashes = _hashes(texts)
-    places = np.minimum(np.searchsorted(suspects, hashes), len(suspects) - 1)
-    return texts.filter(pa.array(suspects[places] == hashes))
+    found.sort()
+    return np.unique(found[1:][found[1:] == found[:-1]])

@@ -81,9 +81,21 @@ def read_run(directory: Path, *, verify: bool = True) -> StoredRun:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+    """The SHA-256 of a file, in hexadecimal; of a folder, of the list that ``sha256sum *`` prints in it."""
+    if path.is_dir():
+        return sha256_of_list({part.name: sha256_of(part) for part in path.iterdir()})
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sha256_of_list(parts: Mapping[str, str]) -> str:
+    """The SHA-256 of a folder, by those of its files."""
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(parts.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _size_of(path: Path) -> int:
+    return sum(part.stat().st_size for part in (path.iterdir() if path.is_dir() else (path,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +207,15 @@ class RunFolder:
         moves = {name: final for name, final in names.items() if not (self._path / final).exists()}
         self._write(JOURNAL, json.dumps(sorted(_named(self._path).union(moves.values()))))
         self._write(MANIFEST, manifest.to_json())
-        _sync(self.temporary("."))
+        sync_folder(self.temporary("."))
         for name, final in moves.items():
             self.temporary(name).replace(self._path / final)
-        _sync(self._path)
+        sync_folder(self._path)
         if self.temporary(PROGRESS).exists():
             self.temporary(PROGRESS).unlink()  # a run that is committed is not to be continued
         self.temporary(MANIFEST).replace(self._path / MANIFEST)
         self._renamed = True
-        _sync(self._path)
+        sync_folder(self._path)
         self.give_up_others()
         self._clean()
 
@@ -261,9 +273,9 @@ def _check(manifest: RunManifest, directory: Path, *, verify: bool) -> None:
     for output in manifest.outputs:
         path = directory / output.file
         values = {"path": str(directory), "file": output.file}
-        if not path.is_file():
+        if not (path.is_dir() if output.parts else path.is_file()):
             raise OutputError("O111", values)
-        if path.stat().st_size != output.bytes or (verify and sha256_of(path) != output.sha256):
+        if _size_of(path) != output.bytes or (verify and sha256_of(path) != output.sha256):
             raise OutputError("O112", values)
 
 
@@ -288,7 +300,7 @@ def _lock(directory: Path) -> int | None:
     return descriptor
 
 
-def _sync(directory: Path) -> None:
+def sync_folder(directory: Path) -> None:
     """Wait until the names in a folder are on the disk."""
     if sys.platform == "win32":
         return

@@ -54,7 +54,8 @@ def sweep(directory: Path, temporary: Path, named: Collection[str]) -> None:
     """
     for name in _journal(temporary):
         if name not in named:
-            (directory / name).unlink(missing_ok=True)
+            path = directory / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     progress = read_progress(temporary)
     if progress is None:
         shutil.rmtree(temporary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -38,11 +38,11 @@ __all__ = [
     "from_python_row",
     "open_data",
     "open_source",
+    "part_of",
     "read_table",
+    "source_of",
     "to_python_rows",
 ]
-
-_SOURCES: Final = {"csv": CsvSource, "parquet": ParquetSource, "arrow": ArrowSource}
 
 
 def open_data(
@@ -66,7 +66,7 @@ def open_data(
         DataError: if a file cannot be used. Damage further inside is found, and raised, while iterating.
     """
     files = data_files([data] if isinstance(data, Path) else data)
-    parts = [_part(path, record) for path in files]
+    parts = [part_of(identify(path), record) for path in files]
     return DataReader(parts, record, needs, limit=limit, batch_rows=batch_rows)
 
 
@@ -77,23 +77,38 @@ def open_source(path: Path) -> tuple[FileFacts, Source]:
         DataError: if the file cannot be used.
     """
     facts = identify(path)
+    return facts, source_of(facts)
+
+
+def source_of(facts: FileFacts, groups: range | None = None) -> Source:
+    """The rows of a file.
+
+    Args:
+        facts: what it is.
+        groups: only these row groups of a Parquet file.
+
+    Raises:
+        DataError: if the file cannot be used.
+    """
     if facts.format == "xlsx":
         from engine.io.excel_source import ExcelSource  # noqa: PLC0415 - a heavy import, rarely wanted
 
-        return facts, ExcelSource(facts)
-    return facts, _SOURCES[facts.format](facts)
+        return ExcelSource(facts)
+    if facts.format == "parquet":
+        return ParquetSource(facts, groups)
+    return ArrowSource(facts) if facts.format == "arrow" else CsvSource(facts)
 
 
-def _part(path: Path, record: Record) -> DataPart:
+def part_of(facts: FileFacts, record: Record) -> DataPart:
     """A file, and what its path says of fields that it has no column for."""
-    facts, source = open_source(path)
+    source = source_of(facts)
     taken = {fold(column) for column in source.columns}
     looked_for = [
         {fold(name) for name in (field.column,) if name} or set(map(fold, field.all_names))
         for field in record.fields.values()
     ]
     names = set().union(*(names for names in looked_for if not names & taken))
-    constants = {column: value for column, value in columns_of_path(path).items() if fold(column) in names}
+    constants = {column: value for column, value in columns_of_path(facts.path).items() if fold(column) in names}
     return DataPart(source, facts, constants)
 
 

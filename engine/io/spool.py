@@ -47,16 +47,20 @@ class QuarantineSpool:
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows, with all columns; what a row does not have is null. Nothing can be added any more."""
         schema = self.schema
-        for columns, (name, file, writer) in self._files.items():
+        for name, file, writer in self._files.values():
             writer.close()
             file.close()
-            places = {column.casefold(): place for place, column in enumerate(columns)}
             with pa.OSFile(str(self._folder.temporary(name))) as source, pa.ipc.open_stream(source) as reader:
-                for batch in reader:
-                    arrays = [
-                        batch.column(places[field.name.casefold()])
-                        if field.name.casefold() in places
-                        else pa.nulls(batch.num_rows, field.type)
-                        for field in schema
-                    ]
-                    yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+                yield from (in_columns(batch, schema) for batch in reader)
+
+
+def in_columns(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Rows of the quarantine in the columns of another batch, found without case; null where they have none."""
+    places = {column.casefold(): place for place, column in enumerate(batch.schema.names)}
+    arrays = [
+        batch.column(places[field.name.casefold()])
+        if field.name.casefold() in places
+        else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

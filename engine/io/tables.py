@@ -56,6 +56,7 @@ _TASKS: Final[_Fixed[TaskDecision]] = (
     ("reasons", _TEXTS, lambda task: [rule for rule, _ in task.reasons]),
     ("because", _TEXTS, lambda task: _said(task.reasons)),
 )
+RAW_LINE: Final = "raw_line"
 _QUARANTINE: Final = ("row_number", "reasons", "messages")
 
 
@@ -203,6 +204,20 @@ def quarantine_batch(program: Program, rows: QuarantineRows) -> pa.RecordBatch:
         fields.append(_field(names.prefixed(name), _TEXT, kind, name))
         arrays.append(_as_text(column))
     return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def quarantine_schema(program: Program, columns: Sequence[str], *, file: bool, lines: bool = True) -> pa.Schema:
+    """All columns that the quarantine of some data may have, the lines of rows that do not fit the columns last.
+
+    Args:
+        program: the policy.
+        columns: of the data.
+        file: whether the file of a row is told.
+        lines: whether there may be rows that do not fit the columns.
+    """
+    names = (*columns, RAW_LINE) if lines else columns
+    raw = pa.RecordBatch.from_pylist([], pa.schema([(name, _TEXT) for name in names]))
+    return quarantine_batch(program, QuarantineRows((), (), raw, (), file="" if file else None)).schema
 
 
 def empty_quarantine(program: Program) -> pa.RecordBatch:

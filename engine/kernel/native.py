@@ -8,8 +8,9 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,8 +22,11 @@ from llvmlite import binding
 
 from dsl.cache import cache_folder
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
     import numpy as np
@@ -101,17 +105,40 @@ def _machine() -> Callable[..., int]:
     binding.initialize_native_asmprinter()
     folder = cache_folder()
     kept = folder / f"machine-{_key()}.o" if folder else None
-    code = _read(kept) if kept else None
-    if code is None:
-        code = _compiled()
-        if kept:
-            _write(kept, code)
+    code = _kept(kept) if kept else _compiled()
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _target())
     engine.add_object_file(binding.ObjectFileRef.from_data(code))
     engine.finalize_object()
     function: Callable[..., int] = _FUNCTION(engine.get_function_address(_NAME))
     function.engine = engine  # type: ignore[attr-defined]  # whose memory the code is in
     return function
+
+
+def _kept(path: Path) -> bytes:
+    """The object file at a place of the cache; of processes that start together, one compiles and the others wait."""
+    code = _read(path)
+    if code is None:
+        with _alone_in(path.parent):
+            code = _read(path)
+            if code is None:
+                code = _compiled()
+                _write(path, code)
+    return code
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait for other processes of this user, as far as the file system can; one that dies holds nobody up."""
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _target() -> binding.TargetMachine:

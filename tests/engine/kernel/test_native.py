@@ -1,5 +1,9 @@
 """The compiled machine is kept between processes, and nothing that happens to the file does harm."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from llvmlite import binding
 
@@ -83,3 +87,22 @@ def test_a_full_disk_leaves_nothing_half(tmp_path, monkeypatch, compilations):
     monkeypatch.setattr(native.os, "fdopen", full)
     assert works(monkeypatch)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_those_that_start_together_one_compiles(tmp_path, compiled, monkeypatch):
+    started, calls = threading.Barrier(3), []
+
+    def compile_slowly():
+        calls.append(1)
+        time.sleep(0.2)
+        return compiled
+
+    def start():
+        started.wait()
+        return native._kept(tmp_path / "machine.o")
+
+    monkeypatch.setattr(native, "_compiled", compile_slowly)
+    with ThreadPoolExecutor(3) as pool:
+        found = [future.result() for future in [pool.submit(start) for _ in range(3)]]
+    assert found == [compiled] * 3
+    assert len(calls) == 1

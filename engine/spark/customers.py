@@ -1,0 +1,162 @@
+"""Customers as Spark has them: rows of a DataFrame, or data files that the executors read themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import parquet
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from engine.spark.work import (
+    HASHES,
+    KEYS,
+    Piece,
+    hash_keys,
+    keys_of_pieces,
+    keys_of_rows,
+    piece_reader,
+    rows_reader,
+    suspected_keys,
+)
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from engine.io.many import DataPart
+    from engine.spark.work import Deciding, KeyWork, Policy
+
+Batches = Iterable[pa.RecordBatch]
+PIECE_ROWS: Final = 1_000_000  # of a Parquet file that one task decides, about
+
+
+class Customers(Protocol):
+    """Whom to decide."""
+
+    def keys(self, work: KeyWork, columns: pa.Schema) -> DataFrame:
+        """What some work makes of their keys."""
+
+    def decided(self, deciding: Deciding) -> DataFrame:
+        """What is decided of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRows:
+    """The rows of a DataFrame.
+
+    Attributes:
+        frame: Spark reads it.
+        key: the column that holds the keys.
+        policy: that decides.
+    """
+
+    frame: DataFrame
+    key: str
+    policy: Policy
+
+    def keys(self, work: KeyWork, columns: pa.Schema) -> DataFrame:
+        """What some work makes of their keys; no other column is read."""
+        policy = self.policy
+
+        def of_rows(batches: Batches) -> Iterator[pa.RecordBatch]:
+            return work(keys_of_rows(batches, policy))
+
+        name = self.key.replace("`", "``")
+        return self.frame.select(f"`{name}`").mapInArrow(of_rows, from_arrow_schema(columns))
+
+    def decided(self, deciding: Deciding) -> DataFrame:
+        """What is decided of them."""
+
+        def decide(batches: Batches) -> Iterator[pa.RecordBatch]:
+            reader = rows_reader(batches, deciding.policy)
+            if reader is not None:
+                yield from deciding(reader)
+
+        return self.frame.mapInArrow(decide, from_arrow_schema(deciding.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """The rows of data files: Spark hands out the pieces, and the readers of any run read them.
+
+    So every cell is read as on one machine. A task has one piece, and tasks stand in the order of the rows.
+    """
+
+    spark: SparkSession
+    pieces: tuple[Piece, ...]
+    policy: Policy
+
+    def keys(self, work: KeyWork, columns: pa.Schema) -> DataFrame:
+        """What some work makes of their keys."""
+        policy = self.policy
+        return self._each(lambda pieces: work(keys_of_pieces(pieces, policy)), columns)
+
+    def decided(self, deciding: Deciding) -> DataFrame:
+        """What is decided of them."""
+
+        def decide(pieces: Iterable[Piece]) -> Iterator[pa.RecordBatch]:
+            for piece in pieces:
+                yield from deciding(piece_reader(piece, deciding.policy), piece.part)
+
+        return self._each(decide, deciding.columns)
+
+    def _each(self, work: Callable[[Iterable[Piece]], Iterator[pa.RecordBatch]], columns: pa.Schema) -> DataFrame:
+        pieces = self.pieces
+
+        def of_numbers(batches: Batches) -> Iterator[pa.RecordBatch]:
+            return work(pieces[number] for batch in batches for number in batch.column(0).to_pylist())
+
+        numbers = self.spark.range(0, len(pieces), 1, len(pieces))
+        return numbers.mapInArrow(of_numbers, from_arrow_schema(columns))
+
+
+def pieces_of(parts: Iterable[DataPart], rows: int = PIECE_ROWS) -> tuple[Piece, ...]:
+    """Data files in pieces: Parquet by row groups, anything else whole; none of what holds no row.
+
+    Args:
+        parts: the files.
+        rows: of a piece of a Parquet file, at the least, where the file has so many.
+    """
+    parts = tuple(parts)
+    pieces = []
+    for at, part in enumerate(parts):
+        if part.facts is None:
+            raise ValueError("a table in memory has no pieces")
+        facts = replace(part.facts, path=part.facts.path.absolute())
+        whole = Piece(at, facts, dict(part.constants), str(part.shown) if len(parts) > 1 else None)
+        if facts.format == "parquet":
+            pieces += [replace(whole, groups=groups) for groups in _row_groups(parquet.read_metadata(facts.path), rows)]
+        else:
+            pieces.append(whole)
+    return tuple(pieces)
+
+
+def _row_groups(metadata: parquet.FileMetaData, rows: int) -> Iterator[range]:
+    """Row groups that stand together, with so many rows."""
+    first = held = 0
+    for at in range(metadata.num_row_groups):
+        held += metadata.row_group(at).num_rows
+        if held >= rows or (held and at == metadata.num_row_groups - 1):
+            yield range(first, at + 1)
+            first, held = at + 1, 0
+
+
+def find_duplicates(customers: Customers) -> pa.Array:
+    """The keys that stand in more than one row.
+
+    Spark compares 8 bytes of each key; only of those that come twice the keys themselves.
+    """
+    suspects = _repeated(customers.keys(hash_keys, HASHES)).to_numpy().view(np.uint64)
+    if not len(suspects):
+        return pa.array([], pa.string())
+    return _repeated(customers.keys(suspected_keys(np.sort(suspects)), KEYS)).cast(pa.string())
+
+
+def _repeated(values: DataFrame) -> pa.Array:
+    """What comes more than once in a column."""
+    (name,) = values.columns
+    repeated = values.groupBy(name).count().where("count > 1").select(name).toArrow()
+    return repeated.column(0).combine_chunks()
