@@ -22,7 +22,7 @@ demo: $(STAMP) ## run the demonstration
 	@$(BIN)/tiercel demo
 
 test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint types imports test ## everything CI checks
 

@@ -120,6 +120,7 @@ def report(measured: dict[str, Any]) -> str:
         ["# Benchmarks", "", *_machine(measured, entries)],
         _in_memory(entries),
         _files(entries),
+        _spark(entries),
         _rows(entries),
         _small(entries),
         _forms(entries),
@@ -191,6 +192,14 @@ def _files(entries: list[Entry]) -> list[str]:
         ]
         lines += peaks.lines("", lambda entry: f"{entry.facts['peak'] / 1e6:,.0f}", None)
     return lines
+
+
+def _spark(entries: list[Entry]) -> list[str]:
+    table = Table(entries, "spark")
+    if not table:
+        return []
+    how = f"{table.fact('rows'):,} customers from Parquet to nowhere (`noop`), one machine"
+    return ["## On Spark", "", f"Seconds; {how}.", "", *table.lines("", _seconds)]
 
 
 def _rows(entries: list[Entry]) -> list[str]:

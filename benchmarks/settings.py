@@ -12,6 +12,7 @@ def _number(name: str, default: float) -> float:
 
 ROWS: Final = int(_number("ROWS", 1_000_000))  # customers in memory
 FILE_ROWS: Final = int(_number("FILE_ROWS", ROWS))  # customers in a file
+SPARK_ROWS: Final = int(_number("SPARK_ROWS", ROWS))  # customers that Spark decides
 RULES: Final = tuple(int(count) for count in os.environ.get("RULES", "10 50 200 1000").split())
 FILE_RULES: Final = int(_number("FILE_RULES", 200))
 ROUNDS: Final = int(_number("ROUNDS", 9))  # at most

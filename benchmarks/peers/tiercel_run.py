@@ -62,9 +62,13 @@ class TiercelRun:
         """What a run says of its first customers."""
         (decisions,) = target.glob("decisions*.parquet")
         table = parquet.read_table(decisions).slice(0, rows)
-        table = table.set_column(0, "id", table["id"].cast(pa.int64()))
-        names = {"level": "tier", "score": "points"}
-        return read_outcome(table.rename_columns([names.get(name, name) for name in table.column_names]))
+        return read_outcome(renamed(table.set_column(0, "id", table["id"].cast(pa.int64()))))
+
+
+def renamed(decisions: pa.Table) -> pa.Table:
+    """Decisions with the columns that ``read_outcome`` knows."""
+    names = {"level": "tier", "score": "points"}
+    return decisions.rename_columns([names.get(name, name) for name in decisions.column_names])
 
 
 def write_yuan(rows: int, path: Path) -> None:

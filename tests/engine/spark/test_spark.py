@@ -22,8 +22,11 @@ from engine.manifest import TableName
 from engine.samples import recipe
 from engine.samples.sample import Sample
 from engine.samples.write import write_sample
+from tests.docs.blocks import blocks_of
 
 RETAIL = Path(__file__).parents[3] / "policies" / "retail"
+pytestmark = pytest.mark.xdist_group("spark")  # one cluster for all
+
 TABLES = TableName.__args__
 DAY = date(2026, 6, 1)
 OPTIONS = ("--as-of", "2026-06-01", "--profile", "外资行", "--set", "core_line=200万", "--why", "--lang", "zh")
@@ -132,6 +135,17 @@ def test_a_data_frame_is_decided_like_a_table(spark, data):
     assert _sorted(alone) == _sorted(policy.decide(table, as_of=DAY).decisions)
     with pytest.raises(DataError, match="D114"):
         policy.decide_spark(frame.drop(key), as_of=DAY)
+
+
+def test_what_the_page_about_spark_shows_works(spark, data, tmp_path):
+    (shown,) = [x for x in blocks_of("docs/spark.md") if x.language == "python" and "its tests run this" in x.unrun]
+    text = shown.text.replace("hdfs:///bank/customers", str(data / "all.parquet")).replace(
+        "hdfs:///bank", str(tmp_path)
+    )
+    exec(text.replace('"policies/retail"', repr(str(RETAIL))), {"spark": spark})  # noqa: S102
+    found = {name: parquet.read_table(tmp_path / "decided" / name).num_rows for name in TABLES}
+    expected = tiercel.load(RETAIL).decide(parquet.read_table(data / "all.parquet"), as_of=DAY)
+    assert found == {name: getattr(expected, name).num_rows for name in TABLES}
 
 
 def _sorted(table):
