@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 from pyspark.sql.pandas.types import from_arrow_schema
 
+from engine.spark.pieces import Piece, piece_reader
 from engine.spark.work import (
     HASHES,
     KEYS,
-    Piece,
     hash_keys,
     keys_of_pieces,
     keys_of_rows,
-    piece_reader,
     rows_reader,
     suspected_keys,
 )
@@ -26,11 +24,9 @@ from engine.spark.work import (
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from engine.io.many import DataPart
     from engine.spark.work import Deciding, KeyWork, Policy
 
 Batches = Iterable[pa.RecordBatch]
-PIECE_ROWS: Final = 1_000_000  # of a Parquet file that one task decides, about
 
 
 class Customers(Protocol):
@@ -99,7 +95,7 @@ class FileRows:
 
         def decide(pieces: Iterable[Piece]) -> Iterator[pa.RecordBatch]:
             for piece in pieces:
-                yield from deciding(piece_reader(piece, deciding.policy), piece.part)
+                yield from deciding(piece_reader(piece, deciding.policy.program.record), piece.part)
 
         return self._each(decide, deciding.columns)
 
@@ -111,37 +107,6 @@ class FileRows:
 
         numbers = self.spark.range(0, len(pieces), 1, len(pieces))
         return numbers.mapInArrow(of_numbers, from_arrow_schema(columns))
-
-
-def pieces_of(parts: Iterable[DataPart], rows: int = PIECE_ROWS) -> tuple[Piece, ...]:
-    """Data files in pieces: Parquet by row groups, anything else whole; none of what holds no row.
-
-    Args:
-        parts: the files.
-        rows: of a piece of a Parquet file, at the least, where the file has so many.
-    """
-    parts = tuple(parts)
-    pieces = []
-    for at, part in enumerate(parts):
-        if part.facts is None:
-            raise ValueError("a table in memory has no pieces")
-        facts = replace(part.facts, path=part.facts.path.absolute())
-        whole = Piece(at, facts, dict(part.constants), str(part.shown) if len(parts) > 1 else None)
-        if facts.format == "parquet":
-            pieces += [replace(whole, groups=groups) for groups in _row_groups(parquet.read_metadata(facts.path), rows)]
-        else:
-            pieces.append(whole)
-    return tuple(pieces)
-
-
-def _row_groups(metadata: parquet.FileMetaData, rows: int) -> Iterator[range]:
-    """Row groups that stand together, with so many rows."""
-    first = held = 0
-    for at in range(metadata.num_row_groups):
-        held += metadata.row_group(at).num_rows
-        if held >= rows or (held and at == metadata.num_row_groups - 1):
-            yield range(first, at + 1)
-            first, held = at + 1, 0
 
 
 def find_duplicates(customers: Customers) -> pa.Array:

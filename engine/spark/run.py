@@ -25,8 +25,9 @@ from engine.io.selection import data_files
 from engine.io.tables import empty_quarantine, quarantine_schema
 from engine.manifest import Clock, OutputFile, RunManifest, Seconds
 from engine.run import manifest_of, program_of, run_input
-from engine.spark.customers import FileRows, pieces_of
+from engine.spark.customers import FileRows
 from engine.spark.decisions import TABLES, Outcomes, refuse_row_numbers
+from engine.spark.pieces import pieces_of
 from engine.spark.session import each
 from engine.spark.work import Policy
 

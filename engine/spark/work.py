@@ -22,12 +22,12 @@ from engine.io.convert import convert
 from engine.io.data_reader import BATCH_ROWS, DataReader, Share
 from engine.io.duplicates import among, hashes
 from engine.io.many import DataPart
-from engine.io.read import source_of
 from engine.io.reasons import DataError
 from engine.io.spool import in_columns
 from engine.io.tables import quarantine_batch
 from engine.reads import fields_read
 from engine.rows import quarantine_rows
+from engine.spark.pieces import piece_reader
 from engine.tally import RowTally
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from dsl.program.model import Program
     from dsl.syntax.vocabulary import Lang
     from engine.binding import Binding
-    from engine.io.formats import FileFacts
     from engine.manifest import TableName
+    from engine.spark.pieces import Piece
     from engine.totals import Totals
 
     Batches = Iterable[pa.RecordBatch]
@@ -50,25 +50,6 @@ TOLD: Final = "told"  # the column of what is no row of a table, pickled: Done o
 HASHES: Final = pa.schema([("hash", pa.int64())])
 KEYS: Final = pa.schema([("key", pa.string())])
 _POLICIES: Final = 4  # that a process keeps prepared
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A data file, or some of its rows.
-
-    Attributes:
-        part: place of the file among those that are read.
-        facts: of the file; its path is the same on all machines.
-        constants: values of all its rows that its path gives, by column.
-        shown: what the file is called in the quarantine; None where only one file is read.
-        groups: only these row groups of a Parquet file.
-    """
-
-    part: int
-    facts: FileFacts
-    constants: Mapping[str, str | None]
-    shown: str | None
-    groups: range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +120,6 @@ def _decider(pickled: bytes, why: bool, tables: tuple[TableName, ...]) -> FastDe
 # --- the rows ---
 
 
-def piece_reader(piece: Piece, policy: Policy) -> DataReader:
-    """Opens a piece."""
-    part = DataPart(source_of(piece.facts, piece.groups), piece.facts, piece.constants)
-    return DataReader([part], policy.program.record, share=Share(piece.shown))
-
-
 def rows_reader(rows: Batches, policy: Policy) -> DataReader | None:
     """Reads rows that Spark hands over; None if there are none."""
     batches = iter(rows)
@@ -174,7 +149,7 @@ def keys_of_pieces(pieces: Iterable[Piece], policy: Policy) -> Iterator[pa.Array
     """The keys of pieces, as far as they can be read: who decides the pieces tells what is wrong with them."""
     for piece in pieces:
         with suppress(DataError):
-            yield from piece_reader(piece, policy).keys()
+            yield from piece_reader(piece, policy.program.record).keys()
 
 
 def keys_of_rows(rows: Batches, policy: Policy) -> Iterator[pa.Array]:

@@ -1,4 +1,4 @@
-"""A small cluster on this machine: a master and two workers, each a process, with executors in processes of their own."""
+"""A small cluster on this machine: a master, and two workers with an executor each, which is a process of its own."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ def spark(tmp_path_factory):
     pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'tiercel[spark]'")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("Spark needs Java, which is not here")
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - once it is known to be there
 
     place = tmp_path_factory.mktemp("spark")
     with pytest.MonkeyPatch.context() as patch:

@@ -77,7 +77,7 @@ def told(out):
 
 def plain(table):
     """Without what only Arrow and Spark note beside a table."""
-    fields = [field.remove_metadata().with_nullable(True) for field in table.schema]
+    fields = [field.remove_metadata().with_nullable(nullable=True) for field in table.schema]
     return pa.table([column.combine_chunks() for column in table.columns], schema=pa.schema(fields))
 
 

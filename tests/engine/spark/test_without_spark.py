@@ -9,6 +9,7 @@ from pyarrow import parquet
 
 import cli
 from engine.io.read import open_data
+from engine.spark.pieces import piece_reader, pieces_of
 from engine.spark.session import SparkError, need_spark
 from tests.engine.policies import analysed
 
@@ -74,10 +75,6 @@ def test_options_that_do_not_fit_are_refused_at_once(options, said, tiercel):
 
 
 def test_pieces_of_a_file_hold_its_rows_once_and_in_their_order(tmp_path):
-    pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'tiercel[spark]'")
-    from engine.spark.customers import pieces_of
-    from engine.spark.work import Policy, piece_reader
-
     path = tmp_path / "customers.parquet"
     keys = [f"C{at}" for at in range(100)]
     table = pa.table({"id": keys, "deposit": ["x" if at % 7 == 0 else "1" for at in range(100)]})
@@ -86,10 +83,9 @@ def test_pieces_of_a_file_hold_its_rows_once_and_in_their_order(tmp_path):
     reader = open_data(path, program.record)
     pieces = pieces_of(reader.parts, rows=30)
     assert [piece.groups for piece in pieces] == [range(4), range(4, 8), range(8, 12)]
-    policy = Policy.of(program, None, why=False, lang="en")
     found = {}
     for piece in pieces:
-        part = piece_reader(piece, policy)
+        part = piece_reader(piece, program.record)
         part.take_duplicates(pa.array([], pa.string()))
         for batch in part:
             found |= dict(zip(batch.row_numbers.to_pylist(), batch.rows.column("id").to_pylist(), strict=True))
