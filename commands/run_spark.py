@@ -65,6 +65,7 @@ def run_batch_on_spark(
 ) -> RunManifest:
     """Run a policy over data files on Spark; whatever stops it is said in one sentence."""
     from commands.policies import bind_policy
+    from commands.workbooks import tell_of_workbooks
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs
     from engine.io.reasons import DataError
@@ -72,6 +73,7 @@ def run_batch_on_spark(
     from engine.spark.session import SparkError, need_spark, session
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
+    tell_of_workbooks(data, lang)
     try:
         need_spark()
         from engine.spark.run import open_files, run_on_spark

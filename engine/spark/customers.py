@@ -60,8 +60,7 @@ class FrameRows:
         def of_rows(batches: Batches) -> Iterator[pa.RecordBatch]:
             return work(keys_of_rows(batches, policy))
 
-        name = self.key.replace("`", "``")
-        return self.frame.select(f"`{name}`").mapInArrow(of_rows, from_arrow_schema(columns))
+        return self.frame.select(quoted(self.key)).mapInArrow(of_rows, from_arrow_schema(columns))
 
     def decided(self, deciding: Deciding) -> DataFrame:
         """What is decided of them."""
@@ -107,6 +106,12 @@ class FileRows:
 
         numbers = self.spark.range(0, len(pieces), 1, len(pieces))
         return numbers.mapInArrow(of_numbers, from_arrow_schema(columns))
+
+
+def quoted(column: str) -> str:
+    """The name of a column as Spark takes any."""
+    name = column.replace("`", "``")
+    return f"`{name}`"
 
 
 def find_duplicates(customers: Customers) -> pa.Array:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyarrow import parquet
+from pydantic import ValidationError
 
+from dsl.diagnostics.model import Words
 from engine.io.data_reader import DataReader
 from engine.io.folder import RunFolder, sha256_of, sha256_of_list, sync_folder
 from engine.io.formats import identify
@@ -25,14 +28,14 @@ from engine.io.selection import data_files
 from engine.io.tables import empty_quarantine, quarantine_schema
 from engine.manifest import Clock, OutputFile, RunManifest, Seconds
 from engine.run import manifest_of, program_of, run_input
-from engine.spark.customers import FileRows
+from engine.spark.customers import FileRows, quoted
 from engine.spark.decisions import TABLES, Outcomes, refuse_row_numbers
 from engine.spark.pieces import pieces_of
-from engine.spark.session import each
+from engine.spark.session import SparkError, each
 from engine.spark.work import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -51,12 +54,13 @@ def open_files(spark: SparkSession, data: Sequence[Path], record: Record, needs:
 
     Raises:
         DataError: if a file cannot be used.
+        SparkError: the executors do not see it.
     """
     files = data_files(data)
     found = each(spark, _identified, [(str(path), str(path.absolute())) for path in files])
-    for error in found:
+    for path, error in zip(files, found, strict=True):
         if isinstance(error, DataError):
-            raise error
+            raise _not_shared(path) if error.code == "D101" and path.exists() else error
     return DataReader([part_of(facts, record) for facts in found if not isinstance(facts, DataError)], record, needs)
 
 
@@ -91,6 +95,7 @@ def run_on_spark(
     Raises:
         DataError: the data cannot be read to the end.
         OutputError: the run cannot be written; nothing of a former run is lost.
+        SparkError: what the executors write does not arrive in the folder.
     """
     program = program_of(analysis)
     refuse_row_numbers(program)
@@ -99,36 +104,55 @@ def run_on_spark(
     pieces = pieces_of(reader.parts)
     if not pieces:
         reader.refuse_no_rows()
-    folder = RunFolder(out)
-    try:
-        with told_as_output_error(out):
-            folder.open()
-        policy = Policy.of(program, binding, why=why, lang=lang)
-        columns = quarantine_schema(program, reader.parts[0].columns, file=len(reader.parts) > 1)
+    policy = Policy.of(program, binding, why=why, lang=lang)
+    columns = quarantine_schema(program, reader.parts[0].columns, file=len(reader.parts) > 1)
+    with _opened(out) as folder:
         outcomes = Outcomes(FileRows(spark, pieces, policy), policy, columns)
         found = time.perf_counter()
         outcomes.keep()
         told = outcomes.told()
         _tell_rows(reader, told)
-        totals = outcomes.totals(told)
-        tables = {name: outcomes.table(name) for name in TABLES}
-        tables["quarantine"] = _needed(tables["quarantine"], program, told)
-        with told_as_output_error(out):
-            for name, table in tables.items():
-                _write(table, folder.temporary(name))
-            outputs = _described(spark, folder, of.run_id)
+        _write_tables(outcomes, program, told, folder, out)
+        outcomes.release()
+        outputs = _described(spark, folder, of.run_id)
         seconds = Seconds(duplicates=round(found - began, 3), kept=0.0, decisions=round(time.perf_counter() - found, 3))
         clock = Clock(started=started, finished=datetime.now(UTC), seconds=seconds)
-        manifest = manifest_of(of, reader, totals, values_file, clock)
-        complete = RunManifest.model_validate(
-            manifest.model_dump() | {"outputs": tuple(output.model_dump() for output in outputs)}
-        )
+        manifest = manifest_of(of, reader, outcomes.totals(told), values_file, clock)
+        complete = _with_outputs(manifest, outputs, out)
         with told_as_output_error(out):
             folder.publish(complete, {output.name: output.file for output in outputs})
-        outcomes.release()
         return complete
+
+
+@contextmanager
+def _opened(out: Path) -> Iterator[RunFolder]:
+    """The folder of a run, locked; whatever is not committed leaves no trace."""
+    folder = RunFolder(out)
+    try:
+        with told_as_output_error(out):
+            folder.open()
+        yield folder
     finally:
         folder.close()
+
+
+def _not_shared(path: Path) -> SparkError:
+    return SparkError(
+        Words(
+            f"the executors do not have {path} where the driver has it: give a place that all machines see alike",
+            f"执行器在同一位置看不到 {path}：请给出各台机器都能用同一路径看到的位置",
+        )
+    )
+
+
+def _with_outputs(manifest: RunManifest, outputs: Sequence[OutputFile], out: Path) -> RunManifest:
+    """A manifest with its files; rows that are not in them were written elsewhere."""
+    try:
+        return RunManifest.model_validate(
+            manifest.model_dump() | {"outputs": tuple(output.model_dump() for output in outputs)}
+        )
+    except ValidationError as error:
+        raise _not_shared(out) from error
 
 
 def _identified(path: tuple[str, str]) -> FileFacts | DataError:
@@ -152,21 +176,32 @@ def _tell_rows(reader: DataReader, told: Sequence[Done]) -> None:
 def _needed(quarantine: DataFrame, program: Program, told: Sequence[Done]) -> DataFrame:
     """The columns that the quarantine of a run has: without rejected rows only its own."""
     if not any(done.totals.counts.quarantined for done in told):
-        return quarantine.select(*empty_quarantine(program).schema.names)
+        return quarantine.select(*map(quoted, empty_quarantine(program).schema.names))
     *columns, _line = quarantine.columns
-    return quarantine if any(done.has_lines for done in told) else quarantine.select(*(f"`{x}`" for x in columns))
+    return quarantine if any(done.has_lines for done in told) else quarantine.select(*map(quoted, columns))
 
 
-def _write(table: DataFrame, path: Path) -> None:
-    """Write a table as a folder of Parquet files, numbered in the order of the rows."""
-    writer = table.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-    writer.parquet(path.absolute().as_uri())
-    for other in path.iterdir():
+def _write_tables(outcomes: Outcomes, program: Program, told: Sequence[Done], folder: RunFolder, out: Path) -> None:
+    """Write each table as a folder of Parquet files, numbered in the order of the rows."""
+    tables = {name: outcomes.table(name) for name in TABLES}
+    tables["quarantine"] = _needed(tables["quarantine"], program, told)
+    for name, table in tables.items():
+        path = folder.temporary(name).absolute()
+        writer = table.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        writer.parquet(path.as_uri())
+        with told_as_output_error(out):
+            if not any(path.glob("part-*")):
+                raise _not_shared(out)
+            _number_parts(path)
+
+
+def _number_parts(folder: Path) -> None:
+    for other in folder.iterdir():
         if not other.name.startswith("part-"):
             other.unlink()  # checksums that Hadoop keeps beside the files
-    for number, part in enumerate(sorted(path.iterdir())):
-        part.rename(path / f"part-{number:05}.parquet")
-    sync_folder(path)
+    for number, part in enumerate(sorted(folder.iterdir())):
+        part.rename(folder / f"part-{number:05}.parquet")
+    sync_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)
