@@ -87,4 +87,5 @@ def each(spark: SparkSession, work: Callable[[T], R], items: Sequence[T]) -> lis
     if not items:
         return []
     tasks = min(len(items), _MOST_TASKS)
-    return spark.sparkContext.parallelize(items, tasks).map(work).collect()
+    results: list[R] = spark.sparkContext.parallelize(items, tasks).map(work).collect()
+    return results

@@ -94,8 +94,8 @@ class Differences:
         for x, y, formula in (
             (SOME, None, gone),
             (None, SOME, come),
-            (LESS, MORE, compared("<", one, other)),
-            (MORE, LESS, compared(">", one, other)),
+            (LESS, MORE, compared("<", one, other).true),
+            (MORE, LESS, compared(">", one, other).true),
         ):
             self._add((x,), (y,), b.all_of((formula, where)), place)
 

@@ -79,7 +79,9 @@ def _changed(voice: Voice, old: n.Expr, new: n.Expr, of: Told | None) -> Iterato
                 "comparison", old, new, Phrases.expression, of=voice.about(lambda say: say.expression(left))
             )
         case n.Elapsed(op, left), n.Elapsed(other, right) if op == other and left == right:
-            yield from voice.part("threshold", old, new, Phrases.elapsed, of=voice.about(lambda say: say.expression(left)))
+            yield from voice.part(
+                "threshold", old, new, Phrases.elapsed, of=voice.about(lambda say: say.expression(left))
+            )
         case n.Between(left), n.Between(right) if left == right:
             about = voice.about(lambda say: say.expression(left))
             yield from voice.part("threshold", old, new, _range, of=about)
