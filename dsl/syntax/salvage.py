@@ -36,7 +36,7 @@ def resume(cursor: Cursor, state: Any, states: States, head: str | None) -> bool
     following = cursor.peek(1)
     stack, values = state.state_stack, state.value_stack
     if head in OF_SENTENCES:
-        return following is not None and _leave_out_condition(stack, values) and _takes_then(states, stack, following)
+        return following is not None and _leave_out_condition(stack, values) and _takes_outcomes(states, stack, cursor)
     end_state: int = state.parse_conf.end_state
     while len(stack) > 1:
         if takes(states, stack, ("_NL",)) if following is not None else can_end(states, stack, end_state):
@@ -55,10 +55,16 @@ def _leave_out_condition(stack: Stack, values: list[Any]) -> bool:
     return True
 
 
-def _takes_then(states: States, stack: Stack, following: Raw) -> bool:
+def _takes_outcomes(states: States, stack: Stack, cursor: Cursor) -> bool:
+    """Whether the next line has outcomes that need no condition; `then never` needs one."""
+    then, behind = cursor.peek(1), cursor.peek(2)
     clause = advance(states, stack, ("_NL",))
-    is_then = following.kind == "word" and head_of(following)[0] == "THEN"
+    is_then = then is not None and _begins_with(then, "THEN") and not (behind and _begins_with(behind, "NEVER"))
     return is_then and any(takes(states, after, ("THEN",)) for after in (stack, clause) if after is not None)
+
+
+def _begins_with(raw: Raw, head: str) -> bool:
+    return raw.kind == "word" and head_of(raw)[0] == head
 
 
 def _skip_rest_of_text(cursor: Cursor) -> None:
