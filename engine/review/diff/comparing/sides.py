@@ -127,7 +127,7 @@ class Side(Builder):
     """
 
     def __init__(self, shared: Builder, readings: Mapping[str, Reading]) -> None:
-        self._made, self._opposites = shared._made, shared._opposites  # noqa: SLF001 - one store for all sides
+        vars(self).update(vars(shared))  # one store of nodes for all sides, whatever a builder keeps
         self._readings = readings
 
     def known(self, field: str) -> n.Formula:
