@@ -122,7 +122,8 @@ def test_how_long_ago_differs(old, new, parts):
     before, after = (analysed(text, record) for text in (DAYS, edited(DAYS, (old, new))))
     (change,) = compare_statements(before, after, same_text)
     assert change.id == "rule:regular"
-    assert [f"{p.part} {p.of}: {p.old} → {p.new}" for p in change.parts] == parts
+    said = [" → ".join(x.en for x in (p.old, p.new)) for p in change.parts]
+    assert [f"{p.part} {p.of and p.of.en}: {told}" for p, told in zip(change.parts, said, strict=True)] == parts
 
 
 @pytest.mark.parametrize("case", cases("field"))
