@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 
 import pyarrow as pa
 import pytest
 
-import tiercel
 from benchmarks.peers import spark_sql
 from benchmarks.peers.peer import THREADS
+from benchmarks.peers.tiercel_peer import checked
 from benchmarks.peers.tiercel_run import renamed, write_yuan
 from benchmarks.race import race, replayed
 from benchmarks.settings import FILE_RULES, SPARK_ROWS
@@ -23,16 +24,21 @@ from benchmarks.workload.customers import customers, write_customers
 from benchmarks.workload.outcome import compare, read_outcome
 from benchmarks.workload.policy_text import policy_text
 from benchmarks.workload.rules import make_rules
-from dsl.load import Folder, analyse
-from dsl.source import Source
-from engine.policy_files import FileLoader
+from engine.binding import bind
+from engine.io.read import Needs, open_data
+from engine.io.tables import quarantine_schema
+from engine.spark.pieces import pieces_of
+from engine.spark.work import Policy
 
-TIERCEL, SEARCHED, SQL, READ = "Tiercel", "Tiercel, with the search for duplicate keys", "Spark SQL", "reading alone"
+TIERCEL, FRAME, SQL, FEN, READ = (
+    "Tiercel", "Tiercel, of a DataFrame", "Spark SQL", "Spark SQL, money in fen", "reading alone",
+)  # fmt: skip
 FORMS = {
-    TIERCEL: "`policy.decide_spark(...).decisions`: cells are checked, and money comes as decimals.",
-    SEARCHED: "The same, with the pass over the keys that comes before.",
+    TIERCEL: "Decisions as `tiercel run --engine spark` makes them: executors read pieces of the file themselves.",
+    FRAME: "`policy.decide_spark(...).decisions`: Spark reads, and hands its rows over to Python.",
     SQL: spark_sql.FORM,
-    READ: "All columns that SQL reads, and nothing else.",
+    FEN: "The same, of a file in which money is whole numbers; the others read decimals, as banks have them.",
+    READ: "All columns of the file with decimals, and nothing else.",
 }
 _JUDGED = 500  # customers that are decided in plain Python
 
@@ -63,28 +69,34 @@ def spark():
 
 @pytest.fixture(scope="module")
 def course(spark, folder, timed):
+    from engine.spark.customers import FileRows  # noqa: PLC0415 - Spark is there by now
+    from engine.spark.decisions import Outcomes, decide_frame  # noqa: PLC0415
+
     rules = make_rules(FILE_RULES)
     in_fen, in_yuan = folder / "spark_fen.parquet", folder / "spark_yuan.parquet"
     write_customers(SPARK_ROWS, in_fen)
     write_yuan(SPARK_ROWS, in_yuan)
-    spark.read.parquet(str(in_fen)).createOrReplaceTempView("customers")
-    policy = tiercel.Policy(
-        analyse(Folder("bench", "bench", (Source("bench.policy", policy_text(rules)),)), FileLoader())
-    )
-
-    def decided():
-        return policy.decide_spark(spark.read.parquet(str(in_yuan)), as_of=AS_OF).decisions
-
-    by_policy, by_sql = decided(), spark.sql(spark_sql.query(rules, "customers"))
-    expected = _outcome(renamed(by_policy.toArrow()))
-    compare(TIERCEL, expected.head(_JUDGED), truth.decide(rules, customers(SPARK_ROWS).slice(0, _JUDGED)))
-    compare(SQL, _outcome(by_sql.toArrow()), expected)
-    contestants = {
-        TIERCEL: lambda: _nowhere(by_policy),
-        SEARCHED: lambda: _nowhere(decided()),
-        SQL: lambda: _nowhere(by_sql),
-        READ: lambda: _nowhere(spark.table("customers")),
+    program = checked(policy_text(rules))
+    binding = bind(program, AS_OF)
+    policy = Policy.of(program, binding, why=False, lang="en")
+    reader = open_data(in_yuan, program.record)
+    columns = quarantine_schema(program, reader.parts[0].columns, file=False)
+    customers_of_file = FileRows(spark, pieces_of(reader.parts, -(-SPARK_ROWS // (2 * THREADS))), policy)
+    frame = spark.read.parquet(str(in_yuan))
+    frame.createOrReplaceTempView("in_yuan")
+    spark.read.parquet(str(in_fen)).createOrReplaceTempView("in_fen")
+    frames = {
+        TIERCEL: Outcomes(customers_of_file, policy, columns).table("decisions"),
+        FRAME: decide_frame(program, binding, frame, Needs(), why=False, lang="en").decisions,
+        SQL: spark.sql(spark_sql.query(rules, "in_yuan", yuan=True)),
+        FEN: spark.sql(spark_sql.query(rules, "in_fen", yuan=False)),
+        READ: frame,
     }
+    expected = _outcome(renamed(frames[TIERCEL].toArrow()))
+    compare(TIERCEL, expected.head(_JUDGED), truth.decide(rules, customers(SPARK_ROWS).slice(0, _JUDGED)))
+    for name in (FRAME, SQL, FEN):
+        compare(name, _outcome(renamed(frames[name].toArrow())), expected)
+    contestants = {name: partial(_nowhere, frame) for name, frame in frames.items()}
     return race(contestants, timed=timed)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.peers.duckdb_words import ASSETS_SQL, MONTH_DAY_SQL, Words
 from benchmarks.workload import rules as r
-from benchmarks.workload.columns import CLASSES, OFFER_LIMIT, OFFERS, TIERS
+from benchmarks.workload.columns import CLASSES, MONEY, OFFER_LIMIT, OFFERS, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,26 @@ FORM: Final = (
 )
 
 
-def query(rules: tuple[r.Rule, ...], customers: str) -> str:
-    """All outcomes of all customers of a table."""
-    words, lines = Words(assets="assets", month_day="month_day"), r.ladder()
+class YuanWords(Words):
+    """Conditions on money with two decimal places."""
+
+    def atom(self, atom: r.Atom) -> str:
+        """An atom."""
+        match atom:
+            case r.Compare(column, op, value) if column in MONEY:
+                return f"{column} {op} {_yuan(value)}"
+            case r.Assets(op, value):
+                return f"{self._assets} {op} {_yuan(value)}"
+        return super().atom(atom)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02}"
+
+
+def query(rules: tuple[r.Rule, ...], customers: str, *, yuan: bool) -> str:
+    """All outcomes of all customers of a table; money is in yuan, as decimals, or in fen, as whole numbers."""
+    words, lines = (YuanWords if yuan else Words)(assets="assets", month_day="month_day"), r.ladder()
     conditions = (
         f"CASE WHEN {words.condition(r.spelled_out(rule.condition))} THEN true ELSE false END AS {rule.name}"
         for rule in (*rules, *lines)

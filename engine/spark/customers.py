@@ -46,11 +46,13 @@ class FrameRows:
     Attributes:
         frame: Spark reads it.
         key: the column that holds the keys.
+        read: the columns that fields are read from, this among them.
         policy: that decides.
     """
 
     frame: DataFrame
     key: str
+    read: tuple[str, ...]
     policy: Policy
 
     def keys(self, work: KeyWork, columns: pa.Schema) -> DataFrame:
@@ -70,7 +72,9 @@ class FrameRows:
             if reader is not None:
                 yield from deciding(reader)
 
-        return self.frame.mapInArrow(decide, from_arrow_schema(deciding.columns))
+        whole = "quarantine" in deciding.tables  # which has all columns of its rows
+        frame = self.frame if whole else self.frame.select(*map(quoted, self.read))
+        return frame.mapInArrow(decide, from_arrow_schema(deciding.columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,8 @@ def decide_frame(
     empty = to_arrow_schema(frame.schema).empty_table()
     reader = read_table(empty, program.record, needs)
     policy = Policy.of(program, binding, why=why, lang=lang)
-    customers = FrameRows(frame, reader.matched[program.record.key], policy)
+    read = tuple(dict.fromkeys(reader.matched.values()))
+    customers = FrameRows(frame, reader.matched[program.record.key], read, policy)
     columns = quarantine_schema(program, reader.parts[0].columns, file=False, lines=False)
     return SparkResult(Outcomes(customers, policy, columns), reader)
 
