@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
+from dsl.program.types import Listed
 from engine.binding import BindingError, bind
 from engine.explain.value_data import value_data
 from engine.ir.outcomes import Outcomes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dsl.diagnostics.model import Words
-    from dsl.program.model import Program
+    from dsl.program.model import Field, Program
     from engine.explain.schema import ValueJson
     from engine.review.diff.comparing.changes import Change
     from engine.review.diff.comparing.compare import Compared
@@ -177,10 +178,21 @@ class Telling:
         return ("，".join(parts) or "典型客户") + (f"，即{'，'.join(made)}" if made else "")
 
     def _cell(self, column: str, value: Cell, lang: str) -> str:
-        field = self._showing.fields[column]
-        side = "new" if field.name in self._new.record.fields else "old"
+        side, field = self._reader(column, value)
         voice = self._readings[side].en if lang == "en" else self._readings[side].zh
         return f"{voice.names.of('field', field.name)} {voice.value(base_value(value, field), field.type)}"
+
+    def _reader(self, column: str, value: Cell) -> tuple[str, Field]:
+        """The policy in whose words a value is told, the new one if it knows it, and the field it has it in."""
+        linked = self._c.linked
+        for side, program, readings in (("new", self._new, linked.new), ("old", self._old, linked.old)):
+            name = next((name for name, reading in readings.items() if reading.column == column), None)
+            if name is None:
+                continue
+            field = program.record.fields[name]
+            if value is None or not isinstance(field.type, Listed) or value in field.type.values:
+                return side, field
+        raise ValueError(f"no policy knows {value!r} for {column}")
 
     def _outcome(self, change: Change, person: Person, side: Literal["old", "new"]) -> r.Outcome:
         decided = person.old if side == "old" else person.new

@@ -1,0 +1,150 @@
+"""What is told of classes of change: for whom, what is refused, who is next to them, where, and in which language."""
+
+import pytest
+
+from dsl.load import Folder, analyse
+from dsl.source import Source
+from engine.review.diff.render.build import story
+from engine.review.diff.review import Version, review
+from tests.engine.review.diff.statements.policies import Nowhere
+
+OLD = """policy bank
+customer client 客户
+  as of 2026-06-01
+  | name    | also     | type                                     | missing | typical    |
+  | id      | 客户号   | key                                      |         |            |
+  | deposit | 存款     | money from 0 to 100 million              | as 0    | 20k        |
+  | fund    | 基金     | money from 0 to 100 million              | as 0    | 0          |
+  | loan    | 贷款     | money from 0 to 100 million              | unknown | 0          |
+  | visits  | 到店次数 | whole from 0 to 9                        | unknown | 1          |
+  | risk    | 风险     | one of low 低 < middle 中 < high 高      | unknown | middle     |
+  assume loan <= 50 million
+param line 线 = 50k
+profile county 县域
+  line = 60k
+define assets 资产 = deposit + fund
+tiers level 等级 by assets
+  basic 普通
+  prime 优质 from line
+offer bond 债券
+exclude from offer bond if loan >= 10k
+rule savers 储户
+  if level is prime and visits = 0
+  then offer bond
+"""
+
+
+def version(text):
+    analysis = analyse(Folder("bank", "bank", (Source("bank.policy", text),)), Nowhere())
+    assert analysis.program is not None, analysis.errors
+    return Version("bank", analysis, analysis.program)
+
+
+def reviewed(*edits):
+    new = OLD
+    for before, after in edits:
+        assert new.count(before) == 1, before
+        new = new.replace(before, after)
+    return review(version(OLD), version(new), "0.1.0")
+
+
+def told(found, kind, lang="en"):
+    """The lines of the first class of a kind."""
+    sections = [section for section in story(found, lang).sections if section.kind == kind]
+    return {line.kind: line.text for line in sections[0].groups[0].entries[0].lines}
+
+
+def test_both_bounds_of_a_moved_line_and_what_only_numbers_show():
+    found = reviewed(("line = 60k\n", "line = 45k\n"))
+    assert told(found, "tier")["who"] == "assets from 45,000 CNY below 60,000 CNY"
+    assert told(found, "offer")["who"] == ("assets from 45,000 CNY below 60,000 CNY; visits = 0; loan < 10,000 CNY")
+
+
+def test_whoever_may_be_missing_is_told_as_such():
+    lines = told(reviewed(("if loan >= 10k", "if loan >= 10k or risk is high")), "offer")
+    assert "risk is high, or missing" in lines["who"]
+    assert lines["neighbour"] == "the same customer with risk low"
+
+
+LOAN = "loan    | 贷款     | money from 0 to 100 million              | "
+VISITS = "visits  | 到店次数 | whole from 0 to 9                        | "
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "en", "zh"),
+    [
+        (LOAN + "unknown", LOAN + "required", "loan missing", "贷款缺失"),
+        (
+            "whole from 0 to 9",
+            "whole from 1 to 8",
+            "visits < 1; or visits > 8",
+            "到店次数 < 1；或到店次数 > 8",
+        ),
+        (" < high 高", "", "risk is high", "风险是高"),
+        (
+            "loan <= 50 million",
+            "loan <= 40 million",
+            "breaks the assumption loan ≤ 40,000,000 CNY",
+            "违反假定 贷款 ≤ 4,000万元",
+        ),
+    ],
+)
+def test_who_is_set_aside_is_told_by_what_is_refused(before, after, en, zh):
+    found = reviewed((before, after))
+    assert (told(found, "quarantine")["refused"], told(found, "quarantine", "zh")["refused"]) == (en, zh)
+    assert "who" not in told(found, "quarantine")
+
+
+def test_the_nearest_unchanged_customer_differs_in_what_was_edited():
+    lines = told(reviewed(("loan >= 10k", "loan >= 5k")), "offer")
+    assert lines["shown"].startswith("deposit 50,000 CNY, loan 5,000 CNY, visits 0")
+    assert lines["neighbour"] == "the same customer with loan 4,999.99 CNY"
+
+
+def test_what_is_so_of_all_changes_stands_at_the_top_only():
+    found = story(reviewed(("line = 60k\n", "line = 70k\n")), "en")
+    assert found.where == "where it changes: profile county"
+    assert found.notes == ("no test sees any of the changes",)
+    assert not {"where", "tests"} & {line.kind for x in found.sections[0].groups[0].entries for line in x.lines}
+    assert story(reviewed(("= 50k\nprofile", "= 55k\nprofile"), ("line = 60k\n", "line = 70k\n")), "en").where is None
+
+
+EXCLUSION = "exclude from offer bond if loan >= 20k"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "en", "zh"),
+    [
+        ("line 线 = 50k", "line 线 = 40k", "parameter line: 50k → 40k", "参数 线：5万 → 4万"),
+        ("line = 60k\n", "line = 70k\n", "line in profile county: 60k → 70k", "方案 县域 的 线：6万 → 7万"),
+        (
+            VISITS + "unknown",
+            VISITS + "as 0   ",
+            "field visits of client, when missing: unknown → as 0",
+            "客户的字段 到店次数，缺失时：未知 → 视为 0",
+        ),
+        (
+            "level is prime and ",
+            "",
+            "rule savers, condition removed: level is prime",
+            "规则 储户，删去条件：等级 是 优质",
+        ),
+        (
+            "if loan >= 10k",
+            "if loan >= 20k",
+            f"exclusion “{EXCLUSION}”, threshold loan >=: 10k → 20k",
+            f"剔除“{EXCLUSION}”，门槛 贷款 >=：1万 → 2万",
+        ),
+    ],
+)
+def test_an_edit_is_told_in_the_language_of_its_reader(before, after, en, zh):
+    found = reviewed((before, after))
+    shown = [story(found, lang).edit.partition(" ·")[0] for lang in ("en", "zh")]
+    assert shown == [f"one edit: {en}", f"改动 1 处：{zh}"]
+
+
+def test_a_value_that_holds_from_a_day_on():
+    found = reviewed(("param line 线 = 50k", "param line 线\n  = 50k until 2026-12-31\n  = 40k from 2027-01-01"))
+    parts = [(x.label, x.short) for x in story(found, "zh").statements[0].parts]
+    assert parts == [("值（从 2027-01-01）", "5万 → 4万")]
+    assert story(found, "en").where.startswith("where it changes: default values, from 2027-01-01")
