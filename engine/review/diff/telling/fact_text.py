@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MARK: Final = "\x00"  # stands for the sign of a comparison
 _STRICT: Final = {"≥": ">", "<": "≤"}  # the same of the number before
 _BESIDE_TODAY: Final = {("≤", -1): "<", ("<", 1): "≤", ("≥", 1): ">", (">", -1): "≥"}  # with days behind it: without
+_OF_OPPOSITE: Final = {"≥": ("≤", 0), "<": ("≥", 1)}  # signs with what the number is less
 _YEAR: Final = 12  # months
 _SINCE: Final = {"years": ("years since {}", "距今年数 {}"), "months": ("months since {}", "距今月数 {}")}
 _AGO: Final = {"≥": ("{} at least {} ago", "{} 满 {}"), "<": ("{} less than {} ago", "{} 不满 {}")}
@@ -75,6 +76,8 @@ class FactText:
 
     def _between(self, form: n.Form, bounds: Sequence[int], voice: Voice) -> str | None:
         """``assets from 200,000 CNY below 300,000 CNY``."""
+        if id(form) in self._named and self._named[id(form)][1] < 0:
+            bounds = [bound - 1 for bound in reversed(bounds)]
         low, high = (self._compared(form, bound, _MARK, voice) for bound in bounds)
         if low is None or high is None:
             return None
@@ -139,6 +142,9 @@ class FactText:
     def _compared(self, form: n.Form, bound: int, sign: str, voice: Voice) -> str | None:
         if id(form) in self._named:
             define, scale = self._named[id(form)]
+            if scale < 0 and sign in _OF_OPPOSITE:  # the form is the opposite of the sum
+                sign, less = _OF_OPPOSITE[sign]
+                bound -= less
             return f"{voice.names.of('define', define.name)} {sign} {voice.value(bound / scale, define.expr.type)}"
         if len(form.parts) == 1:
             return self._one(form.parts[0][0], bound, sign, voice)
@@ -207,17 +213,22 @@ def _ago(day: str, unit: str, number: int, sign: str, voice: Voice) -> str:
 
 
 def _joined(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Facts, of which those that say of one field which values it does not have are one."""
-    gone: dict[tuple[str, bool], frozenset[str]] = {}
+    """Facts, of which those that say of one field which values it has, or does not have, are one."""
+    of_field: dict[tuple[str, bool], list[Fact]] = {}
     for fact in facts:
-        if isinstance(fact.atom, n.Member) and not fact.holds:
-            key = fact.atom.field, fact.or_missing
-            gone[key] = gone.get(key, frozenset()) | fact.atom.values
+        if isinstance(fact.atom, n.Member):
+            of_field.setdefault((fact.atom.field, fact.or_missing), []).append(fact)
     for fact in facts:
-        if not isinstance(fact.atom, n.Member) or fact.holds:
+        if not isinstance(fact.atom, n.Member):
             yield fact
-        elif (values := gone.pop((fact.atom.field, fact.or_missing), None)) is not None:
-            yield replace(fact, atom=n.Member(fact.atom.field, values))
+        elif same := of_field.pop((fact.atom.field, fact.or_missing), []):
+            has, lacks = (
+                [x.atom.values for x in same if isinstance(x.atom, n.Member) and x.holds is want]
+                for want in (True, False)
+            )
+            gone = frozenset[str]().union(*lacks)
+            values = has[0].intersection(*has) - gone if has else gone
+            yield replace(fact, atom=n.Member(fact.atom.field, values), holds=bool(has))
 
 
 def _is_rounder(number: int, other: int) -> bool:
@@ -235,5 +246,4 @@ def _sums_with_names(program: Program, outcomes: Outcomes) -> Iterator[tuple[int
         form = amount.form
         if amount.over is None and len(form.parts) > 1 and not form.constant:
             plain, factor = outcomes.builder.plain(form)
-            if factor > 0:
-                yield id(plain), (define, Fraction(amount.divisor, factor))
+            yield id(plain), (define, Fraction(amount.divisor, factor))

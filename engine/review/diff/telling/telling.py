@@ -143,7 +143,7 @@ class Telling:
             return ()
         goals = [pair.formula, pair.place.valid]
         members = [pair.found.row, *prover.some(goals, _MEMBERS)]
-        return InCommon(prover, self._has_words).facts(pair.formula, pair.place.valid, members)
+        return InCommon(prover, self._has_words, set(self._may_miss())).facts(pair.formula, pair.place.valid, members)
 
     def _has_words(self, fact: Fact) -> bool:
         return self._facts is not None and any(True for _ in self._facts.told([fact]))

@@ -16,6 +16,7 @@ from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from engine.proof.samples import Row
     from engine.proof.session import Claim
@@ -47,10 +48,12 @@ class InCommon:
     Args:
         prover: of that goal.
         has_words: whether a fact can be told.
+        may_miss: columns that may have no value.
     """
 
-    def __init__(self, prover: Prover, has_words: Callable[[Fact], bool]) -> None:
+    def __init__(self, prover: Prover, has_words: Callable[[Fact], bool], may_miss: AbstractSet[str]) -> None:
         self._prover = prover
+        self._may_miss = may_miss
         self._has_words = has_words
 
     def facts(self, formula: n.Formula, valid: n.Formula, members: Sequence[Row]) -> list[Fact]:
@@ -98,7 +101,7 @@ class InCommon:
         by_solver = {id(fact.atom) for fact in new}
         kept: list[Fact] = []
         added: list[Fact] = []
-        for fact in _readable([*known, *new]):
+        for fact in _readable([*known, *new], self._may_miss):
             if self._has_words(fact):  # what cannot be told stands for nothing else
                 (added if id(fact.atom) in by_solver else kept).append(fact)
         is_implied = self._prover.shown([valid], [x.claim for x in added], [x.claim for x in kept])
@@ -161,12 +164,12 @@ def _unless_missing(atoms: Sequence[n.Formula], customers: Sequence[Customer]) -
             yield Fact(atom, holds, or_missing=True, claim=((atom, holds), (is_known, False)))
 
 
-def _readable(found: Sequence[Fact]) -> list[Fact]:
+def _readable(found: Sequence[Fact], may_miss: AbstractSet[str]) -> list[Fact]:
     """Nothing about a field that is missing, and no threshold below another."""
     known = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and fact.holds}
     blank = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and not fact.holds}
     told = (
-        replace(fact, or_missing=fact.or_missing or (not fact.holds and not fields_of(fact.atom) <= known))
+        replace(fact, or_missing=fact.or_missing or (not fact.holds and not fields_of(fact.atom) & may_miss <= known))
         for fact in found
         if isinstance(fact.atom, n.Known) or not fields_of(fact.atom) & blank
     )
@@ -207,30 +210,25 @@ def _strongest(found: list[Fact]) -> list[Fact]:
             case n.Equal() if not fact.holds:
                 continue
             case n.Member(field, values) if fact.holds:
-                former = kept.get((field, "one of"))
+                former = kept.get((field, fact.or_missing))
                 if former is None or (isinstance(former.atom, n.Member) and values < former.atom.values):
-                    kept[field, "one of"] = fact
+                    kept[field, fact.or_missing] = fact
             case _:
                 kept[id(fact.atom)] = fact
     valued = {x for fact in kept.values() if not isinstance(fact.atom, n.Known) for x in fields_of(fact.atom)}
-    only = {field for key in kept if isinstance(key, tuple) and key[-1] == "one of" for field in [key[0]]}
     return [
         fact
         for fact in kept.values()
         if not (isinstance(fact.atom, n.Known) and fact.holds and fact.atom.field in valued)
-        and not (
-            isinstance(fact.atom, n.Member) and not fact.holds and (fact.atom.field in only or _is_less(fact, kept))
-        )
+        and not (isinstance(fact.atom, n.Member) and not fact.holds and _is_said(fact.atom, kept.values()))
     ]
 
 
-def _is_less(fact: Fact, kept: dict[object, Fact]) -> bool:
-    """Whether another fact says of more values that a field has none of them."""
+def _is_said(none_of: n.Member, facts: Iterable[Fact]) -> bool:
+    """Whether another fact says that a field has none of some values: of more of them, or by the ones it has."""
+    others = ((fact.atom, fact.holds) for fact in facts if isinstance(fact.atom, n.Member))
     return any(
-        isinstance(other.atom, n.Member)
-        and isinstance(fact.atom, n.Member)
-        and not other.holds
-        and other.atom.field == fact.atom.field
-        and fact.atom.values < other.atom.values
-        for other in kept.values()
+        none_of.values.isdisjoint(other.values) if holds else none_of.values < other.values
+        for other, holds in others
+        if other.field == none_of.field
     )
