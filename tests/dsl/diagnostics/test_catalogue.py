@@ -21,7 +21,7 @@ HERE = Span("a.policy", 1, 1, 1, 2)
 
 def codes_in_use():
     files = [f for f in (ROOT / "dsl").rglob("*.py") if not f.name.endswith("_messages.py")]
-    files += (ROOT / "engine" / "review" / "findings").glob("*.py")
+    files += (ROOT / "engine" / "review" / "check" / "findings").glob("*.py")
     return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
 
 
