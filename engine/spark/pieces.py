@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyarrow import parquet
 
+from dsl.lean import dataclass
 from engine.io.data_reader import DataReader, Share
 from engine.io.many import DataPart
 from engine.io.read import source_of

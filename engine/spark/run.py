@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from pyarrow import parquet
 from pydantic import ValidationError
 
 from dsl.diagnostics.model import Words
+from dsl.lean import dataclass
 from engine.io.data_reader import DataReader
 from engine.io.folder import RunFolder, sha256_of, sha256_of_list, sync_folder
 from engine.io.formats import identify

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pickle
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
+from dsl.lean import dataclass
 from engine.evaluator.decider import FastDecider
 from engine.io.arrow_source import StreamSource
 from engine.io.cells import CellReader
