@@ -87,7 +87,7 @@ class some if 1 = 1
         ("如果 中 则 层级 低", "if 中 then tier poor"),
         ("如果 中 则 层级 层次 低", "if 中 then tier level poor"),
         ("如果 some 则 礼物 是 心情", "if some then gift is mood"),
-        ("永不 层级 高 且 some", "never tier rich and some"),
+        ("如果 some 则 永不 层级 高", "never tier rich if some"),
         (
             "决策表 表 首个\n  | 心情 | 需求  => 层级 | 礼物 |\n  | 低   | 非 低 => 低   | 花   |",
             "table 表 first\n  | mood | need       => tier | gift    |\n  | low  | not little => poor | flowers |",

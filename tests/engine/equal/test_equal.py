@@ -135,7 +135,7 @@ CONSTRUCTS = {
     *(f"field {kind} unknown" for kind in ("money", "number", "percent", "whole", "days", "date", "yes_no", "text")),
     *("field one_of unknown", "field ordered unknown", "field key required", "field row_number required"),
     *("field money as", "field money required"),
-    *(f"never {kind}" for kind in ("offer", "any offer", "task", "any task", "class", "tier")),
+    *(f"never {kind}" for kind in ("offer", "any offer", "task", "any task")),
     *(f"never {part}" for part in ("group", "channel", "role")),
 }
 EVENTS = {

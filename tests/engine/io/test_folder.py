@@ -127,7 +127,7 @@ def test_former_files_that_cannot_be_removed_go_with_the_next_run(tmp_path, monk
 
 def test_a_commit_that_may_not_be_on_the_disk_keeps_both_runs(tmp_path, monkeypatch):
     write(tmp_path, DECISIONS[:1], formats={"csv"})
-    sync, calls = folders._sync, []
+    sync, calls = folders.sync_folder, []
 
     def failing(directory):
         calls.append(directory)
@@ -136,7 +136,7 @@ def test_a_commit_that_may_not_be_on_the_disk_keeps_both_runs(tmp_path, monkeypa
         sync(directory)
 
     with monkeypatch.context() as patch:
-        patch.setattr(folders, "_sync", failing)
+        patch.setattr(folders, "sync_folder", failing)
         with pytest.raises(OutputError, match="O104"):
             write(tmp_path, formats={"csv"}, run_id=OTHER)
     assert f"decisions-{RUN}.csv" in names(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from dsl.lean import dataclass
@@ -55,4 +56,4 @@ class Finding:
     status: Status
     witnesses: tuple[Witness, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    whom: Callable[[World], Formula] | None = None
+    whom: Callable[[World], Formula] | None = field(default=None, compare=False)
