@@ -21,7 +21,7 @@ from engine.testing.seen import Seen
 from engine.testing.slices import Slices, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dsl.program import model as m
     from dsl.program.types import Value
@@ -36,6 +36,15 @@ def run_tests(program: m.Program) -> TestReport:
     A case passes if every expectation is met, no ``never`` is broken and no ``unique`` table applies twice.
     """
     return _Run(program).report(program.tests)
+
+
+def failing_tests(program: m.Program) -> Iterator[CaseResult]:
+    """The test cases of a policy that do not pass; whether the others prove anything is not looked at."""
+    run = _Run(program)
+    for test in program.tests:
+        judged = run.judged(test)
+        if not isinstance(judged, Look):
+            yield CaseResult(test, judged)
 
 
 class _Run:
@@ -56,6 +65,18 @@ class _Run:
         return TestReport(self._program.name, results, rules, self._boundaries.coverage())
 
     def _outcome(self, test: m.Test) -> Outcome:
+        look = self.judged(test)
+        if not isinstance(look, Look):
+            return look
+        empty = self._emptiness.of(test, look)
+        if empty is None:
+            self._fired |= {rule.id for rule in look.fired()}
+            part = self._slices.of(node for x, _ in test.expect for node in targets(self._program, x))
+            self._boundaries.see(look, part)
+        return Passed(empty)
+
+    def judged(self, test: m.Test) -> Failed | Errored | Look:
+        """Why a test does not pass; if it does, its customer as she is decided."""
         try:
             return self._decided(test)
         except BindingError as error:
@@ -63,7 +84,7 @@ class _Run:
         except DateNeededError as error:
             return Errored(self._needs_date(error.what))
 
-    def _decided(self, test: m.Test) -> Outcome:
+    def _decided(self, test: m.Test) -> Failed | Errored | Look:
         row = tested_customer(self._program.record, test)
         fault = impossible(self._reading, self._program.record, test, row)
         if fault is not None:
@@ -77,17 +98,12 @@ class _Run:
         tables = [
             table for table in self._program.tables.values() if table.hit == "unique" and len(look.rows(table.name)) > 1
         ]
-        if differences or nevers or tables:
-            explain = Differences(self._reading, look)
-            found = [explain.of_never(never) for never in nevers]
-            found += [explain.of_table(table) for table in tables]
-            return Failed((*found, *(explain.of(x, span) for x, span in differences)))
-        empty = self._emptiness.of(test, look)
-        if empty is None:
-            self._fired |= {rule.id for rule in look.fired()}
-            part = self._slices.of(node for x, _ in test.expect for node in targets(self._program, x))
-            self._boundaries.see(look, part)
-        return Passed(empty)
+        if not (differences or nevers or tables):
+            return look
+        explain = Differences(self._reading, look)
+        found = [explain.of_never(never) for never in nevers]
+        found += [explain.of_table(table) for table in tables]
+        return Failed((*found, *(explain.of(x, span) for x, span in differences)))
 
     def _reference(self, test: m.Test) -> Indexed:
         key = (test.as_of, test.profile, frozenset(test.params.items()))

@@ -134,6 +134,14 @@ class Finding(_Model):
     others: tuple[OtherPlace, ...] = Field(description="Further places it is about, such as the other rules.")
 
 
+class FailingTest(_Model):
+    """A test case of the new policy that does not pass."""
+
+    name: str = Field(description="Its title, and the number of the row if it has several.")
+    path: str
+    line: int = Field(description="Of the case, or of its row.")
+
+
 class Name(_Model):
     """How people call something."""
 
@@ -165,6 +173,7 @@ class Review(_Model):
     one_sided: tuple[OneSided, ...]
     classes: tuple[Class, ...] = Field(description="Every class of change, the gravest first.")
     statements: tuple[StatementChange, ...] = Field(description="Statement by statement.")
+    failing_tests: tuple[FailingTest, ...] = Field(description="Of the new policy, as it stands.")
     new_findings: tuple[Finding, ...]
     fixed_findings: tuple[Finding, ...]
     impact: Impact | None = Field(description="On the data; null without data.")

@@ -24,6 +24,7 @@ from engine.review.diff.telling.telling import Telling, spans
 from engine.review.diff.tests_that_see import TestsThatSee
 from engine.review.diff.told import Told
 from engine.testing.reading import Reading
+from engine.testing.runner import failing_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,6 +120,7 @@ def review(
         one_sided=one_sided,
         classes=classes,
         statements=tuple(statements),
+        failing_tests=tuple(_failing(new.program)),
         new_findings=came,
         fixed_findings=went,
         impact=measured.impact if measured is not None else None,
@@ -133,6 +135,12 @@ def review(
 
 def _findings(old: Version, new: Version) -> tuple[tuple[r.Finding, ...], tuple[r.Finding, ...]]:
     return compared_findings((old.analysis, old.program), (new.analysis, new.program))
+
+
+def _failing(program: Program) -> Iterator[r.FailingTest]:
+    for result in failing_tests(program):
+        span = result.test.span
+        yield r.FailingTest(name=result.name, path=span.path, line=span.line)
 
 
 def _classes(

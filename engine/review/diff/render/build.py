@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dsl.syntax.vocabulary import Lang
-    from engine.review.diff.report import Finding, Review, Side
+    from engine.review.diff.report import FailingTest, Finding, Review, Side
 
 _SHORT: Final = 8  # characters of a hash, where there is little room
+_NAMED: Final = 3  # tests that fail, each with its place
 
 
 def story(review: Review, lang: Lang) -> Story:
@@ -66,16 +67,31 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
             f"only the {side.which} policy is in force: {days}",
             f"只有{'新' if side.which == 'new' else '旧'}政策有效：{days}",
         )
+    if review.failing_tests:
+        yield _failing(review.failing_tests, say)
     testable = [x for x in review.classes if tellable(x)]
-    untested, every = sum(not x.tests for x in testable), len(testable)
-    if not untested:
+    unexpected, every = sum(not x.tests for x in testable), len(testable)
+    if not unexpected:
         return
     if not is_untested(review):
-        yield say.pick(f"no test sees {untested} of {every} changes", f"{every} 类变化中有 {untested} 类没有测试覆盖")
+        yield say.pick(
+            f"no test expects {unexpected} of {every} changes", f"{every} 类变化中有 {unexpected} 类没有测试写明"
+        )
     elif every > 1:
-        yield say.pick("no test sees any of the changes", "没有测试覆盖这些变化")
+        yield say.pick("no test expects any of the changes", "没有测试写明这些变化")
     else:
-        yield say.pick("no test sees the change", "没有测试覆盖这一变化")
+        yield say.pick("no test expects the change", "没有测试写明这一变化")
+
+
+def _failing(failing: Sequence[FailingTest], say: Speaker) -> str:
+    """What tests of the new policy say of it."""
+    some = [say.pick(f"“{x.name}” ({x.path}:{x.line})", f"“{x.name}”（{x.path}:{x.line}）") for x in failing[:_NAMED]]
+    more = len(failing) - len(some)
+    if more:
+        some.append(say.pick(f"{more} more", f"另外 {more} 项"))
+    count = len(failing)
+    told = say.pick("1 test fails: " if count == 1 else f"{count} tests fail: ", f"{count} 项测试不通过：")
+    return told + say.pick(", ", "、").join(some)
 
 
 def _figures(review: Review, say: Speaker) -> Iterator[Figure]:

@@ -131,5 +131,5 @@ class _Telling:
     def _tests(self, each: Class) -> str:
         say = self._say
         if not each.tests:
-            return say.pick("none sees this change", "没有测试覆盖这一变化")
+            return say.pick("none expects this change", "没有测试写明这一变化")
         return say.names(say.pick(f'"{title}"', f"“{title}”") for title in each.tests)

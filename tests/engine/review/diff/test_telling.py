@@ -104,7 +104,7 @@ def test_the_nearest_unchanged_customer_differs_in_what_was_edited():
 def test_what_is_so_of_all_changes_stands_at_the_top_only():
     found = story(reviewed(("line = 60k\n", "line = 70k\n")), "en")
     assert found.where == "where it changes: profile county"
-    assert found.notes == ("no test sees any of the changes",)
+    assert found.notes == ("no test expects any of the changes",)
     assert not {"where", "tests"} & {line.kind for x in found.sections[0].groups[0].entries for line in x.lines}
     assert story(reviewed(("= 50k\nprofile", "= 55k\nprofile"), ("line = 60k\n", "line = 70k\n")), "en").where is None
 
