@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.ir import nodes as n
 from engine.ir.builder import divide
@@ -21,16 +21,23 @@ class Customer:
 
     def __init__(self, row: Mapping[str, object]) -> None:
         self._row = row
-        self._seen: dict[int, object] = {}
+        self._seen: dict[int, Any] = {}
 
     def holds(self, formula: n.Formula) -> bool:
         """Whether a formula is true."""
-        if id(formula) not in self._seen:
-            self._seen[id(formula)] = self._holds(formula)
-        return cast("bool", self._seen[id(formula)])
+        found: bool | None = self._seen.get(id(formula))
+        if found is None:
+            found = self._seen[id(formula)] = self._holds(formula)
+        return found
 
     def _holds(self, formula: n.Formula) -> bool:
         match formula:
+            case n.Not(operand):
+                return not self.holds(operand)
+            case n.All(items):
+                return all(map(self.holds, items))
+            case n.Any(items):
+                return any(map(self.holds, items))
             case n.Always(value):
                 return value
             case n.Known(field):
@@ -48,18 +55,16 @@ class Customer:
                 return text in cell if which == "contains" else cell.startswith(text)
             case n.SameText(left, right):
                 return self._row[left] == self._row[right]
-            case n.Not(operand):
-                return not self.holds(operand)
-            case n.All(items):
-                return all(self.holds(item) for item in items)
-            case n.Any(items):
-                return any(self.holds(item) for item in items)
 
     def value(self, form: n.Form) -> int:
         """Of a form."""
-        if id(form) not in self._seen:
-            self._seen[id(form)] = form.constant + sum(c * self.term(term) for term, c in form.parts)
-        return cast("int", self._seen[id(form)])
+        found: int | None = self._seen.get(id(form))
+        if found is None:
+            found = self._seen[id(form)] = self._value(form)
+        return found
+
+    def _value(self, form: n.Form) -> int:
+        return form.constant + sum(c * self.term(term) for term, c in form.parts)
 
     def term(self, term: n.Term) -> int:
         """Of a term; 0 for a column without a value."""

@@ -18,6 +18,8 @@ from engine.ir.walk import bottom_up
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from engine.proof.samples import Fact
+
 _BUDGET: Final = 3_000  # conflicts of a question
 
 
@@ -84,20 +86,39 @@ class Booleans:
         like = [item for item in items if ((self._literals[id(item)] in met) is wanted)] or items
         return next((item for item in like if needed.get(id(item)) is wanted), like[0])
 
-    def implied(self, holds: Sequence[n.Formula], facts: Sequence[tuple[n.Formula, bool]]) -> list[bool]:
-        """Of each fact, a formula and whether it holds, whether all who make some goals true are seen to meet it."""
+    def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
+        """The facts, formulas and whether they hold, that all who make some goals true are seen to meet."""
         wanted = [self._literals[id(goal)] for goal in holds]
         literals = [self._literals[id(atom)] if is_met else -self._literals[id(atom)] for atom, is_met in facts]
-        answers: dict[int, bool] = {}
-        for literal in literals:
-            if literal in answers:
-                continue
-            self._solver.conf_budget(_BUDGET)
-            answers[literal] = self._solver.solve_limited(assumptions=[*wanted, -literal]) is False
-            if not answers[literal]:  # whoever was found may be an exception to other facts, too
-                met = set(self._solver.get_model() or ())
-                answers.update((x, False) for x in literals if x not in answers and -x in met)
-        return [answers[literal] for literal in literals]
+        shown: set[int] = set()
+        waiting = [list(dict.fromkeys(literals))]
+        while waiting:
+            some = waiting.pop()
+            failed = self._failed(wanted, some) if some else set()
+            if failed:
+                waiting.append([x for x in some if x not in failed])
+            elif failed is not None:
+                shown.update(some)
+            elif len(some) > 1:
+                middle = len(some) // 2
+                waiting += [some[middle:], some[:middle]]
+        return [fact for fact, literal in zip(facts, literals, strict=True) if literal in shown]
+
+    def _failed(self, wanted: Sequence[int], some: Sequence[int]) -> set[int] | None:
+        """Of some literals, those that one who meets what is wanted fails; none if there is nobody who fails any.
+
+        None if that is not settled.
+        """
+        fails = self._new()
+        self._solver.add_clause([-fails, *(-literal for literal in some)])
+        self._solver.set_phases([-literal for literal in some])  # whoever is found shall fail many
+        self._solver.conf_budget(_BUDGET)
+        found = self._solver.solve_limited(assumptions=[*wanted, fails])
+        model = self._solver.get_model() if found else None
+        self._solver.add_clause([-fails])
+        if found is None:
+            return None
+        return {literal for literal in some if model[abs(literal) - 1] == -literal} if model else set()
 
     def _new(self) -> int:
         self._count += 1

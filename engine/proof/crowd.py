@@ -1,7 +1,12 @@
-"""The value of formulas and forms for many customers at once: as ``engine.ir.values`` reads them for one."""
+"""The value of formulas and forms for many customers at once: as ``engine.ir.values`` reads them for one.
+
+Where a condition holds is an integer with a bit for each customer: that joins much faster than arrays do.
+"""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 import numpy as np
@@ -21,8 +26,9 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any]  # int64, or Python's integers where those do not hold them
     Bools = NDArray[np.bool_]
+    Group = int  # of customers: a bit for each, that of the first one counts 1
 
-_FORMULA: Final = get_args(n.Formula)
+FORMULA: Final = get_args(n.Formula)
 _SAFE: Final = 1 << 62  # what is less than this may be added to another such number
 _FAR: Final = 10 * LAST_DAY  # beyond the calendar, in days and in months
 MISSING: Final = -1  # the place of a text that is not there
@@ -47,11 +53,32 @@ class Cells:
     texts: Sequence[str]
 
 
+def group_of(bools: Bools) -> Group:
+    """The customers for whom something is true."""
+    return int.from_bytes(np.packbits(bools, bitorder="little").tobytes(), "little")
+
+
+def bools_of(group: Group, size: int) -> Bools:
+    """Of each customer, whether he is in a group."""
+    packed = np.frombuffer(group.to_bytes(-(-size // 8), "little"), np.uint8)
+    return cast("Bools", np.unpackbits(packed, count=size, bitorder="little").view(np.bool_))
+
+
+def first_of(group: Group) -> int:
+    """The place of the first customer of a group that is not empty."""
+    return (group & -group).bit_length() - 1
+
+
 class Crowd:
-    """Reads nodes for many customers. Nodes are kept by identity: whoever asks keeps them alive."""
+    """Reads nodes for many customers. Nodes are kept by identity: whoever asks keeps them alive.
+
+    Attributes:
+        everybody: the group of all.
+    """
 
     def __init__(self, cells: Cells, size: int) -> None:
         self.cells = cells
+        self.everybody: Group = (1 << size) - 1
         self._size = size
         self._found: dict[int, Any] = {}
         self._greatest: dict[int, int] = {}
@@ -59,16 +86,16 @@ class Crowd:
     def read(self, nodes: Iterable[Node]) -> None:
         """Work out nodes; each comes after all that it is made of."""
         for node in nodes:
-            if isinstance(node, _FORMULA):
+            if isinstance(node, FORMULA):
                 self._found[id(node)] = self._formula(cast("n.Formula", node))
             elif isinstance(node, n.Form):
                 self._found[id(node)] = self._form(node)
             else:
                 self._found[id(node)] = self._term(cast("n.Term", node))
 
-    def holds(self, formula: n.Formula) -> Bools:
-        """Where a formula that was read is true."""
-        return cast("Bools", self._found[id(formula)])
+    def holds(self, formula: n.Formula) -> Group:
+        """For whom a formula that was read is true."""
+        return cast("Group", self._found[id(formula)])
 
     def value(self, node: n.Form | n.Term) -> Numbers:
         """Of a form or term that was read."""
@@ -76,39 +103,39 @@ class Crowd:
 
     # --- formulas ---
 
-    def _formula(self, formula: n.Formula) -> Bools:
-        cells, found = self.cells, cast("dict[int, Bools]", self._found)
+    def _formula(self, formula: n.Formula) -> Group:
+        cells, found = self.cells, cast("dict[int, Group]", self._found)
         match formula:
-            case n.Always(value):
-                return np.full(self._size, value)
-            case n.Known(field):
-                return cells.known[field]
-            case n.Flag(field):
-                return cells.flags[field]
+            case n.Not(operand):
+                return found[id(operand)] ^ self.everybody
+            case n.All(items):
+                return reduce(and_, [found[id(item)] for item in items])
+            case n.Any(items):
+                return reduce(or_, [found[id(item)] for item in items])
             case n.AtLeast(form, bound):
-                return self._bools(self.value(form) >= bound)
+                return self._group(self.value(form) >= bound)
             case n.Equal(form, bound):
-                return self._bools(self.value(form) == bound)
+                return self._group(self.value(form) == bound)
+            case n.Always(value):
+                return self.everybody if value else 0
+            case n.Known(field):
+                return group_of(cells.known[field])
+            case n.Flag(field):
+                return group_of(cells.flags[field])
             case n.Member(field, values):
                 return self._like(field, lambda text: text in values)
             case n.Matches(field, which, text):
                 return self._like(field, (lambda x: text in x) if which == "contains" else lambda x: x.startswith(text))
             case n.SameText(left, right):
-                return self._bools(cells.places[left] == cells.places[right])
-            case n.Not(operand):
-                return ~found[id(operand)]
-            case n.All(items):
-                return self._bools(np.logical_and.reduce([found[id(item)] for item in items]))
-            case n.Any(items):
-                return self._bools(np.logical_or.reduce([found[id(item)] for item in items]))
+                return self._group(cells.places[left] == cells.places[right])
 
     @staticmethod
-    def _bools(values: Numbers) -> Bools:
-        return values.astype(np.bool_, copy=False)
+    def _group(values: Numbers) -> Group:
+        return group_of(values.astype(np.bool_, copy=False))
 
-    def _like(self, field: str, is_meant: Callable[[str], bool]) -> Bools:
+    def _like(self, field: str, is_meant: Callable[[str], bool]) -> Group:
         meant = np.array([*map(is_meant, self.cells.texts), False])  # the last one is that of MISSING
-        return cast("Bools", meant[self.cells.places[field]])
+        return group_of(meant[self.cells.places[field]])
 
     # --- numbers ---
 
@@ -119,6 +146,9 @@ class Crowd:
         for term, c in form.parts:
             total = total + self._sized(term, greatest) * c
         return total
+
+    def _bools(self, formula: n.Formula) -> Bools:
+        return bools_of(self.holds(formula), self._size)
 
     def _sized(self, node: n.Form | n.Term, greatest: int) -> Numbers:
         """A number as Python's integers if what is made of it needs them."""
@@ -140,7 +170,7 @@ class Crowd:
                 return cast("Numbers", choose.reduce([self.value(form) for form in forms]))
             case n.Choose(condition, then, otherwise):
                 greatest[id(term)] = max(greatest[id(then)], greatest[id(otherwise)])
-                return np.where(self.holds(condition), self.value(then), self.value(otherwise))
+                return np.where(self._bools(condition), self.value(then), self.value(otherwise))
             case n.Quotient(mode, numerator, denominator):
                 greatest[id(term)] = greatest[id(numerator)] + 1
                 return self._quotient(mode, numerator, denominator)
@@ -150,7 +180,7 @@ class Crowd:
             case n.Total(parts):
                 most = greatest[id(term)] = sum(greatest[id(form)] for _, form in parts)
                 nothing = np.zeros(self._size, dtype=np.int64 if most < _SAFE else object)
-                return sum((np.where(self.holds(where), self._sized(x, most), 0) for where, x in parts), nothing)
+                return sum((np.where(self._bools(where), self._sized(x, most), 0) for where, x in parts), nothing)
 
     def _quotient(self, mode: str, numerator: n.Form, denominator: n.Form) -> Numbers:
         over, by = self.value(numerator), self.value(denominator)

@@ -16,7 +16,7 @@ from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.reach import FIRST_DAY, LAST_DAY, on_calendar
 from engine.ir.walk import bottom_up
-from engine.proof.crowd import MISSING, Cells, Crowd
+from engine.proof.crowd import MISSING, Cells, Crowd, bools_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -296,8 +296,9 @@ class Sampler:
         for node, holds in sums:
             crowd = Crowd(cells, count)
             crowd.read(bottom_up([node]))
-            rows = np.flatnonzero(crowd.holds(node) != holds)
-            if len(rows):
+            wrong = crowd.holds(node) ^ (crowd.everybody if holds else 0)
+            if wrong:
+                rows = np.flatnonzero(bools_of(wrong, count))
                 wanted = node.bound - (isinstance(node, n.AtLeast) and not holds)
                 self._come_out(cells, crowd, node.form, wanted, rows, limits)
 

@@ -24,7 +24,7 @@ from engine.proof.sorts import Bits, Rationals
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.proof.samples import Row
+    from engine.proof.samples import Fact, Row
     from engine.proof.session import Claim
 
 QUICK: Final = 2_000_000  # steps of a question over rationals
@@ -90,9 +90,25 @@ class Prover:
         """
         return self._plain.nobody(holds, fails)
 
-    def implied(self, holds: Sequence[n.Formula], facts: Sequence[tuple[n.Formula, bool]]) -> list[bool]:
-        """Of formulas below the goals, and whether they hold, whether logic shows it of all who make goals true."""
-        return self._plain.implied(holds, facts)
+    def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact], like: Row | None = None) -> list[Fact]:
+        """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true.
+
+        Args:
+            holds: the goals.
+            facts: formulas, and whether they hold.
+            like: one of those who make them true.
+        """
+        return self._plain.implied(holds, self.unrefuted(holds, facts, like))
+
+    def unrefuted(self, holds: Sequence[n.Formula], facts: Sequence[Fact], like: Row | None = None) -> list[Fact]:
+        """Of formulas below the goals, and whether they hold, those to which nobody who was tried is an exception.
+
+        Args:
+            holds: the goals of those who are meant.
+            facts: formulas, and whether they hold.
+            like: one of them; some who are like him are tried, too.
+        """
+        return self._samples.agree(holds, facts, like)
 
     def shown(self, holds: Sequence[n.Formula], claims: Sequence[Claim], given: Sequence[Claim] = ()) -> list[bool]:
         """Of claims about conditions below the goals, whether a solver shows them of all who make goals true.

@@ -13,10 +13,7 @@ from engine.ir.walk import bottom_up
 from engine.review.diff import report as r
 from engine.review.diff.comparing.compare import compared
 from engine.review.diff.edits.responsible import Responsibility
-from engine.review.diff.findings import compared_findings
 from engine.review.diff.impact.asked import ChangeClass
-from engine.review.diff.impact.measure import measure_impact
-from engine.review.diff.impact.reading import BoundPolicy
 from engine.review.diff.naming import names
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
@@ -134,6 +131,8 @@ def review(
 
 
 def _findings(old: Version, new: Version) -> tuple[tuple[r.Finding, ...], tuple[r.Finding, ...]]:
+    from engine.review.diff.findings import compared_findings  # noqa: PLC0415 - loads all of check
+
     return compared_findings((old.analysis, old.program), (new.analysis, new.program))
 
 
@@ -171,6 +170,9 @@ def _classes(
 
 def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Measured:
     """What the change does to a batch, and how many customers are in each class."""
+    from engine.review.diff.impact.measure import measure_impact  # noqa: PLC0415 - few reviews have data
+    from engine.review.diff.impact.reading import BoundPolicy  # noqa: PLC0415 - the same
+
     sides = [
         BoundPolicy(x, bind(x, batch.as_of, batch.profile if batch.profile in x.profiles else None)) for x in (old, new)
     ]

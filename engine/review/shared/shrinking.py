@@ -130,7 +130,8 @@ class Plain:
     def _simpler_rows(self, row: Row, name: str) -> Iterator[Row]:
         """With a simpler value in a field: in it alone, then in all that have the same number, as they are compared."""
         value = row[name]
-        alike = [x for x, other in row.items() if _is_number(other) and other == value and x != name]
+        numbers = (x for x, other in row.items() if _is_number(other) and other == value and x != name)
+        alike = list(numbers) if _is_number(value) else []
         for simpler in self._simpler(row, name):
             yield row | {name: simpler}
             if alike:

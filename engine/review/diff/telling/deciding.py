@@ -14,14 +14,15 @@ from engine.evaluator.evaluator import Evaluator
 from engine.evaluator.plan import Wanted
 from engine.evaluator.tables import DecidedTables
 from engine.io.tables import decisions_table
-from engine.reference import Reference
 from engine.review.shared.aspects import LESS, MORE, SOME
 from engine.review.shared.people import to_batch
+from engine.testing.replay import Indexed, Replay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from dsl.program.types import Value
     from engine.decision import Decision
     from engine.proof.samples import Row
     from engine.review.shared.aspects import Answer, Aspect
@@ -50,32 +51,31 @@ class Decider:
     def __init__(self, program: m.Program) -> None:
         self.program = program
         self.rules = {rule.id: rule for rule in program.all_rules}
-        self._bound: dict[tuple[date, str | None], tuple[Reference, Evaluator] | None] = {}
+        self._bound: dict[tuple[date, str | None], tuple[Indexed, Evaluator] | None] = {}
         self._table = decisions_table(program, why=True)
 
-    def decide(self, rows: Sequence[Row | None], day: date, profile: str | None) -> list[Decided]:
-        """What is decided about customers on one day; None is one whom the record cannot hold."""
+    def decide(self, rows: Sequence[Row | None], day: date, profile: str | None) -> Iterator[Decided]:
+        """What is decided about customers on one day, each when it is asked for; None is one the record cannot hold."""
         bound = self._on(day, profile if profile in self.program.profiles else None)
         if bound is None:
-            return [Decided(None, is_sure=False) for _ in rows]
+            yield from (Decided(None, is_sure=False) for _ in rows)
+            return
         reference, evaluator = bound
         held = [row for row in rows if row is not None]
         batch = to_batch(self.program.record, held)
-        decisions = [
-            None if reference.broken_assumptions(row) else reference.decide(row)
-            for row in to_python_rows(batch, self.program.record)
-        ]
         fast = DecidedTables(evaluator.decide(batch), None).decisions(self._table.schema).to_pylist() if held else []
-        found = iter(zip(decisions, fast, strict=True))
-        return [self._agreed(*next(found)) if row is not None else Decided(None, is_sure=True) for row in rows]
+        found = zip(to_python_rows(batch, self.program.record), fast, strict=True)
+        for row in rows:
+            yield self._agreed(reference, *next(found)) if row is not None else Decided(None, is_sure=True)
 
-    def _agreed(self, decision: Decision | None, fast: dict[str, object]) -> Decided:
-        if decision is None:
+    def _agreed(self, reference: Indexed, row: Mapping[str, Value | None], fast: dict[str, object]) -> Decided:
+        if reference.broken_assumptions(row):
             return Decided(None, is_sure=True)
+        decision = Replay(reference, row).decision()
         slow = self._table.batch([decision])
         return Decided(decision, is_sure=pa.Table.from_batches([slow]).to_pylist()[0] == fast)
 
-    def _on(self, day: date, profile: str | None) -> tuple[Reference, Evaluator] | None:
+    def _on(self, day: date, profile: str | None) -> tuple[Indexed, Evaluator] | None:
         if (day, profile) not in self._bound:
             try:
                 binding = bind(self.program, day, profile)
@@ -83,7 +83,7 @@ class Decider:
                 self._bound[day, profile] = None
             else:
                 wanted = Wanted(rules=True, reasons=False, counts=False)
-                self._bound[day, profile] = Reference(self.program, binding), Evaluator(self.program, binding, wanted)
+                self._bound[day, profile] = Indexed(self.program, binding), Evaluator(self.program, binding, wanted)
         return self._bound[day, profile]
 
 

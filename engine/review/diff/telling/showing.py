@@ -20,7 +20,7 @@ from engine.review.shared.shrinking import Plain
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dsl.program.model import Field
     from engine.proof.samples import Row
@@ -120,11 +120,13 @@ class Showing:
 
     def _person(self, change: Change, row: Row, profile: str | None) -> Person | None:
         day = from_days(int(row[TODAY] or 0))
-        [(old, new)] = self._decided([row], day, profile)
+        odd = tuple(name for name in self._usual if row[name] != self._usual[name])
+        like = self._like(change, row, odd)
+        decided = self._decided([row, *(row | {name: value} for name, value in like)], day, profile)
+        old, new = next(decided)
         if not (old.is_sure and new.is_sure and self._shows(change, old, new)):
             return None
-        odd = tuple(name for name in self._usual if row[name] != self._usual[name])
-        return Person(row, odd, day, profile, old, new, self._neighbour(change, row, odd, day, profile, (old, new)))
+        return Person(row, odd, day, profile, old, new, _unchanged(change, (old, new), zip(like, decided, strict=True)))
 
     @staticmethod
     def _shows(change: Change, old: Decided, new: Decided) -> bool:
@@ -144,16 +146,8 @@ class Showing:
 
     # --- who is like her, and nothing happens to ---
 
-    def _neighbour(
-        self,
-        change: Change,
-        row: Row,
-        odd: tuple[str, ...],
-        day: date,
-        profile: str | None,
-        shown: tuple[Decided, Decided],
-    ) -> tuple[str, Cell] | None:
-        """The nearest value of one field with which both policies give one answer, if possible one that is shown."""
+    def _like(self, change: Change, row: Row, odd: tuple[str, ...]) -> list[tuple[str, Cell]]:
+        """Values of one field with which somebody is not in the class, the nearest first."""
         goals = [change.pair.formula, change.pair.place.valid]
 
         def is_one(name: str, value: Cell) -> bool:
@@ -169,21 +163,7 @@ class Showing:
         outside = [(name, value) for name in odd for value in self._outside(row, name, partial(is_one, name))]
         outside = sorted(outside, key=distance)[:_MOST_LIKE]
         nearest = dict.fromkeys((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
-        tried = sorted(nearest, key=distance)
-        if not tried:
-            return None
-        before, after = (answer_of(x.decision, change.aspect) for x in shown)
-        two_sided = None
-        decided = self._decided([row | {name: value} for name, value in tried], day, profile)
-        for (name, value), (old, new) in zip(tried, decided, strict=True):
-            answer = answer_of(old.decision, change.aspect)
-            if old.decision is None or new.decision is None or not (old.is_sure and new.is_sure):
-                continue
-            if answer == answer_of(new.decision, change.aspect):
-                if answer in (before, after):  # only one of the policies treats the two differently
-                    return name, value
-                two_sided = two_sided or (name, value)
-        return two_sided
+        return sorted(nearest, key=distance)
 
     def _outside(self, row: Row, name: str, is_one: Callable[[Cell], bool]) -> Iterator[Cell]:
         """Other values with which somebody is not in the class; of numbers the nearest on each side."""
@@ -218,6 +198,31 @@ class Showing:
                 near = sorted(lines - {value}, key=lambda x: (abs(x - number), x))[:_NEIGHBOURS]
                 low, high = self._c.linked.bounds.get(name, (0, 0))
                 return [x for x in near if low <= x <= high]
+
+
+def _unchanged(
+    change: Change,
+    shown: tuple[Decided, Decided],
+    like: Iterable[tuple[tuple[str, Cell], tuple[Decided, Decided]]],
+) -> tuple[str, Cell] | None:
+    """The first value of one field with which both policies give one answer, if possible one that is shown.
+
+    Args:
+        change: that does not happen.
+        shown: what was decided about the customer who is shown.
+        like: other values of a field, and what was decided.
+    """
+    before, after = (answer_of(x.decision, change.aspect) for x in shown)
+    two_sided = None
+    for other, (old, new) in like:
+        answer = answer_of(old.decision, change.aspect)
+        if old.decision is None or new.decision is None or not (old.is_sure and new.is_sure):
+            continue
+        if answer == answer_of(new.decision, change.aspect):
+            if answer in (before, after):  # only one of the policies treats the two differently
+                return other
+            two_sided = two_sided or other
+    return two_sided
 
 
 def _nearest(inside: Cell, outside: Cell, is_one: Callable[[Cell], bool]) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from dsl.program.types import Listed
 from engine.binding import BindingError, bind
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from engine.review.diff.telling.who import Fact
     from engine.review.shared.people import Cell
     from engine.review.shared.scopes import Scope
-
-_MEMBERS: Final = 12  # customers of a class who are looked at for what they have in common
 
 
 class Telling:
@@ -141,9 +139,8 @@ class Telling:
         pair, prover = change.pair, self._c.prover
         if pair.found.row is None or prover is None:
             return ()
-        goals = [pair.formula, pair.place.valid]
-        members = [pair.found.row, *prover.some(goals, _MEMBERS)]
-        return InCommon(prover, self._has_words, set(self._may_miss())).facts(pair.formula, pair.place.valid, members)
+        in_common = InCommon(prover, self._has_words, set(self._may_miss()))
+        return in_common.facts(pair.formula, pair.place.valid, pair.found.row)
 
     def _has_words(self, fact: Fact) -> bool:
         return self._facts is not None and any(True for _ in self._facts.told([fact]))

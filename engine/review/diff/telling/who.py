@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.proof.session import Claim
     from engine.proof.solver import Prover
 
+_MEMBERS: Final = 12  # customers of a class who are looked at for what is so unless something is missing
 _ASKED: Final = 48  # facts that a solver is asked about at once
 _ANYBODY: Final = 64  # made-up customers, of whom one may show that a fact is not about everybody
 _WEIGHED: Final = 8  # facts of which each is asked whether the others imply it
@@ -56,24 +57,26 @@ class InCommon:
         self._may_miss = may_miss
         self._has_words = has_words
 
-    def facts(self, formula: n.Formula, valid: n.Formula, members: Sequence[Row]) -> list[Fact]:
-        """The facts about some customers, without those about everybody and those that others imply.
+    def facts(self, formula: n.Formula, valid: n.Formula, row: Row) -> list[Fact]:
+        """The facts about all for whom two goals hold, without those about everybody and those that others imply.
 
         Args:
             formula: who is meant.
             valid: who there is at all.
-            members: some of them, at least one.
+            row: one of them.
         """
-        customers = [Customer(row) for row in members]
+        goals = [formula, valid]
         atoms = list(_atoms(formula))
-        alike = [Fact(x, x_is, claim=((x, x_is),)) for x in atoms if (x_is := _same(x, customers)) is not None]
-        plain = self._shown_by_logic(formula, valid, alike)
+        alike = self._unrefuted(goals, atoms, row)
+        plain = self._shown_by_logic(goals, alike)
         shown = {id(fact.atom) for fact in plain}
-        found = [fact for fact in plain if not self._is_of_all_by_logic(fact, valid)]
-        solved = self._shown_by_solver([formula, valid], [fact for fact in alike if id(fact.atom) not in shown])
+        of_all = self._shown_by_logic([valid], plain)
+        found = [fact for fact in plain if fact not in of_all]
+        solved = self._shown_by_solver(goals, [fact for fact in alike if id(fact.atom) not in shown])
         shown |= {id(fact.atom) for fact in solved}
+        customers = [Customer(x) for x in (row, *self._prover.some(goals, _MEMBERS))]
         unless = _unless_missing([atom for atom in atoms if id(atom) not in shown], customers)
-        solved += self._shown_by_solver([formula, valid], unless)
+        solved += self._shown_by_solver(goals, unless)
         order: dict[object, int] = {}
         for i, atom in enumerate(atoms):
             order.setdefault(_about(atom), i)
@@ -81,12 +84,14 @@ class InCommon:
 
     # --- by logic ---
 
-    def _shown_by_logic(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> list[Fact]:
-        shown = self._prover.implied([formula, valid], [(fact.atom, fact.holds) for fact in facts])
-        return [fact for fact, is_so in zip(facts, shown, strict=True) if is_so]
+    def _unrefuted(self, goals: Sequence[n.Formula], atoms: Sequence[n.Formula], row: Row) -> list[Fact]:
+        customer = Customer(row)
+        alike = self._prover.unrefuted(goals, [(atom, customer.holds(atom)) for atom in atoms], row)
+        return [Fact(atom, holds, claim=((atom, holds),)) for atom, holds in alike]
 
-    def _is_of_all_by_logic(self, fact: Fact, valid: n.Formula) -> bool:
-        return self._prover.implied([valid], [(fact.atom, fact.holds)])[0]
+    def _shown_by_logic(self, goals: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
+        shown = {atom for atom, _ in self._prover.implied(goals, [(fact.atom, fact.holds) for fact in facts])}
+        return [fact for fact in facts if fact.atom in shown]
 
     # --- by the solver ---
 
@@ -132,8 +137,8 @@ def fields_in_common(prover: Prover, formula: n.Formula, valid: n.Formula, row: 
     """
     customer = Customer(row)
     facts = [(atom, customer.holds(atom)) for atom in _atoms(formula)]
-    shown = prover.implied([formula, valid], facts)
-    return {field for (atom, _), is_so in zip(facts, shown, strict=True) if is_so for field in fields_of(atom)}
+    shown = prover.implied([formula, valid], facts, row)
+    return {field for atom, _ in shown for field in fields_of(atom)}
 
 
 def _about(atom: n.Formula) -> object:

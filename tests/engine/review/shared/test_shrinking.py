@@ -19,6 +19,7 @@ customer c
   | fund    | money from 0 to 1亿 | as 0    | 0          |
   | loan    | money from 0 to 1亿 | as 0    | 0          |
   | born    | date                | unknown | 1986-03-12 |
+  | staff   | yes/no              | as no   | no         |
 """
 DAY = to_days(date(2026, 6, 1))
 FIELDS = analyse(Folder("c", "c", (Source("c.policy", RECORD),)), None).program.record.fields
@@ -31,10 +32,11 @@ RICH = BUILDER.at_least(ASSETS, 200_000_00)
 def shrunk(is_one, goals=(), **found):
     lines = Lines()
     lines.add(goals)
-    usual = dict.fromkeys(FIELDS) | {"id": "C1", "deposit": 20_000_00, "fund": 0, "loan": 0}
+    usual = dict.fromkeys(FIELDS) | {"id": "C1", "deposit": 20_000_00, "fund": 0, "loan": 0, "staff": False}
     usual |= {"born": to_days(date(1986, 3, 12)), TODAY: DAY}
     plain = Plain(usual, FIELDS, lines, [DAY]).shrunk(usual | found, is_one)
     assert is_one(plain)
+    assert all(type(value) is type(usual[name]) for name, value in plain.items() if usual[name] is not None)
     return {name: value for name, value in plain.items() if value != usual[name]}
 
 
@@ -62,6 +64,12 @@ def test_a_threshold_below_is_met_from_below():
 def test_nobody_has_a_cent():
     some = BUILDER.at_least(LOAN, 1)
     assert shrunk(lambda row: row["loan"] >= 1, [some], loan=1) == {"loan": 10_000_00}
+
+
+def test_a_yes_is_no_cent():
+    """Numbers that are the same are changed together; a yes is not the same as 1."""
+    found = shrunk(lambda row: row["loan"] > 0 and row["fund"] == int(row["staff"]), staff=True, fund=1, loan=1)
+    assert found == {"staff": True, "fund": 1, "loan": 1}
 
 
 def test_a_ratio_of_cents_is_one_of_thousands():
