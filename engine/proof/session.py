@@ -79,7 +79,8 @@ class Session:
         solver.add(*(self._goals[id(goal)] for goal in holds), *map(self._said, given))
         solver.add(z3.Not(z3.And(said)))
         found = solver.check()
-        values = [z3.is_false(solver.model().eval(x, model_completion=True)) for x in said] if found == z3.sat else []
+        model = solver.model() if found == z3.sat else None
+        values = [z3.is_false(model.eval(x, model_completion=True)) for x in said] if model is not None else []
         solver.set("rlimit", self._budget)
         solver.pop()
         if found == z3.unsat:
