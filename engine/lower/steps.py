@@ -118,6 +118,9 @@ class Steps:
     def _vector_needed(self, of: n.Form | n.Term) -> tuple[Step, ...]:
         match of:
             case n.Form():
+                term = single(of)
+                if term is not None and not isinstance(term, n.Column):
+                    return (self.vector(term),)
                 plain, chosen = addends(of)
                 found: list[Step] = [self.vector(term) for term, _ in plain if not isinstance(term, n.Column)]
                 for term in chosen:

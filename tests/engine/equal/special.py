@@ -76,6 +76,16 @@ rule S
   because "{{ y }} {{ z }} {{ g }}"
 """
 
+ONLY_A_DEFAULT = """
+customer client
+  | name | type                | missing |
+  | id   | key                 |         |
+  | w    | whole from 0 to 100 | unknown |
+  | v    | whole from 0 to 100 | unknown |
+class A if max(w default 0, 3) * (v default 0) > 50
+class B if ((v default 0) / 3) rounded up to 1 > 7
+"""
+
 
 def each(text: str, count: int, first: int = 0) -> str:
     """A text for each number."""
@@ -89,6 +99,7 @@ def listed(values: list[str]) -> str:
 SPECIAL = {
     "weights of nothing": FIELDS + WEIGHTS_OF_NOTHING,
     "days outside the calendar": FIELDS + OUTSIDE_THE_CALENDAR,
+    "nothing but a default": ONLY_A_DEFAULT,
     "halves": FIELDS + HALVES,
     "more than 64 bits": FIELDS + WIDE,
     "a ladder of a hundred rungs": FIELDS + "tiers l by w + v\n  x0\n" + each("  x{i} from {i}", 100, 1),
