@@ -63,7 +63,7 @@ class Prover:
         self, goals: Sequence[n.Formula], listed: Mapping[str, Sequence[str]], always: Sequence[n.Formula] = ()
     ) -> None:
         self.questions = 0
-        self._always = tuple(always)
+        self._always, self._listed = tuple(always), listed
         self._samples = Samples(goals, always, listed)
         self._plain = Booleans(goals, always, listed)
         conditions = [x for x in bottom_up(goals) if isinstance(x, n.CONDITIONS)]
@@ -122,11 +122,13 @@ class Prover:
             given: that are so.
         """
         left = list(range(len(claims)))
+        conditions = dict.fromkeys(formula for claim in (*claims, *given) for formula, _ in claim)
+        session = Session(Encoder(Rationals(), self._listed), [*holds, *conditions], self._always, QUICK)
         for _ in range(_CLAIMS):
             if not left:
                 break
             self.questions += 1
-            exceptions = self._quick.exceptions(holds, given, [claims[i] for i in left])
+            exceptions = session.exceptions(holds, given, [claims[i] for i in left])
             if exceptions is None:
                 break
             if not any(exceptions):
