@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Final, Literal, cast
@@ -41,7 +40,6 @@ SPACE_OF_KIND: Final[dict[SymbolKind, Namespace]] = {
     "role": "role",
 }  # fmt: skip
 _SHOWN: Final = 3
-_SHARE: Final = re.compile(r"(.+)的(\d+(?:\.\d+)?(?:%|倍))")
 _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
     {"field", "param", "define", "ladder", "class", "points", "choice"}
 )
@@ -181,15 +179,11 @@ class SymbolTable:
             declared = Label(other.span, Words("declared here", "在此声明"))
             self.diagnostics.append(Diagnostic(code, name.span, args, (declared,)))
             return
-        numeral = leading_numeral(name.text)
-        if numeral and (numeral == name.text or name.text[len(numeral) :] in self.by_name.get("value", {})):
+        whole, of, share = name.text.rpartition("的")
+        numeral = leading_numeral(share)
+        values = self.by_name.get("value", {})
+        if numeral and (whole in values if of else numeral == share or share[len(numeral) :] in values):  # 存款的三成
             self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
-            return
-        share = _SHARE.fullmatch(name.text)
-        if share is not None and share[1] in self.by_name.get("value", {}):  # 存款的30%
-            joined = " " if share[2].endswith("倍") else " 的 "
-            fix = joined.join((share[2], share[1]))
-            self.diagnostics.append(Diagnostic("E121", name.span, {"what": "times", "found": name.text}, fix=fix))
             return
         owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
         if owners and namespace in ("value", "offer"):

@@ -532,10 +532,10 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="is_in",
         ),
         case(
-            "A multiple stands before what it multiplies.",
-            "倍数要写在被乘的名称前面。",
-            "Write `3x deposit`, or `30% of deposit` for a share.",
-            "请写“3倍 存款”；几成、百分之几请写“30% 的 存款”。",
+            "Shares and multiples are written differently here.",
+            "百分之几、几倍，在这里要换一种写法。",
+            "Write `30% of deposit`, `30% of (deposit + loan)` or `3x deposit`.",
+            "请写“存款 的 30%”“(存款 + 贷款) 的 30%”或“3倍 存款”。",
             what="times",
         ),
         case(

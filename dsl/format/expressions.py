@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from dsl.format.layout import Segments, enclose, glue, join, segment
+from dsl.format.layout import Segments, enclose, glue, join, segment, unbreakable
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import may_be_ago
@@ -178,11 +178,11 @@ def _amount(
 ) -> Segments:
     match node:
         case n.Arithmetic(op="+" | "-"):
-            sides = (expression(w, node.left, _AMOUNT, depth), expression(w, node.right, _PRODUCT, depth + 1))
-            return join(sides, f" {node.op}", depth, fill=True)
+            right = expression(w, node.right, _beside_sign(w, node.right, _PRODUCT), depth + 1)
+            return join((expression(w, node.left, _AMOUNT, depth), right), f" {node.op}", depth, fill=True)
         case n.Arithmetic():
-            left = expression(w, node.left, _PRODUCT, depth)
-            return glue(left, node.op, expression(w, node.right, _UNARY, depth))
+            left = expression(w, node.left, _beside_sign(w, node.left, _PRODUCT), depth)
+            return glue(left, node.op, expression(w, node.right, _beside_sign(w, node.right, _UNARY), depth))
         case n.Negative():
             level = _POSTFIX if isinstance(node.operand, n.Negative) else _UNARY  # "--" begins a remark elsewhere
             return enclose("-", expression(w, node.operand, level, depth), "")
@@ -192,8 +192,7 @@ def _amount(
                 operand = enclose("(", operand, ")")  # `3倍 是` would be read as "3倍 is"
             return glue(segment(w.number(node.factor), node.factor), operand)
         case n.Part():
-            share = segment(w.number(node.share), node.share)
-            return glue(share, w.word("OF"), expression(w, node.operand, _UNARY, depth))
+            return _share(w, node, depth)
         case n.Since():
             return glue(w.word(_SINCE[node.unit]), expression(w, node.operand, _UNARY, depth))
         case n.Anniversary():
@@ -207,3 +206,22 @@ def _amount(
             return glue(operand, w.word(_ROUND[node.mode]), segment(w.number(node.step), node.step))
         case _:
             assert_never(node)
+
+
+def whole(w: Writer, node: n.Expr, depth: int, *alone: type[n.Expr]) -> Segments:
+    """What goes on with a word behind it: alone as it is, else in parentheses, for all of it is meant."""
+    inner = expression(w, node, ANY, depth)
+    return inner if isinstance(node, alone) else enclose("(", inner, ")")
+
+
+def _share(w: Writer, node: n.Part, depth: int) -> Segments:
+    """``30% of assets``, 资产 的 30%; on one line, so that remarks stand at the same place in both."""
+    share = segment(w.number(node.share), node.share)
+    if w.lang == "en":
+        return unbreakable(glue(share, w.word("OF"), expression(w, node.operand, _UNARY, depth)))
+    return unbreakable(glue(whole(w, node.operand, depth, n.Name, n.Extreme), w.word("OF"), share))
+
+
+def _beside_sign(w: Writer, node: n.Expr, least: int) -> int:
+    """How tightly a side of a sign must bind: 贷款 + 资产 的 30% is legal in Chinese but misread, as if of the sum."""
+    return _POSTFIX if isinstance(node, n.Part) and w.lang == "zh" else least

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dsl.format.expressions import ANY, SUM, expression
-from dsl.format.layout import Segments, enclose, glue, join, led, segment
+from dsl.format.expressions import SUM, expression, whole
+from dsl.format.layout import Segments, glue, join, led, segment
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
 from dsl.syntax.full_steps import FullSteps, full_steps
@@ -51,17 +51,11 @@ def _points(w: Writer, action: n.PointsAction) -> Segments:
 
 def each_full(w: Writer, found: FullSteps) -> Segments:
     """What points are counted by: ``per full 10k of deposit``, 存款 每满 1万."""
-    amount = _whole(w, found.amount, n.Name, n.Extreme)
-    step = _whole(w, found.step, n.Name, n.Number)
+    amount = whole(w, found.amount, 3, n.Name, n.Extreme)
+    step = whole(w, found.step, 3, n.Name, n.Number)
     if w.lang == "en":
         return glue(w.word("EACH_FULL"), step, w.word("OF"), amount)
     return glue(amount, w.word("EACH_FULL"), step)
-
-
-def _whole(w: Writer, node: n.Expr, *alone: type[n.Expr]) -> Segments:
-    """What is alone by itself, else in parentheses: what goes on behind a calculation would be read as part of it."""
-    inner = expression(w, node, ANY, 3)
-    return inner if isinstance(node, alone) else enclose("(", inner, ")")
 
 
 def exclude(w: Writer, scope: n.Scope) -> Segments:

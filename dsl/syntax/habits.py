@@ -16,6 +16,7 @@ from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 from dsl.syntax.wording import ACTIONS, written
 
+_AMOUNTS: Final = frozenset({"NUMBER", "QUANTITY", "MULT"})
 _NAMES: Final = frozenset({"NEW", "NAME", "STRING", "NUMBER"})
 
 
@@ -113,14 +114,24 @@ def _word(stop: Stop) -> Diagnostic | None:
     outcome_follows = stop.following is not None and VOCABULARY.heads(stop.following.text) & ACTIONS
     if word.text.lower() in JOINING_WORDS and "COMMA" in stop.repair.instead and not outcome_follows:
         return stop.foreign(instead=",")
-    if "NUMBER" in stop.terminals and is_numeral(word.text):
+    if stop.terminals & _AMOUNTS and is_numeral(word.text):
         return Diagnostic("E105", stop.place(), {"what": "numeral", "found": word.text})
-    if word.text == "的" or (word.text[:1] == "的" and (leading_numeral(word.text[1:]) or word.text[1:2].isdigit())):
+    if _is_share(stop):
         return stop.foreign(what="times")
     if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & (ACTIONS | {"NEVER"}):
         fix = f"{VOCABULARY.word('THEN', stop.lang)} {word.text}"
         return Diagnostic("E119", stop.place(), {"what": "word", "found": word.text}, fix=fix)
     return None
+
+
+def _is_share(stop: Stop) -> bool:
+    """Whether a share or multiple follows, of something that it cannot be of, or that should stand behind it."""
+    word, following = stop.word, stop.following
+    if word.text.lower() == "of":
+        return following is not None and following.kind == "number" and following.unit.kind in ("ratio", "times")
+    return word.text == "的" or (
+        word.text[:1] == "的" and (bool(leading_numeral(word.text[1:])) or word.text[1:2].isdigit())
+    )
 
 
 def _reserved(stop: Stop) -> Diagnostic | None:

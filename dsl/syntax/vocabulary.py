@@ -150,6 +150,9 @@ _MERGED: Final[dict[str, Terminals]] = {
     "不缺失": ("IS", "NOT", "MISSING"),
 }
 
+# Chinese words that stand where English has another order of words: 资产 的 30% is `30% of assets`.
+_ONLY_CHINESE: Final[dict[str, Terminals]] = {"的": ("ITS",)}
+
 # Comparison words with their legal meaning (民法典 1259: 以上/不低于 include the number, 超过/不满 do not).
 COMPARISONS: Final[dict[str, str]] = {
     "超过": ">", "大于": ">", "高于": ">", "多于": ">", "more than": ">", "greater than": ">",
@@ -229,7 +232,7 @@ def _make() -> Vocabulary:
             readings.setdefault(word, []).append((terminal,))
             if terminal in _RESERVED_TERMINALS and word not in _NEVER_RESERVED:
                 reserved.add(word)
-    for word, terminals in _MERGED.items():
+    for word, terminals in (*_MERGED.items(), *_ONLY_CHINESE.items()):
         readings.setdefault(word, []).append(terminals)
     for word in COMPARISONS:
         readings.setdefault(word, []).append(("CMP",))

@@ -16,7 +16,7 @@ _VALUE: Final = frozenset(
 _COMPARISON: Final = frozenset("CMP EQ IS IN CONTAINS STARTS WITHIN FROM NOT".split())
 # What may go on with a value that is whole already: true, and never what a reader misses.
 _CONTINUES: Final = frozenset(
-    "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF EACH_FULL AGO INSIDE".split()
+    "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF ITS EACH_FULL AGO INSIDE".split()
 )
 # What else may begin an outcome, and is not what a reader misses: what points are counted by, and a promise.
 _SELDOM: Final = frozenset({"LPAR", "MIN", "MAX", "NEVER"})
@@ -29,6 +29,7 @@ _MARKS: Final = {
     "NUMBER": Words("a number", "数字"), "QUANTITY": Words("an amount", "数额"), "CMP": Words("a comparison", "比较"),
     "DOT": Words("`.`", "`.`"), "MINUS": Words("`-`", "`-`"), "SLASH": Words("`/`", "`/`"),
     "MULT": Words("a multiple such as 3x", "倍数（如 3倍）"), "PLUS": Words("`+`", "`+`"), "STAR": Words("`*`", "`*`"),
+    "ITS": Words("`的`", "`的`"),
 }  # fmt: skip
 _SIGNS: Final = {"EQ": "=", "COMMA": ","}
 _SHOWN: Final = 6

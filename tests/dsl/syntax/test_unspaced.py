@@ -28,6 +28,8 @@ lengths = st.builds(lambda n, u: f"{n}{u}", st.integers(1, 90), st.sampled_from(
 comparisons = st.one_of(
     st.tuples(fields, st.sampled_from([">", ">=", "<", "超过", "不低于", "不满", "不超过"]), amounts),
     st.tuples(fields, st.sampled_from([">", "超过"]), st.integers(2, 9).map(lambda n: f"{n}倍"), fields),
+    st.tuples(fields, st.sampled_from([">=", "不足"]), fields, st.just("的"), st.sampled_from(["90%", "3倍", "5bp"])),
+    st.tuples(fields, st.just("<"), st.just("30%"), st.just("的"), fields),
     st.tuples(fields, st.just("缺失")),
     st.tuples(fields, st.sampled_from(["是", "不是"]), st.sampled_from(RUNGS)),
     st.tuples(fields, st.sampled_from(["近", "未来"]), st.integers(1, 90).map(lambda n: f"{n}天")),
@@ -90,6 +92,8 @@ def test_full_width_characters_change_nothing(words):
         ("如果不良则永不推荐任何产品渠道短信", "如果 不良 则 永不 推荐 任何产品 渠道 短信"),
         ("永不安排任何待办由资产，如果非不良", "如果 非 不良 则 永不 安排 任何待办 由 资产"),
         ("则理财每满5000元加1到层级分并且推荐定投", "则 加 理财 / 5000元 舍到 1 到 层级分 并且 推荐 定投"),
+        ("如果资产的3倍大于存款的90%则推荐定投", "如果 3倍 资产 > 90% 的 存款 则 推荐 定投"),
+        ("如果资产不足(存款+贷款)的20%则推荐定投", "如果 资产 < 20% 的 (存款 + 贷款) 则 推荐 定投"),
         ("如果到期日在今后3天则推荐定投", "如果 到期日 未来 3天 则 推荐 定投"),
     ],
 )
