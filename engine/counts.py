@@ -46,6 +46,7 @@ class Counts:
         self._lost_to: dict[str, Counter[str]] = {name: Counter() for name in offers}
         self._channels_unknown = dict.fromkeys(offers, 0)
         self._excluded_unknown = 0
+        self._unknown_exclusions: Counter[str] = Counter()
         self._tasks = dict.fromkeys(program.tasks, 0)
         self._tasks_lost = dict.fromkeys(program.tasks, 0)
         self._tasks_unknown = dict.fromkeys(program.tasks, 0)
@@ -87,8 +88,9 @@ class Counts:
             self._lost_unknown[lost.offer] += lost.unknown
             if lost.cause in ("exclusion", "channel"):
                 self._lost_to[lost.offer].update(lost.by)
-            # An offer whose channels are all excluded is lost for want of a channel.
-            self._excluded_unknown += lost.unknown and lost.cause in ("exclusion", "channel")
+                if lost.unknown:  # an offer whose channels are all excluded is lost for want of a channel
+                    self._excluded_unknown += 1
+                    self._unknown_exclusions.update(rule for rule in lost.by if rule in decision.unknown)
         for task in decision.tasks:
             self._tasks[task.task] += 1
             self._withheld += _withheld([because for _, because in task.reasons])
@@ -126,6 +128,7 @@ class Counts:
                 for name, given in self._given.items()
             },
             exclusions_by_unknown=self._excluded_unknown,
+            unknown_exclusions=dict(sorted(self._unknown_exclusions.items())),
             tasks=dict(self._tasks),
             tasks_lost={
                 name: TaskLosses(

@@ -163,6 +163,9 @@ class Results(ExactModel):
         description="Offers taken from customers by an exclusion, of the offer or of its last channel, "
         "whose condition is unknown."
     )
+    unknown_exclusions: ByName = Field(
+        default={}, description="Of these, by exclusion that is unknown; several may take one."
+    )
     tasks: ByName = Field(description="Tasks created, by task.")
     tasks_lost: dict[str, TaskLosses] = Field(default={}, description="Tasks kept back by closed channels, by task.")
     broken: ByName = Field(description="Customers whose decision breaks it, by never statement.")

@@ -43,8 +43,14 @@ class FileLoader:
             for candidate in (place / name, place / f"{name}{SUFFIX}"):
                 if candidate.exists():
                     inside = home.is_dir() and candidate.resolve().is_relative_to(home.resolve())
-                    return by if inside else read_folder(candidate)
+                    return by if inside else read_folder(_named_like(by, candidate))
         return None
+
+
+def _named_like(by: Folder, path: Path) -> Path:
+    """A path from where people are, if the files of a folder are named so."""
+    named = (Path(source.path) for source in by.sources)
+    return path if all(map(Path.is_absolute, named)) else Path(os.path.relpath(path))
 
 
 def read_folder(path: Path) -> Folder:

@@ -154,18 +154,16 @@ def nobody_gets(screen: Screen) -> Iterator[Words]:
 
 
 def excluded_by_guess(screen: Screen) -> Iterator[Words]:
-    """Offers and channels taken by exclusions that are unknown, and which are unknown most often."""
-    results, program = screen.manifest.results, screen.program
+    """Offers and channels taken by exclusions that are unknown, and which of these took most."""
+    results = screen.manifest.results
     if n := results.exclusions_by_unknown:
-        rules = {rule.id: rule for rule in program.all_rules if _excludes(rule)}
-        unknown = {name: results.rules_unknown.get(name, 0) for name in rules}
         en, zh = "", ""
-        if ranked := most(unknown):
-            rule, (name, people) = rules[ranked[0][0]], ranked[0]
-            assert name == rule.id
+        if ranked := most(results.unknown_exclusions):
+            name, taken = ranked[0]
+            rule = next(rule for rule in screen.program.all_rules if rule.id == name)
             lacking = _missing_in(screen, [rule.condition] if rule.condition is not None else [])
-            en = f"; unknown most often: “{label(rule)}”, for {many(people, 'customer')}{lacking[0]}"
-            zh = f"；最常未知的是“{label(rule)}”：{people:,} 位客户{lacking[1]}"
+            en = f", most often by “{label(rule)}” ({taken:,}){lacking[0]}"
+            zh = f"，最多的是“{label(rule)}”（{taken:,} 个）{lacking[1]}"
         yield Words(
             f"{many(n, 'offer')} excluded because a condition is unknown{en}", f"{n:,} 个推荐因剔除条件未知而剔除{zh}"
         )

@@ -128,11 +128,12 @@ def _settled(look: Look, source: Source, key: Guess | None) -> tuple[dict[str, G
         }
     if key is not None:
         guesses[key.column] = key
+    key_field = field_of(key, key.column) if key is not None else None
     waiting = [guess for guess in guesses.values() if guess.declared is not None]
     extents: dict[str, Extent] = {}
     by_column = {seen.column: seen for seen in look.columns}
     for _ in range(_ROUNDS):
-        extents |= extents_of(source, {guess.column: field_of(guess) for guess in waiting})
+        extents |= extents_of(source, {guess.column: field_of(guess) for guess in waiting}, key_field)
         again = []
         for guess in waiting:
             if guess.declared != "key" and _learnt(by_column[guess.column], extents[guess.column], look):
@@ -142,7 +143,7 @@ def _settled(look: Look, source: Source, key: Guess | None) -> tuple[dict[str, G
         if not waiting:
             break
     else:
-        extents |= extents_of(source, {guess.column: field_of(guess) for guess in waiting})
+        extents |= extents_of(source, {guess.column: field_of(guess) for guess in waiting}, key_field)
     return guesses, extents
 
 

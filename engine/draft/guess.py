@@ -17,12 +17,13 @@ from dsl.program import types as t
 from engine.draft import settle
 from engine.draft.fit import HOME_CURRENCY, WORDS, Fit, Guess, field_of, fit_of, frequent, if_it_holds
 from engine.draft.header import hints_of
-from engine.draft.lists import TextList, list_of
+from engine.draft.lists import TextList, list_of, yes_and_no
 from engine.draft.marks import days_for_missing, numbers_for_missing, words_for_missing
 from engine.io.cells import CellReader, as_text, fold
 from engine.io.reasons import Fault
 
 if TYPE_CHECKING:
+    from dsl.diagnostics.model import Words
     from dsl.program.model import EmptyMark
     from engine.draft.header import Hints
     from engine.draft.look import Seen
@@ -303,24 +304,31 @@ def _in_words(seen: Seen, hints: Hints) -> Guess:
         guess = guess.asking(settle.counts_as_empty(marks, seen.known))
     reader = CellReader(field_of(guess))
     texts: Counter[str] = Counter()
-    unreadable = 0
+    odd: Counter[object] = Counter()
+    codes: Counter[str] = Counter()
     for value, times in rest.items():
         read = reader.read(value)
         if isinstance(read, str):
             texts[read] += times
-        else:
-            unreadable += times
-    if unreadable > texts.total():
-        return Guess(seen.column, None).asking(settle.digits_lost())
-    if unreadable:
-        odd = tuple((value, times) for value, times in rest.items() if isinstance(reader.read(value), Fault))
-        guess = replace(guess, odd=odd)
+        elif isinstance(read, Fault):
+            odd[value] += times
+            codes[read.code] += times
+    if odd.total() > texts.total():
+        return Guess(seen.column, None).asking(_why_no_text(codes.most_common(1)[0][0]))
+    guess = replace(guess, odd=tuple(odd.items()))
     found = list_of(texts, personal=hints.personal) if not hints.remark else TextList()
     if found.values:
         guess = replace(guess, declared="ordered" if found.ordered else "one_of", values=found.values)
+        if answers := yes_and_no(found.values):
+            return guess.asking(settle.answers(*answers))
         return guess.asking(settle.order()) if found.ordered else guess
     if found.rare:
         guess = guess.asking(settle.rare(found.distinct, found.rare))
     if hints.date and seen.kind in ("text", "mixed"):
         guess = guess.asking(settle.no_dates())
     return guess
+
+
+def _why_no_text(code: str) -> Words:
+    """Why most cells of a column cannot be read, even as texts."""
+    return {"D204": settle.digits_lost, "D210": settle.not_calculated}.get(code, settle.not_readable)()

@@ -17,6 +17,11 @@ _TIMES: Final = 5  # each is there so often on average
 _LEAST: Final = 3  # and never less often than this, else it may name somebody
 _MOST_PERSONAL: Final = 5  # in a column of names or numbers of people
 _LEAST_PERSONAL: Final = 20
+# Yes and no, folded, in languages that the reader of the data does not know.
+_ANSWERS: Final = (
+    ("ja", "nein"), ("j", "n"), ("ja", "nej"), ("ja", "nee"), ("oui", "non"), ("si", "no"), ("sí", "no"), ("sì", "no"),
+    ("sim", "não"), ("tak", "nie"), ("да", "нет"), ("はい", "いいえ"), ("예", "아니요"),
+)  # fmt: skip
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -56,6 +61,13 @@ def list_of(texts: Counter[str], *, personal: bool) -> TextList:
         return TextList(tuple(written[folded] for folded in order), ordered=True, distinct=distinct)
     sequence = _order(frozenset(counts), SEQUENCES) or _by_number(counts)
     return TextList(tuple(written[folded] for folded in sequence or [f for f, _ in counts.most_common()]))
+
+
+def yes_and_no(values: tuple[str, ...]) -> tuple[str, str] | None:
+    """Which value means yes and which no, where they do in a language whose answers are not read."""
+    written = {fold(value): value for value in values}
+    pairs = ((yes, no) for yes, no in _ANSWERS if written.keys() == {yes, no})
+    return next(((written[yes], written[no]) for yes, no in pairs), None)
 
 
 def is_quotable(text: str) -> bool:

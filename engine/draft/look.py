@@ -24,6 +24,7 @@ _FIRST: Final = 50_000
 _SPREAD: Final = 500
 _LEAST: Final = 10
 _LONG: Final = 1_000_000
+_FULLER: Final = 2  # times as many cells as a title has a row of the table
 _SEPARATORS: Final = frozenset(";\t|,")
 # A number, an amount with its sign, a percentage or a date, with the time perhaps: nothing that names a column.
 _VALUE: Final = re.compile(
@@ -87,7 +88,7 @@ def look_at(source: Source, path: str) -> Look:
     names = tuple(column.column for column in columns if column.kind != "other")
     for chunk in source.chunks(names, CHUNK, whole=False):
         _add(look, chunk, names)
-    _refuse_what_has_no_header(look, path, source.separator)
+    _refuse_what_has_no_header(look, path, source)
     return look
 
 
@@ -126,28 +127,27 @@ def _trimmed(cell: object) -> object:
     return cell.strip(BLANK) if isinstance(cell, str) else cell
 
 
-def _refuse_what_has_no_header(look: Look, path: str, separator: str | None) -> None:
+def _refuse_what_has_no_header(look: Look, path: str, source: Source) -> None:
+    number = len(look.columns)
     if look.ragged > look.rows:
-        number = len(look.columns)
-        raise DraftError(
-            Words(
-                f"the first row of {path} has {number} cell{'s' if number > 1 else ''}, but most rows have more or"
-                " fewer: a title seems to stand above the column headers; delete the rows above them and try again",
-                f"{path} 的第一行有 {number} 格，而多数行的格数不同：列名上方似乎还有标题；请删去列名以上的行后重试",
-            )
+        raise _title_above(
+            f"the first row of {path} has {number} cell{'s' if number > 1 else ''}, but most rows have more or fewer",
+            f"{path} 的第一行有 {number} 格，而多数行的格数不同",
+        )
+    if _is_padded(source):
+        raise _title_above(
+            f"most cells of the first row of {path} are empty, but a fuller row follows",
+            f"{path} 的第一行大多是空单元格，下面却有更满的行",
         )
     if not look.rows:
         raise DraftError(
             Words(f"{path} has a header but no rows to learn from", f"{path} 只有表头，没有可供参考的数据行")
         )
     only = look.columns[0]
-    if len(look.columns) == 1 and any(_all_have(only.values, mark) for mark in _SEPARATORS - {separator}):
-        raise DraftError(
-            Words(
-                f"the first row of {path} has one cell, but the rows below look like several: a title seems to stand"
-                " above the column headers; delete the rows above them and try again",
-                f"{path} 的第一行只有一格，而下面各行像是有多格：列名上方似乎还有标题；请删去列名以上的行后重试",
-            )
+    if number == 1 and any(_all_have(only.values, mark) for mark in _SEPARATORS - {source.separator}):
+        raise _title_above(
+            f"the first row of {path} has one cell, but the rows below look like several",
+            f"{path} 的第一行只有一格，而下面各行像是有多格",
         )
     bare = [column.column for column in look.columns if _heads_as_data(column)]
     if len(bare) * 2 > len(look.columns):
@@ -157,6 +157,24 @@ def _refuse_what_has_no_header(look: Look, path: str, separator: str | None) -> 
                 f"{path} 的第一行像是数据而不是列名；请在它上方加一行列名",
             )
         )
+
+
+def _title_above(en: str, zh: str) -> DraftError:
+    """That the first row is no header, and how that shows."""
+    return DraftError(
+        Words(
+            f"{en}: a title seems to stand above the column headers; delete the rows above them and try again",
+            f"{zh}：列名上方似乎还有标题；请删去列名以上的行后重试",
+        )
+    )
+
+
+def _is_padded(source: Source) -> bool:
+    """Whether the first row is a title that a spreadsheet has filled up with empty cells."""
+    number = len(source.columns)
+    named = number - len(source.unnamed)
+    fullest = max((sum(bool(cell.strip(BLANK)) for cell in row) for row in source.beginning()), default=0)
+    return named * 2 < number and fullest >= named * _FULLER
 
 
 def _all_have(values: Counter[object], mark: str) -> bool:

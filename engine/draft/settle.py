@@ -60,6 +60,14 @@ def digits_lost() -> Words:
     )
 
 
+def not_calculated() -> Words:
+    """Formulas whose results the file does not have."""
+    return Words(
+        "left out: mostly formulas without a result; open the workbook in Excel, calculate, save and try again",
+        "未列入：多数是没有结果的公式；请用 Excel 打开，重新计算并保存后重试",
+    )
+
+
 def names_as_numbers() -> Words:
     """Identifiers that a file keeps as numbers."""
     return Words(
@@ -156,6 +164,14 @@ def scaled() -> Words:
 def order() -> Words:
     """A list with an order."""
     return Words("the order of the list, lowest first, is a guess", "取值由低到高的顺序是推测的")
+
+
+def answers(yes: str, no: str) -> Words:
+    """Answers in a language in which no yes or no is read."""
+    return Words(
+        f"{yes} and {no} seem to mean yes and no, and are kept as a list; export them as Y and N for a yes/no field",
+        f"{yes} 和 {no} 像是“是”和“否”，暂作取值列表；要用作“是/否”，请导出为 Y 和 N",
+    )
 
 
 def rare(distinct: int, times: int) -> Words:

@@ -68,6 +68,7 @@ class BatchCounts:
             conflicts={name: self._of(number) for name, number in tallies.conflicts.items()},
             offers={name: self._offer(name) for name in program.offers},
             exclusions_by_unknown=unknown,
+            unknown_exclusions={rule: n for rule, n in sorted(self._unknown_exclusions().items()) if n},
             tasks=tasks,
             tasks_lost={name: self._lost_task(name) for name in program.tasks},
             broken={name: self._of(number) for name, number in tallies.broken.items()},
@@ -80,6 +81,12 @@ class BatchCounts:
         """Rules out of force count 0."""
         nobody = dict.fromkeys((rule.id for rule in self._plan.outcomes.program.all_rules), 0)
         return nobody | {name: self._of(number) for name, number in numbers.items()}
+
+    def _unknown_exclusions(self) -> Counter[str]:
+        taken: Counter[str] = Counter()
+        for (_, rule), number in self._plan.tallies.unknown_exclusions.items():
+            taken[rule] += self._of(number)
+        return taken
 
     def _class(self, name: str) -> ClassCounts:
         yes, no = (self._of(self._plan.tallies.members[name, which]) for which in (True, False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dsl.pausing import collection_paused
@@ -118,6 +118,7 @@ class Tallies:
     lost: dict[tuple[str, LossCause], int] = field(default_factory=dict)
     lost_unknown: dict[tuple[str, LossCause], int] = field(default_factory=dict)
     lost_to: dict[tuple[str, str], int] = field(default_factory=dict)
+    unknown_exclusions: dict[tuple[str, str], int] = field(default_factory=dict)
     channels_unknown: dict[str, int] = field(default_factory=dict)
     tasks: dict[tuple[str, str | None], int] = field(default_factory=dict)
     tasks_lost: dict[tuple[str, str | None], int] = field(default_factory=dict)
@@ -289,6 +290,8 @@ def _counts(plan: Plan, a: Assembler) -> None:
             tallies.lost_unknown[name, loss.cause] = a.tally(loss.unknown)
         taken = _by_rule(candidate.losses, b)
         tallies.lost_to |= {(name, rule): a.tally(where) for rule, where in taken.items()}
+        guessed = _by_rule([_by_guess(loss, outcomes) for loss in candidate.losses], b)
+        tallies.unknown_exclusions |= {(name, rule): a.tally(where) for rule, where in guessed.items()}
         tallies.lost[name, "group"] = a.tally(b.all_of((candidate.stands, b.negation(wins))))
         tallies.lost[name, "cap"] = a.tally(b.all_of((wins, b.negation(given))))
     for task in outcomes.tasks():
@@ -312,3 +315,10 @@ def _by_rule(losses: Iterable[Loss], b: Builder) -> dict[str, Formula]:
         for rule, where in loss.by:
             taken.setdefault(rule.id, []).append(where)
     return {rule: b.any_of(where) for rule, where in taken.items()}
+
+
+def _by_guess(loss: Loss, outcomes: Outcomes) -> Loss:
+    """A loss where it is one for something unknown, to the exclusions that are unknown."""
+    all_of = outcomes.builder.all_of
+    by = tuple((rule, all_of((where, loss.unknown, outcomes.unknown(rule)))) for rule, where in loss.by)
+    return replace(loss, where=loss.unknown, by=by)

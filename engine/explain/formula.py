@@ -163,9 +163,9 @@ class Formula:
             case e.InList() | e.TextTest() | e.Window() | e.Between():
                 return self._list_or_range(node, holds=True)
             case e.Not(operand):
-                if self._value_of is not None and not isinstance(operand, e.And | e.Or | e.Compare):
-                    return self.operand(operand)
-                return f"{'非' if self._zh else 'not'} {self.inner(operand, _LEAF)}"
+                parts = isinstance(operand, e.And | e.Or | e.Compare)
+                said = self.inner(operand, _LEAF) if parts else self._negated(operand)
+                return f"{'非' if self._zh else 'not'} {said}"
             case e.And() | e.Or():
                 return self.inner(node)
             case _:
@@ -182,16 +182,20 @@ class Formula:
         return said.words(day, length, lang)
 
     def _presence(self, operand: e.Expr, *, missing: bool) -> str:
-        """Whether there is a value; the value itself (often a way to reach someone) is not shown."""
+        """That there is a value, or none; the value itself (often a way to reach someone) is not shown."""
         name = Formula(self._names).inner(operand, _LEAF)
-        if self._value_of is not None:
-            missing = self._value_of(operand) is None
         # What is computed is not missing by itself, but unknown.
         field = isinstance(operand, e.Ref) and operand.kind == "field"
         if self._zh:
             return f"{name} {('缺失' if field else '未知') if missing else ('有值' if field else '已知')}"
-        state = ("missing" if field else "unknown") if missing else "known"
-        return f"{name} {state}" if self._value_of is not None else f"{name} is {state}"
+        return f"{name} is {('missing' if field else 'unknown') if missing else 'known'}"
+
+    def _negated(self, operand: e.Expr) -> str:
+        """A yes/no value after "not": which it has, the mark says, and "not payroll no" would be read as yes."""
+        name = Formula(self._names).inner(operand, _LEAF)
+        if self._value_of is None or self._value_of(operand) is not None:
+            return name
+        return name + aside(self.value(operand), self._names.lang)
 
     def _list_or_range(self, node: e.InList | e.TextTest | e.Window | e.Between, *, holds: bool) -> str:
         left = self.operand(node.operand)

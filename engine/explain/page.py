@@ -110,7 +110,7 @@ def _wrapped(cells: list[_Cell], width: int, hang: int) -> Iterator[list[_Cell]]
 def _breakable(before: str, after: str) -> bool:
     if after in _NEVER_FIRST or before in _NEVER_LAST or not {before, after}.isdisjoint(_UNBROKEN):
         return False
-    if before == " " or after == " ":
+    if before == " " or after == " " or '"' in (before, after):  # one that opens and one that closes look alike
         return before == " "
     if before.isdigit() or after.isdigit() or (before in _OF_NUMBERS and after in _OF_NUMBERS):
         return False  # a number keeps its unit

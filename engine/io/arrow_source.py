@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from engine.io.arrays import is_text, pick
 from engine.io.cells import as_text
 from engine.io.reasons import DataError, damaged
-from engine.io.sources import Chunk, column_names
+from engine.io.sources import Chunk, column_names, unnamed_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +40,7 @@ class _TypedSource(ABC):
 
     def __init__(self, schema: pa.Schema) -> None:
         self.columns = column_names(schema.names)
+        self.unnamed = unnamed_columns(self.columns, schema.names)
         self.types: Mapping[str, pa.DataType] = dict(zip(self.columns, schema.types, strict=True))
 
     def cells(self, column: str, most: int) -> Iterator[Cells]:

@@ -11,7 +11,7 @@ from pyarrow import csv
 
 from dsl.diagnostics.model import Words
 from engine.io.reasons import DataError, damaged
-from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, column_names
+from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, column_names, unnamed_columns
 from engine.io.texts import first_rows, split_rows
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class CsvSource:
         if not any(name.strip() for name in self._header):
             raise DataError("D111", {"path": str(facts.path)})
         self.columns = column_names(self._header)
+        self.unnamed = unnamed_columns(self.columns, self._header)
 
     def cells(self, column: str, most: int) -> Iterator[Cells]:
         """The cells of one column alone; see ``Source``. Read to the end, it tells whether there are ragged rows."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from engine.io.cells import CellError, WideInt, as_text
 from engine.io.reasons import DataError, damaged
-from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, cells_of, column_names
+from engine.io.sources import BEGINNING, NOTHING, Chunk, Ragged, cells_of, column_names, unnamed_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -52,7 +52,9 @@ class ExcelSource:
             raise damaged(facts.path, "Excel", error) from None
         if not rows:
             raise DataError("D111", {"path": str(facts.path)})
-        self.columns = column_names([(as_text(cell) or "").strip() for cell in _without_end(rows[0])])
+        header = [(as_text(cell) or "").strip() for cell in _without_end(rows[0])]
+        self.columns = column_names(header)
+        self.unnamed = unnamed_columns(self.columns, header)
         self._rows = rows[1:]
 
     def chunks(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dsl.program.model import Field
-    from engine.io.sources import Source
+    from engine.io.sources import Cells, Chunk, Source
 
 CHUNK: Final = 65_536
 _KEPT: Final = 20_000  # different cells that fail; more would not tell more
@@ -43,17 +43,25 @@ class Extent:
     texts: Counter[str] | None = None
 
 
-def extents_of(source: Source, fields: Mapping[str, Field]) -> dict[str, Extent]:
-    """What columns come to on all rows, each read as a field, by column.
+def extents_of(source: Source, fields: Mapping[str, Field], key: Field | None = None) -> dict[str, Extent]:
+    """What columns come to on all rows of customers, each read as a field, by column.
+
+    Args:
+        source: the file.
+        fields: by column.
+        key: tells which rows are no customers: a total is far above what anybody has.
 
     Raises:
         DataError: the file is damaged.
     """
+    names = CellReader(key) if key is not None else None
     readers = {column: CellReader(field) for column, field in fields.items()}
     found = {column: Extent(texts=Counter() if field.declared == "text" else None) for column, field in fields.items()}
-    for chunk in source.chunks(tuple(readers), CHUNK, whole=False):
+    wanted = tuple(dict.fromkeys((*readers, *([names.field.column] if names is not None else []))))
+    for chunk in source.chunks(wanted, CHUNK, whole=False):
+        others = _no_customers(names, chunk) if names is not None else frozenset()
         for column, reader in readers.items():
-            cells = chunk.columns[column]
+            cells = _without(chunk.columns[column], others)
             converted = convert(reader, cells)
             extent, values = found[column], converted.values
             extent.missing += values.null_count - len(converted.faults)
@@ -68,6 +76,20 @@ def extents_of(source: Source, fields: Mapping[str, Field]) -> dict[str, Extent]
                 if cell in extent.bad or len(extent.bad) < _KEPT:
                     extent.bad[cell] += 1
     return found
+
+
+def _no_customers(key: CellReader, chunk: Chunk) -> frozenset[int]:
+    """Positions of the rows that are a total, a header again or a remark."""
+    faults = convert(key, chunk.columns[key.field.column or ""]).faults
+    return frozenset(at for at, fault in faults.items() if fault.code == NO_CUSTOMER)
+
+
+def _without(cells: Cells, positions: frozenset[int]) -> Cells:
+    """The cells of all other rows."""
+    if not positions:
+        return cells
+    rest = [at for at in range(len(cells)) if at not in positions]
+    return cells.take(pa.array(rest, pa.int64())) if isinstance(cells, pa.Array) else [cells[at] for at in rest]
 
 
 def _counted(texts: Counter[str], values: pa.Array) -> Counter[str] | None:

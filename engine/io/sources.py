@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from dsl.lean import dataclass
+from engine.io.numerals import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -133,6 +134,10 @@ class Source(Rows, Protocol):
         """Arrow types of columns that have one throughout."""
 
     @property
+    def unnamed(self) -> frozenset[str]:
+        """Columns whose header cell is blank."""
+
+    @property
     def encoding(self) -> str | None:
         """Of a text file."""
 
@@ -167,6 +172,11 @@ def column_names(header: Sequence[str | None]) -> tuple[str, ...]:
             text += "'"
         names.append(text)
     return tuple(names)
+
+
+def unnamed_columns(columns: Sequence[str], header: Sequence[str | None]) -> frozenset[str]:
+    """The columns whose header cell is blank."""
+    return frozenset(name for name, cell in zip(columns, header, strict=True) if not (cell or "").strip(BLANK))
 
 
 NOTHING: Final[Mapping[str, pa.DataType]] = {}

@@ -196,8 +196,8 @@ to look at
   • office: unknown for 2 customers (66.7%); it reads job (missing for 2)
   • nobody got: funds (granted to nobody), bygone (not in force 3),
     forgotten (granted to nobody)
-  • 1 offer excluded because a condition is unknown; unknown most often:
-    “偏好…”, for 1 customer; it reads risk (missing for 1)
+  • 1 offer excluded because a condition is unknown, most often by “偏好…” (1);
+    it reads risk (missing for 1)
   • 3 rules apply to nobody: class office (0.policy:12), 丙, rule (0.policy:24)
   1 smaller thing besides; run.json has all counts
 """
@@ -220,8 +220,7 @@ CALM_CHINESE = """\
   • 1 件待办已逾期：答复 1
   • 白领：2 位客户（66.7%）未知；要看职业（2 人缺失）
   • 没有人得到：基金（没有规则给出）、过期（不在有效期 3）、无人（没有规则给出）
-  • 1 个推荐因剔除条件未知而剔除；最常未知的是“偏好…”：1 位客户；要看风险（1 人
-    缺失）
+  • 1 个推荐因剔除条件未知而剔除，最多的是“偏好…”（1 个）；要看风险（1 人缺失）
   • 3 条规则没有客户符合：客群 白领（0.policy:12）、丙、规则（0.policy:24）
   另有 1 项较小的，数字都在 run.json
 """
@@ -230,6 +229,33 @@ CALM_CHINESE = """\
 @pytest.mark.parametrize(("lang", "expected"), [("en", CALM_ENGLISH), ("zh", CALM_CHINESE)])
 def test_a_screen_without_anything_bad(tmp_path, lang, expected):
     assert summary(*made(tmp_path, CALM_ROWS, CALM), lang).partition("\n")[2] == expected
+
+
+UNASKED = """
+customer 客户
+  | name  | type            | missing |
+  | id    | key             |         |
+  | risk  | one of 低, 高   | unknown |
+  | alone | yes/no          | unknown |
+offer 基金
+offer 保险
+rule 甲 if risk is 高 then offer 基金
+rule 乙 then offer 保险
+exclude from offer 基金 if risk is 低
+  because "偏好低"
+exclude from offer 保险 if alone
+  because "单身"
+"""
+
+
+def test_the_exclusion_that_is_named_is_the_one_that_took_offers(tmp_path):
+    rows = [{"id": f"C{i}", "risk": None, "alone": None if i < 2 else "是"} for i in range(5)]
+    manifest, program = made(tmp_path, rows, UNASKED)
+    unknown = {"".join(r.because.parts): manifest.results.rules_unknown[r.id] for r in program.all_rules if r.because}
+    assert unknown == {"偏好低": 5, "单身": 2}
+    said = "2 offers excluded because a condition is unknown, most often by “单身” (2); it reads alone (missing for 2)"
+    assert said in summary(manifest, program, "en", width=200)
+    assert "，最多的是“单身”（2 个）；要看alone（2 人缺失）" in summary(manifest, program, "zh", width=200)
 
 
 def test_numbers_of_several_things(tmp_path):

@@ -38,6 +38,7 @@ def test_everything_declared_is_listed_with_zero():
             for name in ("置换", "基金")
         },
         "exclusions_by_unknown": 0,
+        "unknown_exclusions": {},
         "tasks": {"上门": 0},
         "tasks_lost": {"上门": {"lost": 0, "lost_unknown": 0, "lost_to": {}}},
         "broken": {"never-1": 0},
@@ -154,6 +155,57 @@ def test_tasks_that_closed_channels_keep_back_are_counted(customer, created, los
         "勿电": pa.array([given["勿电"]], pa.bool_()),
         "勿短": pa.array([given["勿短"]], pa.bool_()),
     })  # fmt: skip
+    fast = FastDecider(policy, bind(policy, None), why=False, threads=1)
+    assert len(list(fast.decide([Batch(rows, pa.array([1]), None)]))) == 1
+    assert fast.results() == counts.results()
+
+
+EXCLUDED = """
+channels 电话, 短信
+customer 客户
+  | name    | type   | missing |
+  | id      | key    |         |
+  | 偏好低  | yes/no | unknown |
+  | 投诉    | yes/no | unknown |
+  | 勿电    | yes/no | unknown |
+  | 勿短    | yes/no | unknown |
+offer 基金
+offer 存单
+  via 电话
+rule 甲 then offer 基金, 存单
+exclude from offer 基金 if 偏好低
+  because "偏好低"
+exclude from all offers if 投诉
+  because "投诉"
+exclude from channel 电话 if 勿电
+  because "勿电"
+exclude from channel 短信 if 勿短
+  because "勿短"
+"""
+NEITHER = {"偏好低": False, "投诉": False, "勿电": False, "勿短": False}
+
+
+@pytest.mark.parametrize(
+    ("customer", "taken"),
+    [
+        ({}, {}),
+        ({"偏好低": None}, {"偏好低": 1}),
+        ({"偏好低": None, "投诉": None}, {"偏好低": 1, "投诉": 2}),
+        ({"偏好低": None, "投诉": True}, {}),
+        ({"勿电": None}, {"勿电": 1}),
+        ({"勿电": True, "勿短": None}, {"勿短": 1}),
+        ({"勿电": None, "勿短": None}, {"勿电": 2, "勿短": 1}),
+        ({"勿短": None}, {}),
+    ],
+)
+def test_offers_are_counted_for_the_unknown_exclusions_that_took_them(customer, taken):
+    policy = policies.program(EXCLUDED)
+    reasons = {rule.id: "".join(rule.because.parts) for rule in policy.all_rules if rule.because is not None}
+    given = NEITHER | customer
+    counts = Counts(policy)
+    counts.add(policies.decide(EXCLUDED, **given))
+    assert {reasons[rule]: n for rule, n in counts.results().unknown_exclusions.items()} == taken
+    rows = pa.record_batch({"id": ["C1"], **{name: pa.array([value], pa.bool_()) for name, value in given.items()}})
     fast = FastDecider(policy, bind(policy, None), why=False, threads=1)
     assert len(list(fast.decide([Batch(rows, pa.array([1]), None)]))) == 1
     assert fast.results() == counts.results()

@@ -11,7 +11,7 @@ from engine.draft.figures import amount, amount_of, lines, outward, plain, quant
 from engine.draft.guess import guess_column
 from engine.draft.lists import list_of
 from engine.draft.look import Seen
-from engine.io.cells import WideInt
+from engine.io.cells import CellError, WideInt
 
 
 def guess(cells, header="x", kind="text", **more):
@@ -113,6 +113,29 @@ def test_types(header, cells, expected):
 )
 def test_types_of_typed_files(header, kind, cells, expected):
     assert kind_of(cells, header, kind) == expected
+
+
+def test_why_a_column_is_left_out():
+    def said(*cells, header="x"):
+        found = guess(cells, header, "mixed")
+        assert found.declared is None
+        return [words.en.partition(": ")[2].partition(";")[0] for words in found.questions]
+
+    formulas = [CellError(f"=A{i}+1") for i in range(9)]
+    assert said(*formulas, *["老客户"] * 8, "", header="备注") == ["mostly formulas without a result"]
+    assert said(*formulas, WideInt(6222020000000000000)) == ["mostly formulas without a result"]
+    assert said(*(WideInt(6222020000000000000 + i) for i in range(9))) == [
+        "long numbers that seem to name something"
+    ]  # fmt: skip
+    assert said(dt.time(8, 30), dt.time(9)) == ["no field can be read from values of this type"]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Ja", "Nein"), ("JA", "NEIN"), ("oui", "non"), ("J", "N")])
+def test_answers_in_another_language_are_a_list_and_asked_about(yes, no):
+    found = guess([no, yes, no] * 9)
+    assert (found.declared, found.values) == ("one_of", (no, yes))
+    assert [words.en.partition(",")[0] for words in found.questions] == [f"{yes} and {no} seem to mean yes and no"]
+    assert guess([no, yes, "vielleicht"] * 9).questions == ()
 
 
 def test_moments_keep_the_zone_that_the_file_names():

@@ -30,6 +30,8 @@ def rows(*columns, number=30):
         ("1001,13800000000,20.5\n" + rows(str, str, str), "holds values rather than column names"),
         ("C001,2026-05-01,¥20\n" + rows(lambda i: f"C{i:03d}", str, str), "holds values rather than column names"),
         ("A1,3万\n" + rows(lambda i: f"A{i}", lambda i: f"{i}万"), "holds values rather than column names"),
+        ("客户清单,,\n,,\n客户号,姓名,余额\n" + rows(str, str, str), "most cells of the first row .* a title seems"),
+        ("清单,,,\n日期：2026-06-01,,,\nid,a,b,c\n" + rows(str, str, str, str), "most cells of the first row"),
         ("id,balance\n", "no rows"),
     ],
 )
@@ -51,6 +53,19 @@ def test_headers_with_many_digits_are_headers(save, header):
     text = "\n".join(",".join(f"{row}.{column}5" for column in range(len(header))) for row in range(40))
     drafted = draft(save(",".join(header) + "\n" + text), "mine", "en")
     assert sum(drafted.types.values()) - drafted.types["row_number"] == len(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (",balance", "{0},{0}.5"),  # an index without a name, as pandas writes it
+        ("id,balance,,,,", "{0},{0}.5,,,a remark,"),
+        ("column 1,column 2,column 3", "{0},{0}.5,1"),
+    ],
+)
+def test_headers_with_empty_cells_are_headers(save, header, cells):
+    text = "\n".join(cells.format(i) for i in range(40))
+    assert draft(save(f"{header}\n{text}"), "mine", "en").rows == 40
 
 
 def test_a_workbook_with_a_title(tmp_path):
@@ -105,6 +120,18 @@ def test_a_total_is_no_customer_and_does_not_cost_the_others_their_number(save, 
         assert draft(path, "mine", "zh", key).quarantined == {"D234": 1}
         assert settled(path, "客户号", "zh", key) == ["有 1 行在这一列是合计、表头或备注，不是客户，会被隔离"]
     assert "row number" in key_row(save("客户号,存款\n" + "合计,1\n" * 9))
+
+
+def test_totals_that_a_spreadsheet_has_padded_are_set_aside(save):
+    table = rows(lambda i: f"C{i}", lambda i: f"人{i}", str)
+    path = save(f"客户号,姓名,存款\n{table}\n小计,,435\n,,\n合计：30人,,435")
+    assert draft(path, "mine", "zh").quarantined == {"D234": 2, "D202": 1}
+
+
+@pytest.mark.parametrize("total", ["", "\nTotal,99000000"])
+def test_a_total_does_not_widen_the_range(save, total):
+    path = save("cust_no,balance\n" + rows(lambda i: f"C{i}", lambda i: f"{i * 2200}.50", number=300) + total)
+    assert "money from 0 to 10 million" in draft(path, "mine", "en").files[RECORD_FILE]
 
 
 def test_a_row_without_a_number_is_set_aside_and_not_counted_as_somebody(save):
