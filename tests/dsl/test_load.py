@@ -122,6 +122,28 @@ def test_the_folder_is_named_as_the_file_was(tmp_path, monkeypatch, place, named
     assert mistake.code == "E005"
 
 
+@pytest.mark.parametrize(
+    ("place", "named", "paths"),
+    [
+        ("here", "../p", ["../p/a.policy", "../shared/b.policy"]),
+        ("p", ".", ["a.policy", "../shared/b.policy"]),
+        (".", "p", ["p/a.policy", "shared/b.policy"]),
+        ("here", "{}/p", ["{}/p/a.policy", "{}/shared/b.policy"]),
+    ],
+)
+def test_what_is_used_is_named_as_the_policy_was(tmp_path, monkeypatch, place, named, paths):
+    write(tmp_path, {
+        "here/x.txt": "",
+        "p/a.policy": "use shared\n" + RECORD + "class c if deposit > floor\n",
+        "shared/b.policy": "param floor = 5万\n",
+    })  # fmt: skip
+    monkeypatch.chdir(tmp_path / place)
+    program = load(Path(named.format(tmp_path))).program
+    (rule,) = program.all_rules
+    spans = [str(rule.span), str(program.params["floor"].span)]
+    assert [span.rpartition(":")[0] for span in spans] == [path.format(tmp_path) for path in paths]
+
+
 def test_a_folder_that_declares_it_all_is_not_left_for_one_above(tmp_path):
     write(tmp_path, {
         "other.policy": "class poor if deposit < 1元\n",

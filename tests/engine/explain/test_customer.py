@@ -201,6 +201,39 @@ tiers level by deposit
 """
 
 
+REACH = """
+customer c
+  | name    | also   | type   | missing | typical |
+  | id      |        | key    |         |         |
+  | call_ok | 可电话 | yes/no | unknown | yes     |
+  | wechat  | 微信号 | text   | unknown | "wx"    |
+class silent 联系不上 if not call_ok and wechat is missing
+offer card
+offer gift
+rule asking if not call_ok and wechat is missing then offer card
+rule greeting if not silent and wechat is known then offer gift
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "given", "asking", "greeting"),
+    [
+        ("zh", {}, "非 可电话 ✗   微信号 缺失 ✗", "非 联系不上 ✓"),
+        ("en", {}, "not call_ok ✗   wechat is missing ✗", "not silent ✓"),
+        ("en", {"call_ok": False, "wechat": None}, "not call_ok ✓   wechat is missing ✓", "not silent ✗"),
+        ("zh", {"call_ok": None, "wechat": None}, "非 可电话（缺失） → 未知 ?", "微信号 有值 ✗"),
+        ("en", {"call_ok": None, "wechat": None}, "not call_ok (missing) → unknown ?", "wechat is known ✗"),
+    ],
+)
+def test_a_negated_condition_stands_as_it_is_written_beside_its_mark(lang, given, asking, greeting):
+    policy = checked(REACH)
+    row = {"id": "T1", "call_ok": True, "wechat": "wx"} | given
+    found = explain(Reference(policy, bind(policy, date(2026, 6, 1))), row, lang=lang)
+    text = found.text(asked=ALL)
+    assert asking in text
+    assert greeting in text
+
+
 def test_what_is_missing_for_several_lifts_is_said_once():
     table = "table judgement unique\n  | judged => level |\n  | mid    => mid   |\n  | high   => high  |"
     text = small(table)

@@ -28,6 +28,14 @@ def test_no_line_begins_with_a_closing_mark(mark):
     assert "".join(line.strip() for line in lines) == "一二三四五六七八九十" + mark + "一二三"
 
 
+@pytest.mark.parametrize("said", ['says "今天网点有人接待。"', 'says "someone is there today."'])
+def test_quotes_stay_with_what_they_enclose(said):
+    for width in range(20, len(said) + 9):
+        lines = [line.strip() for line in written(said, width)]
+        assert not any(line.startswith('"') for line in lines if not line.startswith(('"今', '"some')))
+        assert not any(line.endswith('"') for line in lines[:-1])
+
+
 def test_no_line_ends_with_an_opening_mark():
     assert written("一二三四五六七八九(一二三)", 20)[0] == "一二三四五六七八九"
 
