@@ -164,8 +164,8 @@ class Formula:
                 return self._list_or_range(node, holds=True)
             case e.Not(operand):
                 parts = isinstance(operand, e.And | e.Or | e.Compare)
-                said = self.inner(operand, _LEAF) if parts else self._negated(operand)
-                return f"{'非' if self._zh else 'not'} {said}"
+                denied = self.inner(operand, _LEAF) if parts else self._denied(operand)
+                return f"{'非' if self._zh else 'not'} {denied}"
             case e.And() | e.Or():
                 return self.inner(node)
             case _:
@@ -190,7 +190,7 @@ class Formula:
             return f"{name} {('缺失' if field else '未知') if missing else ('有值' if field else '已知')}"
         return f"{name} is {('missing' if field else 'unknown') if missing else 'known'}"
 
-    def _negated(self, operand: e.Expr) -> str:
+    def _denied(self, operand: e.Expr) -> str:
         """A yes/no value after "not": which it has, the mark says, and "not payroll no" would be read as yes."""
         name = Formula(self._names).inner(operand, _LEAF)
         if self._value_of is None or self._value_of(operand) is not None:

@@ -55,11 +55,11 @@ def extents_of(source: Source, fields: Mapping[str, Field], key: Field | None = 
         DataError: the file is damaged.
     """
     names = CellReader(key) if key is not None else None
+    named_by = (key.column,) if key is not None and key.column is not None else ()
     readers = {column: CellReader(field) for column, field in fields.items()}
     found = {column: Extent(texts=Counter() if field.declared == "text" else None) for column, field in fields.items()}
-    wanted = tuple(dict.fromkeys((*readers, *([names.field.column] if names is not None else []))))
-    for chunk in source.chunks(wanted, CHUNK, whole=False):
-        others = _no_customers(names, chunk) if names is not None else frozenset()
+    for chunk in source.chunks(tuple(dict.fromkeys((*readers, *named_by))), CHUNK, whole=False):
+        others = _no_customers(names, chunk)
         for column, reader in readers.items():
             cells = _without(chunk.columns[column], others)
             converted = convert(reader, cells)
@@ -78,9 +78,11 @@ def extents_of(source: Source, fields: Mapping[str, Field], key: Field | None = 
     return found
 
 
-def _no_customers(key: CellReader, chunk: Chunk) -> frozenset[int]:
-    """Positions of the rows that are a total, a header again or a remark."""
-    faults = convert(key, chunk.columns[key.field.column or ""]).faults
+def _no_customers(key: CellReader | None, chunk: Chunk) -> frozenset[int]:
+    """Positions of the rows that are a total, a header again or a remark, as far as a key tells."""
+    if key is None or key.field.column is None:
+        return frozenset()
+    faults = convert(key, chunk.columns[key.field.column]).faults
     return frozenset(at for at, fault in faults.items() if fault.code == NO_CUSTOMER)
 
 
