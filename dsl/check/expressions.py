@@ -15,7 +15,7 @@ from dsl.check.context import Context
 from dsl.check.elapsed import elapsed
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
-from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name
+from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name, value_of_another
 from dsl.check.speech import missing_as_a_value, or_more
 from dsl.check.symbols import Symbol
 from dsl.check.together import BELOW, LIST, RANGE, as_one
@@ -185,6 +185,8 @@ class Expressions:
                     return None
                 return literals.listed_value(self._context, expected, node.text, node)
         if value_as_a_name(self._context, self._unit, (node,), expected):
+            return None
+        if value_of_another(self._context, self._unit, node, expected):
             return None
         symbol = self._context.symbols.find("value", node, self._unit)
         return self.reference(symbol, node, expected) if symbol is not None else None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.check.context import Context
-from dsl.diagnostics.model import Arg
+from dsl.diagnostics.model import Arg, Words
 from dsl.program import expr as e
 from dsl.program.types import Bool, Text, Type
 from dsl.syntax import nodes as n
@@ -28,19 +28,21 @@ _TRUTHS: Final = {
     "没有": "NOT_YES",
 }
 # What is said of a cell that means nothing as it stands; all else is a mistake of its own.
-_OF_A_CELL: Final = frozenset({"E201", "E203", "E205", "E211", "E313"})
+_OF_A_CELL: Final = frozenset({"E201", "E203", "E205", "E211", "E301", "E313"})
 
 
 def value_as_a_name(context: Context, unit: str, values: Sequence[n.Expr], of: Type | None) -> bool:
     """Whether names that mean nothing stand beside a text or a yes/no value: 城市 是 深圳, 代发 是 Y (reported)."""
     names = [value for value in values if isinstance(value, n.Name)]
-    if not isinstance(of, (Text, Bool)) or len(names) < len(values) or any(is_known(context, unit, x) for x in names):
+    if not isinstance(of, (Text, Bool)) or len(names) < len(values):
         return False
     span = names[0].span.to(names[-1].span)
-    if isinstance(of, Text):
+    if isinstance(of, Text) and all(_can_only_be_a_text(context, unit, name) for name in names):
         texts = ", ".join(f'"{name.text}"' for name in names)
         context.report("E201", span, {"what": "text", "name": names[0].text}, fix=texts)
         return True
+    if isinstance(of, Text) or any(is_known(context, unit, name) for name in names):
+        return False
     terminal = _TRUTHS.get(names[0].text.lower())
     if terminal is not None:
         lang: Lang = "en" if names[0].text.isascii() else "zh"
@@ -66,6 +68,24 @@ def is_known(context: Context, unit: str, name: n.Name) -> bool:
     symbols = context.symbols
     listed = name.text in symbols.poisoned or name.text in symbols.rungs or name.text in symbols.listed
     return name.owner is not None or listed or any(symbols.peek(space, name, unit) for space in symbols.by_name)
+
+
+def value_of_another(context: Context, unit: str, name: n.Name, of: Type | None) -> bool:
+    """Whether a value of a list stands beside what has no values of a list: 年龄 > 北京 (reported)."""
+    owner = context.symbols.owner_of(name)
+    if of is None or owner is None or context.symbols.peek("value", name, unit) is not None:
+        return False
+    value = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
+    context.report("E301", name.span, {"left": context.type_words(of), "right": value})
+    return True
+
+
+def _can_only_be_a_text(context: Context, unit: str, name: n.Name) -> bool:
+    """Whether beside a text a name can only be its words: it means nothing, or is a value of something else."""
+    if not is_known(context, unit, name):
+        return True
+    is_value = context.symbols.owner_of(name) is not None and name.text not in context.symbols.poisoned
+    return is_value and not any(context.symbols.peek(space, name, unit) for space in context.symbols.by_name)
 
 
 def output_as_elsewhere(context: Context, unit: str, value: n.Expr) -> bool:

@@ -185,14 +185,11 @@ class SymbolTable:
         if numeral and (whole in values if of else numeral == share or share[len(numeral) :] in values):  # 存款的三成
             self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
             return
-        owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
-        if owners and namespace in ("value", "offer"):
+        owner = self.owner_of(name)
+        if owner is not None and namespace in ("value", "offer"):
             if wanted is None:
-                self.diagnostics.append(
-                    Diagnostic("E211", name.span, {"name": name.text, "owner": self.words_for(owners[0])})
-                )
+                self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owner}))
             else:
-                owner = self.words_for(owners[0])
                 of = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
                 self.diagnostics.append(Diagnostic("E203", name.span, {"name": name.text, "is": of, "wanted": wanted}))
             return
@@ -220,6 +217,11 @@ class SymbolTable:
         elif namespace in ("channel", "role", "profile") and listed:
             told["known"] = listed
         self.report_once(Diagnostic(code, name.span, told, fix=near), said)
+
+    def owner_of(self, name: n.Name) -> Words | None:
+        """What a name is a value of: a ladder whose tier it is, or a field or choice that lists it."""
+        owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
+        return self.words_for(owners[0]) if owners and name.owner is None else None
 
     def _may_be_nameless(self, namespace: Namespace, wanted: Words | None) -> bool:
         """Whether an unknown name may be one that was forgotten where the thing is declared."""

@@ -546,6 +546,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="unless", has="say",
         ),
         case(
+            "There is no `{found}` here: all that limits a sentence is said in its one condition.",
+            "这里没有“{found}”的写法：一句话的所有限制，都写在同一个条件里。",
+            "Join it to the condition that stands there already, each in parentheses: {say}.",
+            "请把它接到已有的条件后面，两边都放在括号里：{say}。",
+            what="unless_too", has="say",
+        ),
+        case(
+            "There is no `{found}` before the name of an offer: what is offered or excluded is named.",
+            "产品名称前面没有“{found}”的写法：推荐什么、剔除什么，都要直接写出来。",
+            "Name what is meant: `exclude from offer 基金, 信用卡`, or `exclude from group 贷款类`.",
+            "请逐个写明，如“剔除 推荐 基金, 信用卡”，或写明分组，如“剔除 分组 贷款类”。",
+            what="exception",
+        ),
+        case(
             "Whether there is a value is asked with `missing` and `known`, not with `{found}`.",
             "有没有值，用“缺失”和“已知”来问，这里不用“{found}”。",
             what="missing",

@@ -6,13 +6,15 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.syntax.around import OPPOSITE, Around, around, shown
-from dsl.syntax.promise_slips import is_promise
 from dsl.syntax.slips import UNLESS_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import VOCABULARY
 from dsl.syntax.wording import written
 
 COPULAS: Final = frozenset({"is", "are", "was", "does", "do", "did", "has", "是", "为"})
+# What may stand without a space before what it denies, and what an exclusion names.
+_GLUED_UNLESS: Final = ("除非", "除了")
+_EXCLUDED: Final = frozenset({"OFFER", "GROUP"})
 _DENIALS: Final = frozenset(
     {"not", "no", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "hasn't", "不", "非", "没", "没有", "无"}
 )
@@ -30,16 +32,37 @@ def denial_slip(stop: Stop) -> Diagnostic | None:
 
 def _unless(stop: Stop) -> Diagnostic | None:
     text = stop.word.text.lower()
-    if text not in UNLESS_WORDS - {"没有"} and not text.startswith("除非"):
+    found = next((w for w in _GLUED_UNLESS if text.startswith(w)), stop.word.text)
+    if found == stop.word.text and text not in UNLESS_WORDS - {"没有"}:
         return None
+    if _names_what_is_given(stop, stop.word.text.removeprefix(found)):
+        return Diagnostic("E121", stop.place(), {"what": "exception", "found": found})
+    if _has(stop, "IF"):
+        say = Words("`if (…) and not (…)`", "`如果 (…) 且 非 (…)`")
+        return Diagnostic("E121", stop.place(), {"what": "unless_too", "found": found, "say": say})
     if "IF" in stop.terminals:
         say = Words("`if not (…)`", "`如果 非 (…)`")
-    elif "THEN" in stop.terminals or is_promise(stop):
-        say = Words("`and not (…)`", "`且 非 (…)`")
-    else:
+    elif _has(stop, "THEN"):
         say = Words("`if not (…) then …`", "`如果 非 (…) 则 …`")
-    found = "除非" if text.startswith("除非") else stop.word.text
+    else:
+        say = Words("`(…) and not (…)`", "`(…) 且 非 (…)`")
     return Diagnostic("E121", stop.place(), {"what": "unless", "found": found, "say": say})
+
+
+def _names_what_is_given(stop: Stop, glued: str) -> bool:
+    """Whether no condition follows but what an outcome names: all offers except o1, except group g."""
+    following = stop.following
+    text = glued or (following.text if following is not None and following.kind in ("word", "quoted") else "")
+    return stop.gives.get(text) == "OFFER" or not VOCABULARY.heads(text).isdisjoint(_EXCLUDED)
+
+
+def _has(stop: Stop, terminal: str) -> bool:
+    """Whether a keyword stands before, in unspaced text too."""
+    words = VOCABULARY.words[terminal, "zh"]
+    return any(
+        raw.kind == "word" and (terminal in VOCABULARY.heads(raw.text) or raw.text.startswith(words))
+        for raw in stop.before
+    )
 
 
 def _neither(stop: Stop) -> Diagnostic | None:
