@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from dsl.check.context import Context
 from dsl.check.slips import is_known
-from dsl.diagnostics.model import Arg
+from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.length_slips import compared_behind
 from dsl.syntax.sheet_slips import OR_MORE
 from dsl.syntax.slips import KNOWN_WORDS, MISSING_WORDS
 from dsl.syntax.vocabulary import VOCABULARY, Lang
@@ -76,8 +77,10 @@ def _report_or_more(context: Context, former: n.Is | n.Compare, item: n.Name, su
         case _:
             return False
     fix = f"{sign} {shown}"
-    args = {"what": what, "found": f"{shown} {suffix}", "suffix": suffix, "fix": fix, "value": shown}
-    context.report("E106", value.span.to(item.span), args, fix=fix)
+    span, found = value.span.to(item.span), f"{shown} {suffix}"
+    length = compared_behind(span, found, shown, sign, suffix) if isinstance(former.left, n.Name) else None
+    args = {"what": what, "found": found, "suffix": suffix, "fix": fix, "value": shown}
+    context.diagnostics.append(length or Diagnostic("E106", span, args, fix=fix))
     return True
 
 

@@ -115,6 +115,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="compare",
         ),
         case(
+            "Nothing before `{found}` says whether it was longer ago or not so long.",
+            "“{found}”前面没有写明是满这么久，还是不到这么久。",
+            "Write `at least {length} ago`, `less than {length} ago` or `is within the last {length}`, whichever is "
+            "meant.",
+            "请按原意选一种：“满 {length}”“不满 {length}”或“在 近 {length} 内”。",
+            what="compare_length",
+        ),
+        case(
             "`{found}` does not say what it compares: every comparison has a name before it.",
             "“{found}”前面没有写比较什么：每个比较前面都要有名称。",
             what="left",
@@ -257,6 +265,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             "`>=` and `<=` include `{value}` itself; if it should not be included, use `>` or `<`.",
             "用 >= 和 <=，“{value}”本身也算在内；不算在内的，请用 > 或 <。",
             what="value",
+        ),
+        case(
+            "`{found}` has its comparison behind the length of time; here it stands before.",
+            "“{found}”把比较写在了时长后面，这里要写在时长前面。",
+            what="length",
         ),
         case(
             "`{found}` has its comparison behind the number; here it stands before.",

@@ -8,7 +8,9 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
+from dsl.syntax.length_slips import compared_behind
 from dsl.syntax.scan import Raw
+from dsl.syntax.sheet_slips import OR_MORE
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 
 _UPPER: Final = re.compile(r"[至到](\d\S*)")
@@ -16,6 +18,7 @@ _DENIALS: Final = (
     ("is", "not"), ("isn't",), ("not", "in"), ("not",), ("neither",),
     ("不是",), ("不属于",), ("不在",), ("不等于",), ("非",),
 )  # fmt: skip
+_BEHIND: Final = OR_MORE | {"+": ">="}
 _ENDS: Final = {"]": "TO", ")": "BELOW"}
 
 
@@ -38,9 +41,15 @@ def cell_slip(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagno
         return Diagnostic(
             "E121", span, {"found": texts[1][0], "what": "range"}, fix=_range(texts[0], "TO", upper[1], lang)
         )
-    if len(raws) == 2 and raws[0].kind == "number" and texts[1] == "+":  # 5万+
-        args: dict[str, Arg] = {"found": f"{texts[0]}+", "suffix": "+", "fix": f">= {texts[0]}", "what": "mark"}
-        return Diagnostic("E106", span, args, fix=f">= {texts[0]}")
+    suffix = " ".join(texts[1:]).lower()
+    if raws[0].kind == "number" and suffix in _BEHIND:  # 5万+, 5万 or more
+        found = texts[0] + suffix if suffix == "+" else f"{texts[0]} {suffix}"
+        fix = f"{_BEHIND[suffix]} {texts[0]}"
+        args: dict[str, Arg] = {"found": found, "suffix": suffix, "fix": fix, "what": "mark"}
+        length = compared_behind(span, found, texts[0], _BEHIND[suffix], suffix)
+        return length or Diagnostic("E106", span, args, fix=fix)
+    if len(raws) == 2 and raws[0].kind == "number" and texts[1] == "内":  # 3个月内
+        return compared_behind(span, "".join(texts), texts[0], "<=", "内")
     denied = _denied(raws, span)
     if denied is not None:
         return denied

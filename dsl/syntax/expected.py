@@ -10,13 +10,14 @@ from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.faults import fault
 from dsl.syntax.habits import habit, outcome_word
+from dsl.syntax.length_slips import compared_behind, is_about_a_day
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD, Raw
 from dsl.syntax.sheet_slips import function, is_formula, sheet_slip
 from dsl.syntax.slips import FILLER_WORDS, REMARK_WORDS
 from dsl.syntax.stop import Stop
-from dsl.syntax.vocabulary import CLAUSES, HEADS, VOCABULARY
+from dsl.syntax.vocabulary import CLAUSES, HEADS, SUFFIX_COMPARISONS, VOCABULARY
 from dsl.syntax.wording import describe, keywords, written
 
 # What only joins, so that one may stand for another; a word with a meaning of its own is never offered.
@@ -60,8 +61,16 @@ def _fault(stop: Stop) -> Diagnostic:
         return known
     found = fault(span, raw)
     former = stop.former
+    if found.code == "E106" and stop.head == "PARAM":  # 参数 门槛 = 5万以上
+        suffix = str(found.args["suffix"])
+        at = replace(found.span, column=found.span.end_column - len(suffix))
+        return Diagnostic("E101", at, {"what": "extra", "found": suffix})
     if found.code == "E106" and former is not None and former.terminal == "CMP":  # > 60岁以上: both are one mistake
-        return replace(found, span=stop.place_to(former, raw))
+        found = replace(found, span=stop.place_to(former, raw))
+    if found.code == "E106" and is_about_a_day(stop):
+        suffix, text = str(found.args["suffix"]), str(found.args["found"])
+        sign, number = SUFFIX_COMPARISONS[suffix], text.removesuffix(suffix)
+        found = compared_behind(found.span, text, number, sign, suffix) or found
     if found.code == "E106" and found.fix and "FROM" in stop.terminals and "CMP" not in stop.terminals:
         line = found.fix.replace(">=", written("FROM", stop.lang))  # 优质 5万以上: a rung has a line, no comparison
         return replace(found, args={**found.args, "fix": line}, fix=line)

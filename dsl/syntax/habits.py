@@ -7,6 +7,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
+from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.sheet_slips import sheet_slip
@@ -216,6 +217,9 @@ def _missing(stop: Stop) -> Diagnostic | None:
     if is_value and terminals <= {"AS", "REQUIRED", "UNKNOWN"}:
         what, fix = "as", f"{VOCABULARY.word('AS', stop.lang)} {word.text}"
     elif is_value and "CMP" in terminals:
+        length = without_comparison(stop)
+        if length is not None:
+            return length
         what = "compare"
     elif word.terminal == "THEN" and "RPAR" in terminals:
         what = "open_paren"

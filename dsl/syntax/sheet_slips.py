@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
+from dsl.syntax.length_slips import compared_behind, is_about_a_day
 from dsl.syntax.lexer import Word
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import NUMBER, Raw
@@ -205,6 +206,10 @@ def _behind(stop: Stop, first: Word, last: Word | Raw, fix: str, suffix: str) ->
     said = [raw for raw in (stop.word.raw, *stop.rest) if raw.end <= last.end and raw.line == last.line]
     found = "".join((" " if i and said[i - 1].end < raw.column else "") + raw.text for i, raw in enumerate(said))
     what = "mark" if stop.word.raw.kind == "number" else "value"
-    value = fix.split(" ", 1)[1]
+    sign, value = fix.split(" ", 1)
+    span = stop.place_to(first, last)
+    length = compared_behind(span, found, value, sign, suffix) if is_about_a_day(stop) else None
+    if length is not None:
+        return length
     args: dict[str, Arg] = {"found": found, "suffix": suffix, "fix": fix, "what": what, "value": value}
-    return Diagnostic("E106", stop.place_to(first, last), args, fix=fix)
+    return Diagnostic("E106", span, args, fix=fix)
