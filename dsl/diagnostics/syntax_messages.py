@@ -130,8 +130,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` does not say what it compares: every comparison has a name before it.",
             "“{found}”前面没有写比较什么：每个比较前面都要有名称。",
-            "Write once more what is compared, or write a range as `from 5万 to 10万`.",
-            "请再写一遍比较的是什么；范围可以写成“从 5万 到 10万”。",
+            "Write what is compared before it, here too; a range may be `from 5万 to 10万`.",
+            "请在它前面写上比较的是什么；范围可以写成“从 5万 到 10万”。",
             what="no_left",
         ),
         case(
@@ -471,6 +471,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="promise",
         ),
         case(
+            "What must not be offered is a promise, said with `never`.",
+            "不得推荐什么，用“永不”来写。",
+            "It is checked, and leaves nothing out by itself; to leave an offer out, write `exclude from offer 基金 if "
+            "…`.",
+            "“永不”只核对，本身不剔除产品；要剔除产品，请写“剔除 推荐 基金 如果 …”。",
+            what="forbidden",
+        ),
+        case(
             "A promise about a group names what of it is never offered.",
             "说到分组，要写明永不推荐的是其中的产品。",
             what="group",
@@ -515,6 +523,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "A test says who the customer is with `given`, and what must come out with `expect`.",
             "测试用“已知”写客户的情况，用“期望”写应有的结果。",
             what="test",
+        ),
+        case(
+            "A test names what it expects, so there is no `{found}` in it.",
+            "测试要写明期望的是哪一项，不能写“{found}”。",
+            "Write it with its name: `expect offer 基金 via phone`, `expect task 回访 via phone`.",
+            "请写出名称，如“期望 推荐 基金 渠道 电话”“期望 待办 回访 渠道 电话”。",
+            what="any_in_test",
         ),
         case(
             "`|` stands between the cells of a table, and this is not a table row.",

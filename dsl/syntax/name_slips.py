@@ -67,6 +67,8 @@ def _with_a_digit(stop: Stop) -> Diagnostic | None:
         return None
     if stop.former is not None and stop.former.terminal == "NEW":
         return None
+    if "ADD" in stop.terminals:  # then 1 point …: an outcome, which no name begins with a digit for
+        return Diagnostic("E101", stop.place(), {"what": "outcome", "found": digits.text})
     return _in_backquotes(stop, [digits, *stop.rest], digits.text)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.lexer import Word
 from dsl.syntax.points_slips import points_slip
-from dsl.syntax.promise_slips import is_promise, promise_slip
+from dsl.syntax.promise_slips import denied_outcome, is_promise, promise_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.wording import written
@@ -34,8 +34,9 @@ def outcome_slip(stop: Stop) -> Diagnostic | None:
     if "ADD" in stop.terminals and "TIER" in stop.terminals and stop.word.raw.kind == "op":
         return _points(stop, (stop.word.raw, *stop.rest))
     former = stop.former
-    if former is None:
-        return None
+    denied = denied_outcome(stop)
+    if former is None or denied is not None:
+        return denied
     known = promise_slip(stop) or points_slip(stop)
     if known is not None:
         return known

@@ -8,6 +8,7 @@ from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import Around, around, shown
 from dsl.syntax.day_slips import day_slip
 from dsl.syntax.denial_slips import COPULAS, denial_slip
+from dsl.syntax.scan import Raw
 from dsl.syntax.slips import KNOWN_WORDS, MISSING_WORDS
 from dsl.syntax.vocabulary import VOCABULARY
 from dsl.syntax.wording import written
@@ -65,11 +66,30 @@ def _one_of(stop: Stop) -> Diagnostic | None:
 def _without_left(stop: Stop) -> Diagnostic | None:
     """``deposit >= 5万 and <= 10万``, ``city is bj or is sh``: the second comparison does not say what it compares."""
     words = around(stop)
+    begun = _begun_with_a_comparison(stop, words)
+    if begun is not None:
+        return begun
     for at in (words.here, words.here - 1, words.here - 2):
         second = words.question(at) if at > 1 and VOCABULARY.heads(words.text(at - 1)) & _JOINING else None
         if second is not None:
             return _range(stop, words, at, second) or _left_out(stop, words, at, second)
     return None
+
+
+def _begun_with_a_comparison(stop: Stop, words: Around) -> Diagnostic | None:
+    """``if > 5万``, ``if not > 5万``: a condition that begins with its comparison."""
+    for at in (words.here, words.here - 1):
+        first = at - 1 if "NOT" in VOCABULARY.heads(words.text(at - 1)) else at
+        compared = words.question(at) if first > 0 and _begins(stop, words.whole[first - 1]) else None
+        if compared is not None and words.whole[at].text not in stop.names:
+            span = stop.place_to(words.whole[at], words.whole[at + compared[1] - 1])
+            return Diagnostic("E101", span, {"what": "no_left", "found": words.said(at, at + compared[1])})
+    return None
+
+
+def _begins(stop: Stop, raw: Raw) -> bool:
+    """Whether a condition begins behind a word."""
+    return raw.kind == "word" and raw.text not in stop.names and "IF" in VOCABULARY.heads(raw.text)
 
 
 def _range(stop: Stop, words: Around, at: int, upper: tuple[str, int]) -> Diagnostic | None:
