@@ -11,7 +11,7 @@ from dsl.syntax.parse import Scanned
 from dsl.syntax.vocabulary import VOCABULARY
 
 _UNRESOLVED: Final = "E004"
-_WOULD_BE_KNOWN: Final = frozenset({"E201", "E203", "E205", "E207", "E208", "E212", "E213", "E401"})
+_WOULD_BE_KNOWN: Final = frozenset({"E201", "E203", "E205", "E207", "E208", "E212", "E213", "E215", "E401"})
 
 
 def is_unresolved(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -121,7 +121,7 @@ def overdue(screen: Screen) -> Iterator[Words]:
     late = {task: due.overdue for task, due in screen.manifest.tasks_due.items() if due.overdue}
     if late:
         total = sum(late.values())
-        en, zh = _listed(screen, [f"{task} {n:,}" for task, n in most(late)], _NAMED)
+        en, zh = _listed(screen, [f"{screen.names.of('task', task)} {n:,}" for task, n in most(late)], _NAMED)
         yield Words(f"{many(total, 'task')} overdue: {en}", f"{total:,} 件待办已逾期：{zh}")
 
 

@@ -28,7 +28,7 @@ def tasks(screen: Screen) -> None:
     listed, others = first_few(ranked)
     rest = {name for name, _ in others}
     due = screen.manifest.tasks_due
-    rows = [(name, n, {name}) for name, n in listed]
+    rows = [(screen.names.of("task", name), n, {name}) for name, n in listed]
     if rest:
         line = screen.say(many(len(rest), "other task"), f"其余 {len(rest)} 种")
         rows.append((line, sum(n for _, n in others), rest))

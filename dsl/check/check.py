@@ -12,6 +12,7 @@ from dsl.check.context import Context
 from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.expressions import Expressions
 from dsl.check.lengths import check_lengths, decided, declared
+from dsl.check.open_names import OpenKind
 from dsl.check.outcomes import Outcomes
 from dsl.check.overlaps import Sources, check_overlaps
 from dsl.check.ranges import Ranges, check_ranges
@@ -128,8 +129,10 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         tests=tuple(case for unit, case in tests if unit == main.name),
         channels={s.name: s.further for s in symbols.all("channel")},
         roles={s.name: s.further for s in symbols.all("role")},
-        groups=tuple(sorted({o.group for o in offers.values() if o.group is not None})),
-        tasks=tuple(sorted({x.task for rule in all_rules for x in rule.effects if isinstance(x, m.CreateTask)})),
+        groups=_with_further(symbols, "group", {o.group for o in offers.values() if o.group is not None}),
+        tasks=_with_further(
+            symbols, "task", {x.task for rule in all_rules for x in rule.effects if isinstance(x, m.CreateTask)}
+        ),
         offer_limit=limit,
         order=strata,
         further=policy.name.further if policy else (),
@@ -137,6 +140,12 @@ def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics:
         policies={file.path: unit.name for unit in units.values() for file in unit.files},
     )
     return Checked(program, context)
+
+
+def _with_further(symbols: SymbolTable, kind: OpenKind, names: set[str]) -> dict[str, tuple[str, ...]]:
+    """Names that came into being, with their further names where they are declared."""
+    further = {s.name: s.further for s in symbols.all(kind)}
+    return {name: further.get(name, ()) for name in sorted(names)}
 
 
 def _is_faulty(node: n.RecordDecl, diagnostics: list[Diagnostic]) -> bool:

@@ -52,12 +52,11 @@ class Expectations:
             case n.ExpectTask(task, negated, role, via, on):
                 roles = self._outcomes.names((role,), "role") if role is not None else ()
                 channels = self._outcomes.names((via,), "channel") if via is not None else ()
-                self._outcomes.tasks((task,))
+                known = self._outcomes.open.meaning("task", task)
                 day = on.value if on is not None else None
-                expected = m.ExpectTask(
-                    task.text, not negated, roles[0] if roles else None, channels[0] if channels else None, day
-                )
-                yield expected, node.span
+                if known is not None:
+                    by, way = (*roles, None)[0], (*channels, None)[0]
+                    yield m.ExpectTask(known, not negated, by, way, day), node.span
             case n.ExpectValue(name, value):
                 yield from self._value(name, value, node)
 
@@ -208,9 +207,8 @@ class Expectations:
                 for name in names:
                     yield from self.sentence(n.ExpectClass(name, span=name.span))
             case "task" if says_no:
-                yield from (
-                    (m.ExpectTask(task, present=False), cell.span) for task in sorted(self._context.symbols.tasks)
-                )
+                tasks = sorted(self._outcomes.open.made("task"))
+                yield from ((m.ExpectTask(task, present=False), cell.span) for task in tasks)
             case "task":
                 roles, ways = details.get("role") or (None,), details.get("via") or (None,)
                 for name, role, way in product(names, roles, ways):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from itertools import pairwise
 from typing import cast
@@ -11,6 +10,7 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at, ladder_type
+from dsl.check.open_names import OpenNames
 from dsl.check.operators import is_amount, orderable
 from dsl.check.params import period
 from dsl.check.slips import named_at, tier_as_a_choice
@@ -36,6 +36,7 @@ class Outcomes:
         self._context = context
         self._unit = unit
         self.expressions = Expressions(context, unit)
+        self.open = OpenNames(context.symbols, unit)
 
     # --- names of outcomes ---
 
@@ -54,24 +55,9 @@ class Outcomes:
         return tuple(s.name for s in found if s is not None)
 
     def groups(self, nodes: tuple[n.Name, ...]) -> tuple[str, ...]:
-        """Groups of offers; one that no offer is in is misspelt."""
-        symbols = self._context.symbols
-        declared = (cast("n.OfferDecl", s.node).group for s in symbols.all("offer"))
-        self._known(nodes, {group.text for group in declared if group is not None}, "E212")
-        return tuple(node.text for node in nodes)
-
-    def tasks(self, nodes: tuple[n.Name, ...]) -> tuple[str, ...]:
-        """Tasks; one that no rule creates is misspelt."""
-        self._known(nodes, self._context.symbols.tasks, "E213")
-        return tuple(node.text for node in nodes)
-
-    def _known(self, nodes: tuple[n.Name, ...], known: AbstractSet[str], code: str) -> None:
-        """Report names that are not known though they come into being where they are used."""
-        for node in nodes:
-            if node.text not in known and node.text not in self._context.symbols.poisoned:
-                near = nearest(node.text, known)
-                args = {"name": node.text} | ({"near": near} if near else {})
-                self._context.report(code, node.span, args, fix=near)
+        """Canonical names of groups of offers; those not found are reported and left out."""
+        found = (self.open.meaning("group", node) for node in nodes)
+        return tuple(name for name in found if name is not None)
 
     def rung(self, rung: n.Name, ladder: n.Name | None) -> tuple[str, str] | None:
         """The ladder and canonical rung that ``tier X`` or ``tier LADDER X`` means."""
@@ -168,7 +154,7 @@ class Outcomes:
         return m.Offer(
             symbol.name, symbol.further, symbol.span,
             priority=self.priority(node.priority) or 0,
-            group=node.group.text if node.group is not None else None,
+            group=self.open.making("group", node.group) if node.group is not None else None,
             channels=self.names(node.via, "channel"),
             period=period(node.period),
             eligible=eligible,
@@ -252,7 +238,9 @@ class Outcomes:
             self._context.report("E406", action.span, {"clause": "on"})
         within = self.expressions.amount(action.within, Days, Months) if action.within is not None else None
         on = self.expressions.amount(action.on, Date) if action.on is not None else None
-        yield m.CreateTask(action.task.text, role or None, within, on, channel or None)
+        task = self.open.making("task", action.task)
+        if task is not None:
+            yield m.CreateTask(task, role or None, within, on, channel or None)
 
     def exclusion(self, scope: n.Scope) -> Iterator[m.Exclude]:
         """What an exclusion takes away."""
@@ -264,7 +252,9 @@ class Outcomes:
                 if names:
                     yield m.Exclude(scope.kind, names)
             case "group":
-                yield m.Exclude("group", self.groups(scope.names))
+                names = self.groups(scope.names)
+                if names:
+                    yield m.Exclude("group", names)
 
     def rule(self, node: n.RuleDecl) -> m.Rule | None:
         """A rule; None if nothing of it can be kept."""
@@ -330,14 +320,16 @@ class Outcomes:
                 return e.Ref("class", symbol.name, Bool()) if symbol is not None else None
             case "offer":
                 name, channel = self._single(node.name, "offer"), self._single(node.via, "channel")
-                group = self.groups((node.group,))[0] if node.group is not None else None
-                known = None not in (name, channel)
-                return m.HasOutcome("offer", name or None, group=group, channel=channel or None) if known else None
+                group = self.open.meaning("group", node.group) if node.group is not None else ""
+                if None in (name, channel, group):
+                    return None
+                return m.HasOutcome("offer", name or None, group=group or None, channel=channel or None)
             case "task":
                 role, channel = self._single(node.role, "role"), self._single(node.via, "channel")
-                task = self.tasks((node.name,))[0] if node.name is not None else None
-                known = None not in (role, channel)
-                return m.HasOutcome("task", task, channel=channel or None, role=role or None) if known else None
+                task = self.open.meaning("task", node.name) if node.name is not None else ""
+                if None in (role, channel, task):
+                    return None
+                return m.HasOutcome("task", task or None, channel=channel or None, role=role or None)
 
     def _ends_on(self, ladder: str, rung: str) -> e.Expr:
         """The condition that a customer ends on a tier."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Final, Literal, cast
 
+from dsl.check.open_names import OpenKind, made_by
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.source import Span
@@ -14,10 +15,10 @@ from dsl.syntax.nearest import nearest
 from dsl.syntax.slips import leading_numeral
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
-Namespace = Literal["value", "offer", "rule", "profile", "channel", "role"]
+Namespace = Literal["value", "offer", "rule", "profile", "channel", "role", "task", "group"]
 SymbolKind = Literal[
     "field", "param", "define", "ladder", "class", "points", "choice", "offer", "rule", "table", "profile",
-    "channel", "role",
+    "channel", "role", "task", "group",
 ]  # fmt: skip
 
 KIND_WORDS: Final[dict[str, Words]] = {
@@ -26,18 +27,20 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "class": Words("a class", "客群"), "points": Words("a points account", "积分账户"),
     "choice": Words("a choice", "选项"), "offer": Words("an offer", "产品推荐"), "rule": Words("a rule", "规则"),
     "table": Words("a table", "决策表"), "profile": Words("a profile", "方案"), "channel": Words("a channel", "渠道"),
-    "role": Words("a role", "角色"), "rung": Words("a tier", "层级"),
+    "role": Words("a role", "角色"), "task": Words("a task", "待办"),
+    "group": Words("a group of offers", "产品分组"), "rung": Words("a tier", "层级"),
     "value": Words("a listed value", "取值"), "name": Words("a name", "名称"),
 }  # fmt: skip
 VALUE_WORDS: Final = Words("something with a value, such as a field or a class", "有取值的名称，如客户字段或客群")
 NAMESPACE_WORDS: Final[dict[Namespace, Words]] = {
     "value": KIND_WORDS["name"], "offer": KIND_WORDS["offer"], "rule": KIND_WORDS["rule"],
     "profile": KIND_WORDS["profile"], "channel": KIND_WORDS["channel"], "role": KIND_WORDS["role"],
+    "task": KIND_WORDS["task"], "group": KIND_WORDS["group"],
 }  # fmt: skip
 SPACE_OF_KIND: Final[dict[SymbolKind, Namespace]] = {
     "field": "value", "param": "value", "define": "value", "ladder": "value", "class": "value", "points": "value",
     "choice": "value", "offer": "offer", "rule": "rule", "table": "rule", "profile": "profile", "channel": "channel",
-    "role": "role",
+    "role": "role", "task": "task", "group": "group",
 }  # fmt: skip
 _SHOWN: Final = 3
 _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
@@ -46,6 +49,7 @@ _VALUE_KINDS: Final[frozenset[SymbolKind]] = frozenset(
 _KIND_OF_HEAD: Final[dict[str | None, SymbolKind]] = {
     "PARAM": "param", "DEFINE": "define", "TIERS": "ladder", "CLASS": "class", "POINTS": "points", "CHOICE": "choice",
     "PRODUCT": "offer", "RULE": "rule", "TABLE": "table", "PROFILE": "profile", "CHANNELS": "channel", "ROLES": "role",
+    "TASKS": "task", "GROUPS": "group",
 }  # fmt: skip
 # Keywords that may be meant by a misspelt word where a name can stand.
 _KEYWORDS: Final = tuple(
@@ -95,7 +99,7 @@ class SymbolTable:
     Attributes:
         rungs: rung text (any of its names) → ladders that have it, with its canonical text.
         listed: listed value (any of its names) → names of what lists it, for better messages.
-        tasks: every task that a rule or table gives.
+        made: tasks that rules and tables give, and groups that offers are in, by the unit they do so in.
         poisoned: names declared by statements that could not be read; looking one up says nothing.
         nameless: kinds of which one was declared without a name; an unknown name may be that.
     """
@@ -105,7 +109,7 @@ class SymbolTable:
     by_name: dict[Namespace, dict[str, list[Symbol]]] = field(default_factory=dict)
     rungs: dict[str, list[tuple[Symbol, str]]] = field(default_factory=dict)
     listed: dict[str, list[str]] = field(default_factory=dict)
-    tasks: set[str] = field(default_factory=set)
+    made: dict[OpenKind, dict[str, set[str]]] = field(default_factory=lambda: {"task": {}, "group": {}})
     poisoned: set[str] = field(default_factory=set)
     nameless: set[SymbolKind] = field(default_factory=set)
     _unknown: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -128,6 +132,14 @@ class SymbolTable:
         """The symbol a name means, if it means exactly one that could be read; reports nothing."""
         found = self._candidates(namespace, name, unit)
         return found[0] if len(found) == 1 and found[0].is_readable else None
+
+    def has(self, namespace: Namespace, name: n.Name, unit: str) -> bool:
+        """Whether a name means anything at all."""
+        return bool(self._candidates(namespace, name, unit))
+
+    def declares(self, namespace: Namespace, unit: str) -> bool:
+        """Whether a unit itself declares anything of a namespace."""
+        return any(s.unit == unit for symbols in self.by_name.get(namespace, {}).values() for s in symbols)
 
     def find(self, namespace: Namespace, name: n.Name, unit: str, wanted: Words | None = None) -> Symbol | None:
         """The symbol a name means; None, reported, if there is none or more than one, or it could not be read.
@@ -206,15 +218,17 @@ class SymbolTable:
         elif namespace == "value":
             known |= dict.fromkeys(_KEYWORDS, "name")
         near = nearest(name.text, known)
-        code = {"channel": "E207", "role": "E208"}.get(namespace, "E201")
+        code = {"channel": "E207", "role": "E208", "task": "E215", "group": "E215"}.get(namespace, "E201")
         said = name.text if name.owner is None else f"{name.owner}.{name.text}"
         told: dict[str, Arg] = {"name": said}
         if wanted is not None:
             told["wanted"] = wanted
+        if namespace in ("task", "group"):
+            told["what"] = namespace
         listed = tuple(s.text for s in self.all(namespace) if s.unit in scope)
         if near:
             told["near"] = near
-        elif namespace in ("channel", "role", "profile") and listed:
+        elif namespace in ("channel", "role", "task", "group", "profile") and listed:
             told["known"] = listed
         self.report_once(Diagnostic(code, name.span, told, fix=near), said)
 
@@ -264,7 +278,8 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
                 for kind, space, declared, node in _declarations(statement):
                     _declare(table, unit.name, kind, space, declared, node)
                 _note_values(table, statement, unit.name)
-                table.tasks.update(_tasks(statement))
+                for made, text in made_by(statement):
+                    table.made[made].setdefault(unit.name, set()).add(text)
     _qualify_clashes(table)
     return table
 
@@ -317,12 +332,8 @@ def _declarations(
             yield "table", "rule", statement.name, statement
         case n.RuleDecl() if statement.name is not None:
             yield "rule", "rule", statement.name, statement
-        case n.ChannelsDecl():
-            for item in statement.items:
-                yield "channel", "channel", item, statement
-        case n.RolesDecl():
-            for item in statement.items:
-                yield "role", "role", item, statement
+        case n.ListDecl(kind):
+            yield from ((kind, kind, item, statement) for item in statement.items)
         case _:
             return
 
@@ -390,19 +401,6 @@ def twice_in_a_list(values: tuple[n.Declared, ...]) -> Iterator[Diagnostic]:
         if twice is not None:
             yield Diagnostic("E202", value.span, {"name": twice})
         seen.update(value.all)
-
-
-def _tasks(statement: n.AnyStatement) -> Iterator[str]:
-    match statement:
-        case n.RuleDecl():
-            yield from (a.task.text for a in statement.actions if isinstance(a, n.TaskAction))
-        case n.TableDecl():
-            places = [i for i, column in enumerate(statement.outputs) if column.kind == "task"]
-            cells = (row.outputs[i] for row in statement.rows for i in places)
-            values = (value for cell in cells if isinstance(cell, n.OutputValues) for value in cell.values)
-            yield from (value.text for value in values if isinstance(value, n.Name))
-        case _:
-            return
 
 
 def _qualify_clashes(table: SymbolTable) -> None:

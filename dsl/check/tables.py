@@ -184,9 +184,10 @@ class Tables:
         if len(own) > 1:
             extra = cells["via"][1]
             self._context.report("E311", extra.span, {"expected": Words("one value", "一个值"), "what": "several"})
-        for task in self._only_names(cells.get("task", ())):
+        tasks = (out.open.making("task", task) for task in self._only_names(cells.get("task", ())))
+        for task in (task for task in tasks if task is not None):
             for role in roles:
-                yield m.CreateTask(task.text, role, within, None, own[0] if own else None)
+                yield m.CreateTask(task, role, within, None, own[0] if own else None)
 
     def _named(self, name: n.Name, value: n.Expr) -> Iterator[m.Effect]:
         symbol = self._context.symbols.peek("value", name, self._unit)

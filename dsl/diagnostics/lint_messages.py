@@ -79,6 +79,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="lifted",
         ),
         case(
+            "No rule gives the task `{name}`.",
+            "没有规则会派“{name}”这个待办。",
+            "Give it in a rule, `then task {name}`, or delete it.",
+            "请在规则里写上“则 待办 {name}”，或删去这个名称。",
+            what="created",
+        ),
+        case(
+            "No offer is in the group `{name}`.",
+            "没有产品属于“{name}”这个分组。",
+            "Put an offer into it, `group {name}`, or delete it.",
+            "请在产品里写上“分组 {name}”，或删去这个名称。",
+            what="joined",
+        ),
+        case(
             "Nothing in this policy reads the {kind:noun} `{name}`, so it changes no decision of it.",
             "这份政策里没有语句用到{kind}“{name}”，它不影响其中任何决定。",
             "Use it where its value is meant, or delete it. If it is there for policies that use this one, say so: "

@@ -200,6 +200,23 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请照规则里的写法来写，或加一条规则：则 待办 {name}。",
         ),
     ),
+    "E215": entry(
+        "undeclared-name", "A task or group not declared beside the others", "没有和其他待办、分组一起声明",
+        case("There is no {wanted:noun} called `{name}`.", "没有名为“{name}”的{wanted}。", has="near"),
+        case(
+            "There is no task called `{name}`.",
+            "没有名为“{name}”的待办。",
+            "The tasks are {known:names}; declare more with `tasks`.",
+            "已有的待办：{known:names}；新的待办请在“待办清单”里声明。",
+            what="task",
+        ),
+        case(
+            "There is no group of offers called `{name}`.",
+            "没有名为“{name}”的产品分组。",
+            "The groups are {known:names}; declare more with `groups`.",
+            "已有的分组：{known:names}；新的分组请在“分组清单”里声明。",
+        ),
+    ),
     "E214": entry(
         "circular-outcomes", "Outcomes that wait for one another", "结果互相等待",
         case(

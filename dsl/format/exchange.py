@@ -20,25 +20,25 @@ _SPACES: Final[dict[tuple[type, str], Space]] = {
     (n.UseDecl, "targets"): "free",
     (n.RecordDecl, "currency"): "free",
     (n.FieldType, "currency"): "free",
-    (n.OfferDecl, "group"): "free",
+    (n.OfferDecl, "group"): "group",
     (n.OfferDecl, "via"): "channel",
     (n.OfferAction, "offers"): "offer",
     (n.OfferAction, "via"): "channel",
-    (n.TaskAction, "task"): "free",
+    (n.TaskAction, "task"): "task",
     (n.TaskAction, "role"): "role",
     (n.TaskAction, "via"): "channel",
     (n.HasOutcome, "ladder"): "value",
-    (n.HasOutcome, "group"): "free",
+    (n.HasOutcome, "group"): "group",
     (n.HasOutcome, "via"): "channel",
     (n.HasOutcome, "role"): "role",
-    (n.BanDecl, "groups"): "free",
+    (n.BanDecl, "groups"): "group",
     (n.BanDecl, "via"): "channel",
     (n.TestDecl, "profile"): "profile",
     (n.ExpectTier, "source"): "rule",
     (n.ExpectOffer, "offer"): "offer",
     (n.ExpectOffer, "via"): "channel",
     (n.ExpectOffer, "source"): "rule",
-    (n.ExpectTask, "task"): "free",
+    (n.ExpectTask, "task"): "task",
     (n.ExpectTask, "role"): "role",
     (n.ExpectTask, "via"): "channel",
 }
@@ -59,14 +59,14 @@ _OPPOSITE: Final[dict[type, tuple[str, tuple[str, ...]]]] = {
 _SCOPES: Final[dict[n.ScopeKind, Space]] = {
     "all": "free",
     "offer": "offer",
-    "group": "free",
+    "group": "group",
     "channel": "channel",
 }
-_OUTCOMES: Final[dict[str, Space]] = {"offer": "offer", "task": "free"}
+_OUTCOMES: Final[dict[str, Space]] = {"offer": "offer", "task": "task"}
 _COLUMNS: Final[dict[n.OutputKind, Space]] = {
     "offer": "offer",
     "via": "channel",
-    "task": "free",
+    "task": "task",
     "role": "role",
     "tier": "rung",
 }

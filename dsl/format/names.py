@@ -17,8 +17,11 @@ from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from dsl.syntax.vocabulary import Lang
 
-Space = Literal["value", "listed", "rung", "offer", "rule", "profile", "channel", "role", "policy", "free"]
-"""What a name may mean; ``free`` names are not declared: tasks, groups, currencies, policies in use."""
+Space = Literal[
+    "value", "listed", "rung", "offer", "rule", "profile", "channel", "role", "task", "group", "policy",
+    "free",
+]  # fmt: skip
+"""What a name may mean; ``free`` names are not declared: currencies, policies in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ Group = tuple[str, ...]
 
 _DECLARED: Final[dict[type, Space]] = {
     n.OfferDecl: "offer", n.RuleDecl: "rule", n.TableDecl: "rule", n.ProfileDecl: "profile",
-    n.ChannelsDecl: "channel", n.RolesDecl: "role", n.PolicyDecl: "policy",
+    n.PolicyDecl: "policy",
 }  # fmt: skip
 
 
@@ -135,7 +138,8 @@ def declarations(statement: n.AnyStatement) -> Iterator[tuple[Space, Group]]:
     yield from (("listed", value.all) for value in values)
     if isinstance(statement, n.TiersDecl):
         yield from (("rung", rung.name.all) for rung in statement.rungs)
-    space, places = _DECLARED.get(type(statement), "value"), set(map(id, values))
+    space: Space = statement.kind if isinstance(statement, n.ListDecl) else _DECLARED.get(type(statement), "value")
+    places = set(map(id, values))
     for node in nodes_in(statement):
         if isinstance(node, n.Declared) and id(node) not in places:
             yield space, node.all

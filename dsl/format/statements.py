@@ -57,10 +57,8 @@ def _lines(w: Writer, statement: n.AnyStatement) -> list[Line]:
         case n.ChoiceDecl():
             values = join((segment(w.value(v), v) for v in statement.values), ",", 1, fill=True)
             return [_head(w.word("CHOICE"), w.declared(statement.name), w.word("ONE_OF"), values)]
-        case n.ChannelsDecl():
-            return [_head(w.word("CHANNELS"), _declared_list(w, statement.items))]
-        case n.RolesDecl():
-            return [_head(w.word("ROLES"), _declared_list(w, statement.items))]
+        case n.ListDecl():
+            return [_head(w.word(f"{statement.kind.upper()}S"), _declared_list(w, statement.items))]
         case n.LimitDecl():
             what = w.pick("offer" if statement.count.digits == "1" else "offers", "推荐")
             count = w.number(statement.count) + w.pick("", "个")

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
-from dsl.check.symbols import Namespace, Symbol, SymbolKind, Unit
+from dsl.check.symbols import SPACE_OF_KIND, Symbol, SymbolKind, Unit
 from dsl.check.tables import written_condition
 from dsl.lean import dataclass
 from dsl.lints.domain import Domains
@@ -110,7 +110,7 @@ class LintContext:
 
     def symbols(self, kind: SymbolKind) -> list[Symbol]:
         """What the main policy declares of one kind."""
-        space: Namespace = "offer" if kind == "offer" else "value"
+        space = SPACE_OF_KIND[kind]
         return [s for s in self.checked.symbols.all(space) if s.kind == kind and s.unit == self.main.name]
 
     @cached_property

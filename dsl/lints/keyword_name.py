@@ -83,9 +83,9 @@ def _declared(statement: n.AnyStatement) -> Iterator[Found]:
                 yield from _names(value, "value", _EXPECTED)
         case n.OfferDecl():
             yield from _names(statement.name, "offer", _SENTENCE)
-        case n.ChannelsDecl() | n.RolesDecl():
+        case n.ListDecl():
             for item in statement.items:
-                yield from _names(item, "channel" if isinstance(statement, n.ChannelsDecl) else "role", _SENTENCE)
+                yield from _names(item, statement.kind, _SENTENCE)
         case _:
             return
 

@@ -1,6 +1,6 @@
 """W506: a task or group used once whose name is one slip from another's.
 
-These names are not declared, so a slip makes a new one: an offer in a group of its own is not held back by
+Names that are not declared, so that a slip makes a new one: an offer in a group of its own is not held back by
 the others.
 """
 
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from dsl.check.open_names import OpenKind
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule
@@ -21,17 +22,18 @@ _TELLING: Final = frozenset(
 )
 _SHORTEST_ENGLISH: Final = 4
 _SHORTEST_CHINESE: Final = 3  # 回访 and 走访 differ by one character and are two things
-_KINDS: Final = {"task": Words("task", "待办"), "group": Words("group", "分组")}
+_KINDS: Final[dict[OpenKind, Words]] = {"task": Words("task", "待办"), "group": Words("group", "分组")}
 
 
 def find(context: LintContext) -> Iterator[Diagnostic]:
     """Each name used once, in the main policy, that is near to one used more often."""
-    used: dict[str, list[n.Name]] = {"task": [], "group": []}
+    used: dict[OpenKind, list[n.Name]] = {"task": [], "group": []}
     for unit in context.checked.symbols.units.values():
         for file in unit.files:
             for statement in file.statements:
                 for kind, name in _uses(statement):
-                    used[kind].append(name)
+                    if context.checked.symbols.peek(kind, name, unit.name) is None:
+                        used[kind].append(name)
     for kind, names in used.items():
         counts = Counter(name.text for name in names)
         first = {name.text: name for name in reversed(names)}
@@ -50,7 +52,7 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
                 yield Diagnostic("W506", name.span, args, (other,), fix=near)
 
 
-def _uses(statement: n.AnyStatement) -> Iterator[tuple[str, n.Name]]:
+def _uses(statement: n.AnyStatement) -> Iterator[tuple[OpenKind, n.Name]]:
     match statement:
         case n.OfferDecl() if statement.group is not None:
             yield "group", statement.group
@@ -72,7 +74,7 @@ def _uses(statement: n.AnyStatement) -> Iterator[tuple[str, n.Name]]:
             return
 
 
-def _groups(scope: n.Scope) -> Iterator[tuple[str, n.Name]]:
+def _groups(scope: n.Scope) -> Iterator[tuple[OpenKind, n.Name]]:
     return (("group", name) for name in scope.names) if scope.kind == "group" else iter(())
 
 

@@ -28,6 +28,8 @@ _KINDS: Final[dict[SymbolKind, str]] = {
     "points": "added",
     "choice": "set",
     "ladder": "lifted",
+    "task": "created",
+    "group": "joined",
 }
 _READ: Final[tuple[SymbolKind, ...]] = ("param", "define")
 
@@ -50,6 +52,7 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
 def _decided(program: m.Program) -> set[Thing]:
     """What some rule, row or measure can give to a customer."""
     found: set[Thing] = {("ladder", x.name) for x in program.ladders.values() if x.measure is not None}
+    found |= {*(("task", name) for name in program.tasks), *(("group", name) for name in program.groups)}
     for rule in program.all_rules:
         for effect in rule.effects:
             match effect:

@@ -11,10 +11,10 @@ from dsl.syntax import nodes as n
 
 
 def find(context: LintContext) -> Iterator[Diagnostic]:
-    """Channels and roles with two names of one language; rules and offers for everybody called like a value."""
+    """Names of a list with two of one language; rules and offers for everybody called like a value."""
     for statement in context.statements:
         match statement:
-            case n.ChannelsDecl() | n.RolesDecl():
+            case n.ListDecl():
                 for item in statement.items:
                     names = next(_of_one_language(item), None)
                     if names is not None:

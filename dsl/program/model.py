@@ -395,7 +395,7 @@ class Program:
         period: when it is in force.
         order: ladders, classes, points and choices as (kind, name), each after those it reads.
         offer_limit: at most so many offers a customer; None is no cap.
-        tasks, groups, channels, roles: canonical names, with further names of channels and roles.
+        channels, roles, tasks, groups: canonical names, each with its further names.
         tests: those of the policy itself; the policies it uses are tested by themselves.
         further: further names of the policy.
         files: of the policy itself, not of those it uses.
@@ -421,8 +421,8 @@ class Program:
     tests: tuple[Test, ...]
     channels: dict[str, tuple[str, ...]]
     roles: dict[str, tuple[str, ...]]
-    groups: tuple[str, ...]
-    tasks: tuple[str, ...]
+    groups: dict[str, tuple[str, ...]]
+    tasks: dict[str, tuple[str, ...]]
     offer_limit: int | None
     order: tuple[tuple[str, str], ...]
     further: tuple[str, ...] = ()

@@ -343,6 +343,7 @@ class TaskAction(Node):
 
 
 ScopeKind = Literal["all", "offer", "group", "channel"]
+ListedKind = Literal["channel", "role", "task", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -740,16 +741,10 @@ class ChoiceDecl(Statement):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelsDecl(Statement):
-    """``channels phone 电话, sms 短信``."""
+class ListDecl(Statement):
+    """``channels phone 电话, sms 短信``, and the same of roles, tasks and groups."""
 
-    items: tuple[Declared, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RolesDecl(Statement):
-    """``roles rm 客户经理``."""
-
+    kind: ListedKind
     items: tuple[Declared, ...]
 
 
@@ -869,7 +864,7 @@ class BrokenDecl(Statement):
 
 AnyStatement = (
     PolicyDecl | UseDecl | RecordDecl | ParamDecl | ProfileDecl | RequireDecl | DefineDecl | TiersDecl | ClassDecl
-    | OfferDecl | PointsDecl | ChoiceDecl | ChannelsDecl | RolesDecl | LimitDecl | RuleDecl | ExcludeDecl | NeverDecl
+    | OfferDecl | PointsDecl | ChoiceDecl | ListDecl | LimitDecl | RuleDecl | ExcludeDecl | NeverDecl
     | BanDecl | TableDecl | TestDecl | BrokenDecl
 )  # fmt: skip
 

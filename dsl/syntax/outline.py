@@ -22,11 +22,16 @@ _STOPS: Final = {
     "PARAM": {"EQ", "FROM"}, "DEFINE": {"EQ"}, "TIERS": {"BY"}, "CLASS": {"IF"}, "PRODUCT": set(),
     "POINTS": {"FROM"}, "CHOICE": {"ONE_OF"}, "RULE": {"IF", "THEN"}, "TABLE": {"COLLECT", "UNIQUE", "FIRST"},
     "PROFILE": set(), "POLICY": {"FROM", "UNTIL"}, "CUSTOMER": {"CURRENCY"}, "CHANNELS": set(), "ROLES": set(),
+    "TASKS": set(), "GROUPS": set(),
 }  # fmt: skip
 # Statements whose names are a whole first line: what stands on the next is a clause.
 _NAME_ONLY: Final = frozenset({"CUSTOMER", "PARAM", "CLASS", "PRODUCT", "RULE"})
+# Statements that are a list of names.
+_LISTS: Final = frozenset({"CHANNELS", "ROLES", "TASKS", "GROUPS"})
 _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
-_GIVEN_WITH: Final = {"PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE"}
+_GIVEN_WITH: Final = {
+    "PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE", "TASKS": "TASK",
+}  # fmt: skip
 _COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
 
 
@@ -36,7 +41,7 @@ class Outline:
 
     Attributes:
         head: terminal of its first word, or None if that is no statement word.
-        names: what it declares: its own names, or those of its fields, channels and roles.
+        names: what it declares: its own names, or those of its fields, or of a list.
         values: words it declares in passing: rungs, listed values, tasks, groups.
         lang: the language of its first word.
         surely: where its own names are written, as far as its shape leaves no doubt that they are names.
@@ -81,7 +86,7 @@ def outline_of(chunk: Chunk) -> Outline:
         fields, listed = _record_names(chunk.rows)
         names += fields
         values += listed + _words_of_lost_rows(chunk.tokens)
-    elif head in ("CHANNELS", "ROLES"):
+    elif head in _LISTS:
         names += [t.text for t in tokens if t.kind in ("word", "quoted")]
     elif head in _STOPS:
         names += _declared(tokens, head)
@@ -95,7 +100,7 @@ def outline_of(chunk: Chunk) -> Outline:
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:
     """The names of a list; else the first one, for what stands behind it may be something else without its keyword."""
-    if head in ("CHANNELS", "ROLES"):
+    if head in _LISTS:
         return tuple(t for t in tokens if t.kind in ("word", "quoted"))
     own = (t for t in tokens if names and t.kind in ("word", "quoted") and t.text == names[0])
     return tuple(itertools.islice(own, 1)) if head != "CUSTOMER" else ()

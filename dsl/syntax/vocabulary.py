@@ -34,6 +34,8 @@ POINTS          points                          / 积分
 CHOICE          choice                          / 选项
 CHANNELS        channels                        / 渠道
 ROLES           roles                           / 角色
+TASKS           tasks                           / 待办清单
+GROUPS          groups                          / 分组清单
 RULE            rule                            / 规则
 EXCLUDE         exclude                         / 剔除
 TABLE           table                           / 决策表, 表
@@ -176,8 +178,8 @@ SUFFIX_COMPARISONS: Final[dict[str, str]] = {"以上": ">=", "及以上": ">=", 
 
 # Terminals that begin a statement at the left margin.
 HEADS: Final = frozenset(
-    "POLICY USE CUSTOMER PARAM PROFILE DEFINE TIERS CLASS PRODUCT POINTS CHOICE CHANNELS ROLES RULE EXCLUDE TABLE"
-    " NEVER BAN REQUIRE TEST AT_MOST IF THEN".split()
+    "POLICY USE CUSTOMER PARAM PROFILE DEFINE TIERS CLASS PRODUCT POINTS CHOICE CHANNELS ROLES TASKS GROUPS RULE"
+    " EXCLUDE TABLE NEVER BAN REQUIRE TEST AT_MOST IF THEN".split()
 )
 
 # Terminals that begin a clause line inside a statement.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dsl.program.expr import RefKind
     from dsl.syntax.vocabulary import Lang
 
-Kind = Literal["record", "offer", "channel", "role", "table", "profile"]
+Kind = Literal["record", "offer", "channel", "role", "task", "group", "table", "profile"]
 
 
 class Names:
@@ -42,7 +42,10 @@ class Names:
             "profile": program.profiles,
         }  # fmt: skip
         self._all = {kind: {n: x.all_names for n, x in things.items()} for kind, things in named.items()}
-        for kind, listed in (("channel", program.channels), ("role", program.roles)):
+        listings = {
+            "channel": program.channels, "role": program.roles, "task": program.tasks, "group": program.groups,
+        }  # fmt: skip
+        for kind, listed in listings.items():
             self._all[kind] = {name: (name, *further) for name, further in listed.items()}
 
     def of(self, kind: RefKind | Kind, name: str) -> str:

@@ -120,11 +120,12 @@ class OfferText:
         """Offers lost to the same cause, together."""
         seen = group[0]
         cause, offer = seen.lost.cause, seen.offer
-        args: dict[str, object] = {"limit": self._program.offer_limit, "group": offer.group}
+        args: dict[str, object] = {"limit": self._program.offer_limit}
         key: str = cause
         if cause == "period":
             args["period"] = self._blocks.period(offer.period)
         elif cause == "group":
+            args["group"] = self._names.of("group", offer.group or "")
             args["winner"] = self._names.of("offer", seen.lost.by[0])
             key = "group" if seen.winner is not None else "group_lost"
             args["priority"] = seen.winner.priority if seen.winner is not None else None

@@ -38,15 +38,14 @@ def _offer(outcome: m.HasOutcome, names: Names) -> list[str]:
     if outcome.name is not None:
         return [VOCABULARY.word("OFFER", names.lang), names.of("offer", outcome.name)]
     if names.lang == "en":
-        return ["any offer", *(["of group", outcome.group] if outcome.group is not None else [])]
-    return ["推荐", *([outcome.group, "分组 的"] if outcome.group is not None else []), "任何产品"]
+        return ["any offer", *(["of group", names.of("group", outcome.group)] if outcome.group is not None else [])]
+    return ["推荐", *([names.of("group", outcome.group), "分组 的"] if outcome.group is not None else []), "任何产品"]
 
 
 def _task(outcome: m.HasOutcome, names: Names) -> list[str]:
-    if names.lang == "en":
-        words = ["any task"] if outcome.name is None else ["task", outcome.name]
-    else:
-        words = ["安排", outcome.name or "任何待办"]
+    name = names.of("task", outcome.name) if outcome.name is not None else None
+    english = ["any task"] if name is None else ["task", name]
+    words = english if names.lang == "en" else ["安排", name or "任何待办"]
     if outcome.role is not None:
         words += [VOCABULARY.word("BY_ROLE", names.lang), names.of("role", outcome.role)]
     return words

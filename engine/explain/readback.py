@@ -86,7 +86,7 @@ def _found(program: m.Program, name: str, pieces: Pieces) -> Iterator[StatementJ
     for table in _called(program, program.tables, name):
         yield from statements.table(table)
     yield from (statements.rule(rule) for rule in program.all_rules if _is_rule(program, rule, name))
-    yield from (declared.task(task) for task in program.tasks if task == name)
+    yield from (declared.task(task) for task, further in program.tasks.items() if name in (task, *further))
     yield from (declared.never(never) for never in program.nevers if name == never.id or _at(never.span, name))
 
 
@@ -137,7 +137,7 @@ def statements_of(program: m.Program) -> Iterator[tuple[str, ...]]:
         yield thing.all_names
     for rule in program.all_rules:
         yield (rule.name or rule.id, *rule.further)
-    yield from ((task,) for task in program.tasks)
+    yield from ((task, *further) for task, further in program.tasks.items())
 
 
 def text_of(read: ReadBackJson, width: int = 80, *, color: bool = False) -> str:

@@ -213,13 +213,13 @@ class _Text:
             said.append(self._word("due", day=task.due))
         elif task.due_unknown:
             said.append(self._word("due_unknown", causes=self._blocks.causes(seen.causes)))
-        self._page.line(2, (*self._named(task.task), *plain(" · ".join(said))))
+        self._page.line(2, (*self._named(self._names.of("task", task.task)), *plain(" · ".join(said))))
         for rule in seen.rules:
             self._blocks.rule(4, rule)
 
     def _task_taken(self, seen: TaskTaken) -> None:
         channel = self._names.of("channel", cast("str", seen.task.channel))
-        head = (*self._named(seen.task.task), *plain(self._word("task_taken", channel=channel)))
+        head = (*self._named(self._names.of("task", seen.task.task)), *plain(self._word("task_taken", channel=channel)))
         self._page.line(2, head)
         for rule in seen.by:
             self._blocks.rule(4, rule)

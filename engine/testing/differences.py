@@ -157,7 +157,8 @@ class Differences:
         offer = self._program.offers[lost.offer]
         if lost.cause == "group":
             winner = voice.names.of("offer", lost.by[0])
-            cause = word("group_lost", voice.lang, winner=winner, group=offer.group)
+            group = voice.names.of("group", offer.group or "")
+            cause = word("group_lost", voice.lang, winner=winner, group=group)
         elif lost.cause == "cap":
             cause = word("cap", voice.lang, limit=self._program.offer_limit)
         elif lost.cause == "period":

@@ -190,7 +190,7 @@ class Phrases:
         return self.voice.value(value, ref.type)
 
     def _task(self, task: str, role: str | None, channels: tuple[str, ...], on: date | None) -> str:
-        shown = f"{self.voice.word('TASK')} {task}"
+        shown = f"{self.voice.word('TASK')} {self.voice.names.of('task', task)}"
         if role is not None:
             shown += f" {self.voice.word('BY_ROLE')} {self.voice.names.of('role', role)}"
         if channels:

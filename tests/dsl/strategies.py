@@ -319,8 +319,7 @@ class Nodes:
                 lambda bounds: st.builds(n.PointsDecl, declared, *map(st.just, bounds))
             ),
             st.builds(n.ChoiceDecl, declared, _tuples(self.listed)),
-            st.builds(n.ChannelsDecl, _tuples(declared)),
-            st.builds(n.RolesDecl, _tuples(declared)),
+            st.builds(n.ListDecl, st.sampled_from(["channel", "role", "task", "group"]), _tuples(declared)),
             st.builds(n.LimitDecl, plain_numbers),
             st.builds(n.RuleDecl, _maybe(declared), _maybe(expr), _tuples(self.action), because, period),
             st.builds(n.RuleDecl, _maybe(declared), expr, _tuples(self.action), because, period),

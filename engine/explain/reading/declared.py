@@ -118,7 +118,7 @@ class Declared:
         return StatementJson(
             kind="task",
             id=task,
-            title=self._word("task_title", name=task),
+            title=self._word("task_title", name=self._names.of("task", task)),
             file=first.path,
             line=first.line,
             introduction=(self._word("one_task"),),

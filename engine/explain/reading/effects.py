@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dsl.syntax.nodes import ScopeKind
     from engine.binding import Binding
     from engine.explain.names import Names
     from engine.explain.reading.phrases import Phrases
@@ -78,14 +79,14 @@ class Effects:
         listed = self._names.listed(self._names.of("channel", channel) for channel in channels)
         yield self._word("by_channels", channels=listed) if channels else self._word("any_channel")
         if offer.group is not None:
-            yield self._word("group", group=offer.group)
+            yield self._word("group", group=self._names.of("group", offer.group))
         if (period := self.in_force(offer.period)) is not None:
             yield period
         if offer.eligible is not None and not alone:
             yield self._word("eligible", test=self._phrases.test(offer.eligible))
 
     def _task(self, task: m.CreateTask) -> str:
-        said = self._word("task", name=task.task)
+        said = self._word("task", name=self._names.of("task", task.task))
         if task.role is not None:
             said += self._word("by_role", role=self._names.of("role", task.role))
         if task.channel is not None:
@@ -105,8 +106,8 @@ class Effects:
             return None
         return shift(cast("date", today), cast("int", length), within.type)
 
-    def _excluded(self, kind: str, names: tuple[str, ...]) -> str:
-        known = (self._names.of(kind, name) if kind in ("offer", "channel") else name for name in names)  # type: ignore[arg-type]
+    def _excluded(self, kind: ScopeKind, names: tuple[str, ...]) -> str:
+        known = (self._names.of(kind, name) for name in names) if kind != "all" else ()
         return self._names.listed(known)
 
     def _word(self, key: str, **args: object) -> str:

@@ -36,7 +36,8 @@ def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     plain: dict[RefKind | Kind, Iterable[str]] = {
         "record": [program.record.name], "field": program.record.fields, "param": program.params,
         "define": program.defines,
-        "profile": program.profiles, "channel": program.channels, "role": program.roles, "class": program.classes,
+        "profile": program.profiles, "channel": program.channels, "role": program.roles,
+        "task": program.tasks, "group": program.groups, "class": program.classes,
         "offer": program.offers, "points": program.points, "ladder": program.ladders, "choice": program.choices,
         "table": program.tables,
     }  # fmt: skip

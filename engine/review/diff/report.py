@@ -21,8 +21,8 @@ Verdict = Literal["equivalent", "differs", "inconclusive"]
 Answer = bool | int | str | None
 Severity = Literal["error", "warning", "info"]
 NameKind = Literal[
-    "record", "field", "param", "define", "profile", "channel", "role", "class", "offer", "points", "ladder", "rung",
-    "choice", "value", "rule", "table", "never",
+    "record", "field", "param", "define", "profile", "channel", "role", "task", "group", "class", "offer", "points",
+    "ladder", "rung", "choice", "value", "rule", "table", "never",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def outlined(text):
 def test_names_below_the_first_word_are_found(text, names):
     assert outlined(text).names == names
     (statement,) = build(outline(Source("test.policy", text)), frozenset(names)).file.statements
-    declared = statement.items if isinstance(statement, n.ChannelsDecl) else (statement.name,)
+    declared = statement.items if isinstance(statement, n.ListDecl) else (statement.name,)
     assert tuple(name for one in declared for name in one.all) == names
 
 

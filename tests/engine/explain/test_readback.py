@@ -247,7 +247,7 @@ def test_what_may_be_asked_for_is_all_that_decides_or_is_declared():
     assert kinds == ["ladder", "class", "offer", "points", "choice", "define", "param", "table"]
     given = (found.record.fields, found.profiles)
     assert [read_back(found, next(iter(x)), "en").statements[0].kind for x in given] == ["field", "profile"]
-    assert read_back(found, found.tasks[0], "en").statements[0].kind == "task"
+    assert read_back(found, next(iter(found.tasks)), "en").statements[0].kind == "task"
     assert read_back(found, str(found.nevers[0].span), "en").statements[0].kind == "never"
     for offer in found.offers.values():
         assert read_back(found, str(offer.span), "en").statements[0].id == offer.name

@@ -79,7 +79,11 @@ class NobodyGets:
                 yield from self._unless_somebody(stays, Diagnostic("P602", offer.span, {"what": "offer", "name": name}))
         for rule, task, channel, applies, is_open in self._tasks:
             if applies is not None and is_open is not None and self._answer(applies) == "somebody":
-                args: dict[str, Arg] = {"what": "task", "name": task, "channel": review.called("channel", channel)}
+                args: dict[str, Arg] = {
+                    "what": "task",
+                    "name": review.called("task", task),
+                    "channel": review.called("channel", channel),
+                }
                 yield from self._unless_somebody(is_open, Diagnostic("P602", rule.span, args))
         for ladder, rung, question in self._tiers:
             is_told = ladder.span in review.told or review.is_reported(ladder.span, "W504")

@@ -91,7 +91,7 @@ class _Telling:
             case "task" | "due" | "task_channel":
                 role = say.name("role", of) if of is not None else ""
                 way = say.name("channel", channel) if channel is not None else ""
-                return " ".join(filter(None, (name, role, way)))
+                return " ".join(filter(None, (say.name("task", name), role, way)))
             case "class" | "choice" | "points":
                 return say.name(each.kind, name)
             case _:

@@ -81,10 +81,11 @@ def task_table(impact: Impact, say: Speaker) -> Table:
 
 
 def _task(x: TaskImpact, say: Speaker) -> str:
+    task = say.name("task", x.task)
     if x.role is None:
-        return x.task
+        return task
     role = say.name("role", x.role)
-    return say.pick(f"{x.task} by {role}", f"{x.task} 由 {role}")
+    return say.pick(f"{task} by {role}", f"{task} 由 {role}")
 
 
 def _task_remarks(x: TaskImpact, say: Speaker) -> Iterator[str]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from engine.review.diff.statements.model import PartChange, PartKind, StatementChange, StatementKind
 
 _NAMED: Final[dict[StatementKind, NameKind]] = {
-    "record": "record", "field": "field", "channel": "channel", "role": "role", "param": "param", "profile": "profile",
-    "entry": "param", "define": "define", "tiers": "ladder", "class": "class", "offer": "offer", "points": "points",
-    "choice": "choice", "rule": "rule", "table": "table",
+    "record": "record", "field": "field", "channel": "channel", "role": "role", "task": "task", "group": "group",
+    "param": "param", "profile": "profile", "entry": "param", "define": "define", "tiers": "ladder", "class": "class",
+    "offer": "offer", "points": "points", "choice": "choice", "rule": "rule", "table": "table",
 }  # fmt: skip
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
 _QUOTED: Final = 48  # columns of a statement that has no name

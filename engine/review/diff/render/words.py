@@ -104,6 +104,8 @@ STATEMENTS: Final[dict[StatementKind, Words]] = {
     "assume": Words("assumption", "假定"),
     "channel": Words("channel", "渠道"),
     "role": Words("role", "角色"),
+    "task": Words("task", "待办"),
+    "group": Words("group", "分组"),
     "param": Words("parameter", "参数"),
     "profile": Words("profile", "方案"),
     "entry": Words("value in profile", "方案取值"),

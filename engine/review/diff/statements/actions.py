@@ -61,7 +61,7 @@ def _changed(voice: Voice, old: n.Action, new: n.Action) -> Iterator[PartChange]
             yield from channels(voice, old.via, new.via, about)
             yield from voice.part("priority", old.priority, new.priority, Phrases.expression, of=about)
         case n.TaskAction(), n.TaskAction():
-            about = voice.about(lambda say: say.name(new.task, "free"))
+            about = voice.about(lambda say: say.name(new.task, "task"))
             yield from voice.part("role", old.role, new.role, _role, of=about)
             yield from voice.part("channels", old.via, new.via, _channel, of=about)
             yield from voice.part("due", old.within, new.within, Phrases.expression, of=about)

@@ -209,11 +209,10 @@ class Side:
             case n.UseDecl():
                 for i, target in enumerate(statement.targets, place):
                     yield Item(self, "use", target, statement, None, target.text, (target.text,), i)
-            case n.ChannelsDecl() | n.RolesDecl():
-                kind: StatementKind = "channel" if isinstance(statement, n.ChannelsDecl) else "role"
+            case n.ListDecl():
                 for i, item in enumerate(statement.items, place):
-                    name = self._canonical(cast("Namespace", kind), item.text, unit)
-                    yield Item(self, kind, item, statement, None, name, item.all, i)
+                    name = self._canonical(statement.kind, item.text, unit)
+                    yield Item(self, statement.kind, item, statement, None, name, item.all, i)
             case n.BrokenDecl():
                 return
             case _:

@@ -10,8 +10,9 @@ from dsl.syntax.vocabulary import Lang
 from engine.review.diff.told import Told
 
 StatementKind = Literal[
-    "policy", "use", "record", "field", "assume", "channel", "role", "param", "profile", "entry", "require", "define",
-    "tiers", "class", "offer", "points", "choice", "limit", "rule", "exclude", "table", "row", "never", "ban", "test",
+    "policy", "use", "record", "field", "assume", "channel", "role", "task", "group", "param", "profile", "entry",
+    "require", "define", "tiers", "class", "offer", "points", "choice", "limit", "rule", "exclude",
+    "table", "row", "never", "ban", "test",
 ]  # fmt: skip
 Status = Literal["added", "removed", "moved", "renamed", "reworded", "translated", "changed"]
 Affects = Literal["decisions", "data", "texts", "checks", "nothing"]

@@ -32,7 +32,7 @@ def parts_of(voice: Voice, old: Node, new: Node) -> Iterator[PartChange]:
             yield from _text(voice, "title", old.title, new.title)
             yield from _period(voice, old.period, new.period)
         case n.RecordDecl(), n.RecordDecl():
-            yield from voice.part("currency", old.currency, new.currency, _free)
+            yield from voice.part("currency", old.currency, new.currency, lambda say, x: say.name(x, "free"))
             yield from voice.part("as_of", old.as_of, new.as_of, Phrases.expression, "checks")
         case n.FieldDecl(), n.FieldDecl():
             yield from field_parts(voice, old, new)
@@ -87,8 +87,8 @@ def _names(voice: Voice, old: Node, new: Node) -> Iterator[PartChange]:
         yield from voice.part("names", one, other, Phrases.declared, "nothing")
 
 
-def _free(say: Phrases, name: n.Name) -> str | None:
-    return say.name(name, "free")
+def _group(say: Phrases, name: n.Name) -> str | None:
+    return say.name(name, "group")
 
 
 def _text(voice: Voice, part: PartKind, old: n.Text | None, new: n.Text | None) -> Iterator[PartChange]:
@@ -170,7 +170,7 @@ def _class(voice: Voice, old: n.ClassDecl, new: n.ClassDecl) -> Iterator[PartCha
 
 def _offer(voice: Voice, old: n.OfferDecl, new: n.OfferDecl) -> Iterator[PartChange]:
     yield from voice.part("priority", old.priority, new.priority, Phrases.expression)
-    yield from voice.part("group", old.group, new.group, _free)
+    yield from voice.part("group", old.group, new.group, _group)
     yield from channels(voice, old.via, new.via)
     yield from _period(voice, old.period, new.period)
     yield from conditions(voice, old.eligible, new.eligible)
@@ -208,7 +208,7 @@ def _promises(
 def _ban(voice: Voice, old: n.BanDecl, new: n.BanDecl) -> Iterator[PartChange]:
     yield from voice.part("words", old.words, new.words, Phrases.texts, "checks")
     yield from voice.part("except", old.unless, new.unless, Phrases.texts, "checks")
-    yield from voice.part("group", old.groups, new.groups, lambda say, x: say.named(x, "free"), "checks")
+    yield from voice.part("group", old.groups, new.groups, lambda say, x: say.named(x, "group"), "checks")
     yield from voice.part("channels", old.via, new.via, lambda say, x: say.named(x, "channel"), "checks")
 
 

@@ -102,7 +102,7 @@ class AnswerText:
     @staticmethod
     def _task(aspect: Aspect, voice: Voice) -> str:
         name, role, *channel = aspect.name
-        task = f"{voice.pick('task', '待办')} {name}"
+        task = f"{voice.pick('task', '待办')} {voice.names.of('task', name or '')}"
         if role is not None:
             of = voice.names.of("role", role)
             task += voice.pick(f" by {of}", f" 由 {of}")
