@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dsl.format.names import declarations, lang_of
+from dsl.format.exchange import translated
+from dsl.format.names import declarations, lang_of, names_of, nodes_in
 from dsl.load import analyse
 from dsl.program.model import CreateTask, GrantOffer
 from dsl.source import Source
+from dsl.syntax.nodes import Name, RecordDecl, UseDecl
 from engine.binding import bind
 from engine.policy_files import FileLoader, read_folder
 from engine.testing.runner import run_tests
@@ -43,6 +45,19 @@ def test_whatever_is_declared_has_a_name_in_each_language(analysis):
     statements = [statement for built in analysis.built.values() for statement in built.file.statements]
     declared = [names for statement in statements for _, names in declarations(statement)]
     assert [names for names in declared if {lang_of(name) for name in names} != {"en", "zh"}] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_printed_in_one_language_it_uses_no_name_of_the_other(analysis, lang):
+    names = names_of(file for unit in analysis.units.values() for file in unit.files)
+    statements = [
+        statement
+        for built in analysis.built.values()
+        for statement in built.file.statements
+        if not isinstance(statement, UseDecl | RecordDecl)  # policies and currencies are called the same in both
+    ]
+    used = {x.text for s in statements for x in nodes_in(translated(s, names, lang)) if isinstance(x, Name)}
+    assert {name for name in used if lang_of(name) != lang} == set()
 
 
 def test_every_offer_has_its_words_and_every_grant_its_reason(analysis):

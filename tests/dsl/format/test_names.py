@@ -55,7 +55,24 @@ def test_two_declarations_with_the_same_names_are_one():
     assert printed("define x = 甲\n", "en", "param a 甲 = 1\n", "param a 甲 = 2\n") == "define x = a\n"
 
 
-def test_groups_tasks_currencies_and_policies_are_not_declared_so_never_exchanged():
+def test_tasks_and_groups_that_are_declared_are_exchanged_wherever_they_stand():
+    declared = "tasks home_visit 上门拜访\ngroups loans 贷款\n"
+    for used, other, lang in (
+        ("offer x\n  group loans\n", "offer x\n  group 贷款\n", "en"),
+        ("产品 x\n  分组 贷款\n", "产品 x\n  分组 loans\n", "zh"),
+        ("if a then task home_visit\n", "如果 a 则 待办 上门拜访\n", "en"),
+        ("table t collect\n  | a => task       |\n  | 1 => home_visit |\n", "表 t 收集\n |a=>待办|\n |1=>上门拜访|\n", "en"),
+        ('test "t"\n  expect no task home_visit\n', '测试 "t"\n  期望 无 待办 上门拜访\n', "en"),
+        ('test "t"\n  | a => task       |\n  | 1 => home_visit |\n', '测试 "t"\n |a=>待办|\n |1=>上门拜访|\n', "en"),
+        ("never task home_visit\n", "永不 安排 上门拜访\n", "en"),
+        ("never any offer of group loans\n", "永不 推荐 贷款 分组 的 任何产品\n", "en"),
+        ("exclude from group loans if a\n", "剔除 分组 贷款 如果 a\n", "en"),
+        ('ban "x"\n  group loans\n', '禁用词 "x"\n  分组 贷款\n', "en"),
+    ):
+        assert printed(other, lang, declared) == used
+
+
+def test_groups_tasks_currencies_and_policies_that_are_not_declared_are_never_exchanged():
     text = "param loan 贷款 = 1\noffer x\n  group 贷款\nif 贷款 > 1 then task 贷款\nuse 贷款\n"
     assert printed(text, "en").count("贷款") == 4
 
