@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -45,8 +46,8 @@ Examples
 def command(paths: tuple[Path, ...], lang: Lang | None, *, only_check: bool, show_diff: bool, on_its_own: bool) -> None:
     """Print policies in canonical form: one way to write each sentence, tables aligned, comments kept.
 
-    PATHS are policy folders or files. The result always means the same as before: if it would not, the file is
-    left alone and that is an error.
+    PATHS are policy folders or files; a folder may hold several policies. The result always means the same as before:
+    if it would not, the file is left alone and that is an error.
 
     With --stdout a file is read on its own, for git to compare: sentences with mistakes, and those that cannot be
     understood without the other files of the policy, are printed as they are written.
@@ -55,8 +56,8 @@ def command(paths: tuple[Path, ...], lang: Lang | None, *, only_check: bool, sho
         _print_alone(paths)
         return
     changed: list[_Printed] = []
-    for folder, given in _by_policy(paths).items():
-        changed += [p for p in _printed(folder, given, lang) if p.before != p.after]
+    for home, wanted in _by_policy(paths).items():
+        changed += [p for p in _printed(home, wanted, lang) if p.before != p.after]
     for printed in changed:
         if show_diff:
             name = str(printed.path)
@@ -90,18 +91,36 @@ def _print_alone(paths: tuple[Path, ...]) -> None:
     click.echo(data, nl=False)
 
 
-def _by_policy(paths: Iterable[Path]) -> dict[Path, list[Path]]:
-    """Files by the folder of their policy, whose names they may use; a folder stands for itself."""
-    from engine.policy_files import policy_folder
+def _by_policy(paths: Iterable[Path]) -> dict[Path, set[Path]]:
+    """Files by the folder of their policy: it is its names that they may use, and no others."""
+    from engine.policy_files import PolicyFileError, read_folder
 
-    found: dict[Path, list[Path]] = {}
+    found: dict[Path, set[Path]] = {}
+    shown_as: dict[Path, Path] = {}
     for path in paths:
-        found.setdefault(policy_folder(path) if path.is_file() else path, []).append(path)
+        try:
+            files = [Path(source.path).resolve() for source in read_folder(path).sources]
+        except PolicyFileError as error:
+            stop(error.words, default_lang())
+        homes = {place: _home(place, path) for place in {file.parent for file in files}}
+        for file in files:
+            home = homes[file.parent]
+            found.setdefault(shown_as.setdefault(home.resolve(), home), set()).add(file)
     return found
 
 
-def _printed(home: Path, given: Iterable[Path], lang: Lang | None) -> list[_Printed]:
-    """The files of some paths in canonical form; names come from the whole policy they belong to."""
+def _home(place: Path, given: Path) -> Path:
+    """The folder of the policy that a folder is part of, written like the path that led there."""
+    from engine.policy_files import policy_folder
+
+    named = policy_folder(place)
+    if named is None:
+        return given if given.is_dir() else given.parent
+    return named if given.is_absolute() else Path(os.path.relpath(named))
+
+
+def _printed(home: Path, wanted: set[Path], lang: Lang | None) -> list[_Printed]:
+    """Some files of a policy in canonical form; names come from the whole of it."""
     from commands.policies import show_diagnostics
     from dsl.format import CannotFormat, format_file, guessed, names_of, same_meaning
     from dsl.load import analyse
@@ -114,7 +133,6 @@ def _printed(home: Path, given: Iterable[Path], lang: Lang | None) -> list[_Prin
     ui = default_lang()
     try:
         folder = read_folder(home)
-        wanted = {s.path for path in given for s in (folder if path == home else read_folder(path)).sources}
     except PolicyFileError as error:
         stop(error.words, ui)
     analysis = analyse(folder, FileLoader())
@@ -122,7 +140,7 @@ def _printed(home: Path, given: Iterable[Path], lang: Lang | None) -> list[_Prin
     known = frozenset(name for s in analysis.sources.values() for name in outline(s).names) | frozenset(analysis.units)
     out: list[_Printed] = []
     for source in folder.sources:
-        if source.path not in wanted:
+        if Path(source.path).resolve() not in wanted:
             continue
         built = analysis.built[source.path]
         if is_unresolved(analysis.errors) and (built.diagnostics or guessed(built, known)):

@@ -71,15 +71,18 @@ def read_folder(path: Path) -> Folder:
     return Folder(name, str(path.resolve()), tuple(read_source(file) for file in files), lambda: _beside(path))
 
 
-def policy_folder(file: Path) -> Path:
-    """The folder of the policy that a file is one of: the nearest above it with a `policy` sentence, else its own."""
-    for folder in file.resolve().parents:
+def policy_folder(place: Path) -> Path | None:
+    """The folder of the policy that the files of a folder are part of: itself or the nearest above it that says so.
+
+    None where there is no `policy` sentence, or where the nearest folder has one in each of several files.
+    """
+    for folder in (place.resolve(), *place.resolve().parents):
         named = [name for source in _readable(folder.glob(f"*{SUFFIX}")) for name in header_of(source).policies]
         if named:
-            return folder if len(named) == 1 else file.parent
+            return folder if len(named) == 1 else None
         if (folder / ".git").exists():
             break
-    return file.parent
+    return None
 
 
 def _beside(path: Path) -> list[Neighbours]:
