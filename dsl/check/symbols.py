@@ -202,8 +202,10 @@ class SymbolTable:
             if wanted is None:
                 self.diagnostics.append(Diagnostic("E211", name.span, {"name": name.text, "owner": owner}))
             else:
-                of = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
-                self.diagnostics.append(Diagnostic("E203", name.span, {"name": name.text, "is": of, "wanted": wanted}))
+                value_of = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
+                self.diagnostics.append(
+                    Diagnostic("E203", name.span, {"name": name.text, "is": value_of, "wanted": wanted})
+                )
             return
         scope = self.visible(unit)
         known: dict[str, str] = {

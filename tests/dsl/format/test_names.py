@@ -61,7 +61,11 @@ def test_tasks_and_groups_that_are_declared_are_exchanged_wherever_they_stand():
         ("offer x\n  group loans\n", "offer x\n  group 贷款\n", "en"),
         ("产品 x\n  分组 贷款\n", "产品 x\n  分组 loans\n", "zh"),
         ("if a then task home_visit\n", "如果 a 则 待办 上门拜访\n", "en"),
-        ("table t collect\n  | a => task       |\n  | 1 => home_visit |\n", "表 t 收集\n |a=>待办|\n |1=>上门拜访|\n", "en"),
+        (
+            "table t collect\n  | a => task       |\n  | 1 => home_visit |\n",
+            "表 t 收集\n |a=>待办|\n |1=>上门拜访|\n",
+            "en",
+        ),
         ('test "t"\n  expect no task home_visit\n', '测试 "t"\n  期望 无 待办 上门拜访\n', "en"),
         ('test "t"\n  | a => task       |\n  | 1 => home_visit |\n', '测试 "t"\n |a=>待办|\n |1=>上门拜访|\n', "en"),
         ("never task home_visit\n", "永不 安排 上门拜访\n", "en"),
