@@ -16,7 +16,7 @@ from dsl.check.together import LIST, as_one
 from dsl.diagnostics.model import Words
 from dsl.program import expr as e
 from dsl.program import model as m
-from dsl.program.types import Days, Listed, Months
+from dsl.program.types import Date, Days, Listed, Months
 from dsl.syntax import nodes as n
 
 
@@ -176,9 +176,9 @@ class Tables:
             if symbol is not None:
                 yield m.GrantClass(symbol.name)
         roles = out.names(self._only_names(cells.get("role", ())), "role") or (None,)
-        within = None
-        for due in cells.get("due", ()):
-            within = out.expressions.amount(due, Days, Months)
+        # A time to do it in, or the day itself.
+        due = next((out.expressions.amount(cell, Days, Months, Date) for cell in cells.get("due", ())), None)
+        within, on = (None, due) if due is not None and isinstance(due.type, Date) else (due, None)
         # A way to go is one of the offer where the row may have one; a task has one at most.
         own = channels if channels is not None and "offer" not in cells else ()
         if len(own) > 1:
@@ -187,7 +187,7 @@ class Tables:
         tasks = (out.open.making("task", task) for task in self._only_names(cells.get("task", ())))
         for task in (task for task in tasks if task is not None):
             for role in roles:
-                yield m.CreateTask(task, role, within, None, own[0] if own else None)
+                yield m.CreateTask(task, role, within, on, own[0] if own else None)
 
     def _named(self, name: n.Name, value: n.Expr) -> Iterator[m.Effect]:
         symbol = self._context.symbols.peek("value", name, self._unit)
