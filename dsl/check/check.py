@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from dsl.check import params as p
 from dsl.check import record as r
 from dsl.check.bans import check_bans
+from dsl.check.blame import blamed
 from dsl.check.context import Context
 from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.expressions import Expressions
@@ -42,8 +43,22 @@ class Checked:
 
 
 def check(main: Unit, units: dict[str, Unit], symbols: SymbolTable, diagnostics: list[Diagnostic]) -> Checked:
-    """Check a policy and everything it uses."""
-    context = Context(symbols, diagnostics)
+    """Check a policy and everything it uses.
+
+    What names were declared as is checked by their uses; where that is the mistake, it is told instead of theirs.
+    """
+    resolved = tuple(diagnostics)
+    checked = _check(main, units, Context(symbols, diagnostics))
+    wrong = blamed(checked.context)
+    if not wrong:
+        return checked
+    symbols.forget_unknown()
+    diagnostics[:] = [*resolved, *(one.diagnostic for one in wrong)]
+    return _check(main, units, Context(symbols, diagnostics, unfit=frozenset(one.name for one in wrong)))
+
+
+def _check(main: Unit, units: dict[str, Unit], context: Context) -> Checked:
+    symbols, diagnostics = context.symbols, context.diagnostics
     found = r.find_record(context, units)
     if found is None:
         if not any(s.head == "CUSTOMER" for _, s in _statements(units, n.BrokenDecl)):

@@ -30,6 +30,9 @@ class Context:
         defining: defines being elaborated, to find cycles.
         cells: conditions of table rows by their id, one a column, None for ``-``.
         faulty: fields and parameters with a mistake of their own; what follows from it is not reported.
+        faulty_profiles: profiles of which not every value is known.
+        unfit: names that were declared as what their readers cannot use (reported); they have no type.
+        uses: every name that has a type, and where its type counts.
         texts: every text of the policy, as written and as read.
         repeated: places of unnamed rules that say the same: the first, and one that was dropped; a lint reads them.
     """
@@ -44,8 +47,15 @@ class Context:
     defining: list[str] = field(default_factory=list)
     cells: dict[str, tuple[Expr | None, ...]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    faulty_profiles: set[str] = field(default_factory=set)
+    unfit: frozenset[str] = frozenset()
+    uses: list[tuple[str, Span]] = field(default_factory=list)
     texts: list[tuple[n.Text, Template]] = field(default_factory=list)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
+
+    def count_uses_at(self, before: int, place: Span) -> None:
+        """Let the uses since then count where their names are not written: in a cell of a column."""
+        self.uses[before:] = [(name, place) for name, _ in self.uses[before:]]
 
     def type_words(self, of: Type) -> Words:
         """A type as a message names it, a list by the name its reader uses."""

@@ -133,7 +133,9 @@ class Expressions:
             case n.Is(left, right, negated):
                 return self._compare("!=" if negated else "=", left, right, node)
             case n.IsMissing(operand, negated):
+                before = len(self._context.uses)
                 inner = self.check(operand)
+                del self._context.uses[before:]  # any type will do
                 if inner is None:
                     return None
                 return e.Not(e.IsMissing(inner)) if negated else e.IsMissing(inner)
@@ -197,6 +199,9 @@ class Expressions:
 
     def reference(self, symbol: Symbol, node: n.Node, expected: Type | None = None) -> Checked:
         """A reference to a declared value."""
+        if symbol.name in self._context.unfit:
+            return None
+        self._context.uses.append((symbol.name, node.span))
         match symbol.kind:
             case "field":
                 of = self._context.field_types.get(symbol.name)
@@ -296,8 +301,8 @@ class Expressions:
         if counted_with_its_unit(self._context, one, right) or counted_with_its_unit(self._context, other, left):
             return None
         if not comparable(one.type, other.type) and (
-            number_behind_a_name(self._context, self._unit, right, one.type)
-            or number_behind_a_name(self._context, self._unit, left, other.type)
+            (isinstance(other.type, Num) and number_behind_a_name(self._context, self._unit, right, one.type))
+            or (isinstance(one.type, Num) and number_behind_a_name(self._context, self._unit, left, other.type))
         ):
             return None
         return (one, other) if self._fits(one.type, other.type, whole) else None

@@ -178,10 +178,13 @@ class Outcomes:
             literals.plain_value(self._context, end, Num()) if end is not None else fallback
             for end, fallback in ((node.low, -POINTS_LIMIT), (node.high, POINTS_LIMIT))
         ]
-        low, high = (Fraction(cast("int", v)) if v is not None else Fraction(0) for v in ends)
+        widest = Fraction(-POINTS_LIMIT), Fraction(POINTS_LIMIT)
+        if None in ends:
+            return m.Points(symbol.name, symbol.further, symbol.span, *widest)
+        low, high = (Fraction(cast("int", v)) for v in ends)
         if low > high:
             self._context.report("E418", symbol.span)
-            low, high = Fraction(-POINTS_LIMIT), Fraction(POINTS_LIMIT)
+            low, high = widest
         return m.Points(symbol.name, symbol.further, symbol.span, low, high)
 
     # --- rules ---

@@ -68,10 +68,14 @@ def check_profiles(context: Context, params: dict[str, m.Param]) -> dict[str, m.
     for symbol in context.symbols.all("profile"):
         declaration = cast("n.ProfileDecl", symbol.node)
         profiles[symbol.name] = m.Profile(symbol.name, symbol.further, symbol.span)
+        sound = 0
         for name, value, setting in settings(context, declaration.settings, symbol.unit, params):
+            sound += 1
             if symbol.name in params[name].profiles:
                 context.report("E424", setting.name.span, {"name": setting.name.text})
             params[name].profiles[symbol.name] = value
+        if sound < len(declaration.settings):
+            context.faulty_profiles.add(symbol.name)
     return profiles
 
 
@@ -90,6 +94,7 @@ def settings(
         param = params.get(symbol.name)
         if param is None:
             continue
+        context.uses.append((symbol.name, setting.value.span))
         value = literals.plain_value(context, setting.value, param.type, strict=True)
         if value is not None:
             yield symbol.name, value, setting
@@ -152,6 +157,8 @@ def check_order(
     done: set[tuple[str, int]] = set()
     required: set[Span] = set()
     for profile, day, values in bindings(params, profiles, effective):
+        if profile in context.faulty_profiles:
+            continue
         scope: dict[str, Arg] = {"scope": _scope_words(profile, day)} if profiles or day else {}
         broken = [r for r in requirements if constant_value(r.condition, values, day) is False]
         blamed = {ref.name for requirement in broken for ref in references(requirement.condition)}

@@ -68,7 +68,7 @@ def check_types(context: Context, found: FoundRecord) -> None:
     """Settle the types of all fields, so that anything may refer to them."""
     for declaration in found.node.fields:
         symbol = context.symbols.peek("value", n.Name(declaration.name.text), found.unit)
-        if symbol is None or symbol.node is not declaration:
+        if symbol is None or symbol.node is not declaration or symbol.name in context.unfit:
             continue
         of = _type(context, symbol.name, declaration.type)
         if of is not None:
@@ -137,10 +137,10 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
 def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Field:
     places = _places(context, node.type, of)
     low, high = _bounds(context, name, node.type, of)
-    missing, default = _missing(context, node, of)
+    missing, default = _missing(context, name, node, of)
     typical: t.Value | None = default
     if node.typical is not None:
-        typical = None if isinstance(node.typical, n.Missing) else literals.plain_value(context, node.typical, of)
+        typical = None if isinstance(node.typical, n.Missing) else _value(context, name, node.typical, of)
     elif node.type.name in ("key", "row_number"):
         typical = "T1"
     field = m.Field(
@@ -154,6 +154,7 @@ def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Fiel
             wrong = what if fits else "finer"
             context.report("E417", cell.span, {"name": context.symbols.words_for(name), "what": wrong})
             context.faulty.add(name)
+            break  # it is the bounds that both do not keep to
         if cell is not None and value is not None and any(_is_mark(value, of, mark) for mark in field.empty):
             context.report("E426", cell.span, {"name": context.symbols.words_for(name), "what": what})
     return field
@@ -219,7 +220,7 @@ def _bounds(context: Context, name: str, node: n.FieldType, of: t.Type) -> tuple
 
 
 def _missing(
-    context: Context, node: n.FieldDecl, of: t.Type
+    context: Context, name: str, node: n.FieldDecl, of: t.Type
 ) -> tuple[Literal["unknown", "required", "as"], t.Value | None]:
     if node.type.name in ("key", "row_number"):
         if node.missing is not None and node.missing.kind != "required":
@@ -229,8 +230,13 @@ def _missing(
         return "unknown", None
     if node.missing.kind != "as":
         return node.missing.kind, None
-    value = literals.plain_value(context, cast("n.Expr", node.missing.value), of)
-    return "as", value
+    return "as", _value(context, name, cast("n.Expr", node.missing.value), of)
+
+
+def _value(context: Context, name: str, node: n.Expr, of: t.Type) -> t.Value | None:
+    """A value in the row of a field; its type counts there, as it does where the field is read."""
+    context.uses.append((name, node.span))
+    return literals.plain_value(context, node, of)
 
 
 def _empty(context: Context, node: n.FieldDecl, of: t.Type) -> tuple[m.EmptyMark, ...]:

@@ -20,7 +20,7 @@ def settle_param(context: Context, symbol: Symbol, expected: Type | None) -> Typ
     """
     declaration = cast("n.ParamDecl", symbol.node)
     values = [v.value for v in declaration.values]
-    if symbol.name in context.faulty:
+    if symbol.name in context.faulty | context.unfit:
         return None
     for value in values:
         if not _is_plain(value) and not (isinstance(value, n.Name) and isinstance(expected, Listed)):

@@ -112,7 +112,7 @@ class SymbolTable:
     made: dict[OpenKind, dict[str, set[str]]] = field(default_factory=lambda: {"task": {}, "group": {}})
     poisoned: set[str] = field(default_factory=set)
     nameless: set[SymbolKind] = field(default_factory=set)
-    _unknown: dict[tuple[str, str], int] = field(default_factory=dict)
+    _unknown: dict[str, int] = field(default_factory=dict)
     _visible: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def visible(self, unit: str) -> frozenset[str]:
@@ -245,11 +245,15 @@ class SymbolTable:
             return bool(self.nameless & _VALUE_KINDS)
         return any(KIND_WORDS[kind] == (wanted or NAMESPACE_WORDS[namespace]) for kind in self.nameless)
 
+    def forget_unknown(self) -> None:
+        """Report names anew that were reported: the diagnostics begin again."""
+        self._unknown.clear()
+
     def report_once(self, diagnostic: Diagnostic, name: str) -> None:
         """An unknown name is one mistake however often it is used: later uses become labels of the first."""
-        at = self._unknown.get((diagnostic.code, name))
+        at = self._unknown.get(name)
         if at is None or at >= len(self.diagnostics) or self.diagnostics[at].args.get("name") != name:
-            self._unknown[diagnostic.code, name] = len(self.diagnostics)
+            self._unknown[name] = len(self.diagnostics)
             self.diagnostics.append(diagnostic)
             return
         former = self.diagnostics[at]

@@ -108,8 +108,9 @@ class Tables:
             written = (
                 self._class_test(test) if column.kind == "class" else _as_condition(cast("n.Expr", column.value), test)
             )
-            before = len(self._context.diagnostics)
+            before, uses = len(self._context.diagnostics), len(self._context.uses)
             checked = expressions.condition(written) if written is not None else None
+            self._context.count_uses_at(uses, test.span)
             if checked is None:
                 cell_as_elsewhere(self._context, test, before)
             else:

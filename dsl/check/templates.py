@@ -156,11 +156,14 @@ class _Reader:
         else:
             self._refuse("expression")
             return None
+        uses = len(self._context.uses)
         checked = self._name(inner)
+        if name is None:
+            del self._context.uses[uses:]  # any type will do
+            return Slot(checked, None) if checked is not None else None
+        self._context.count_uses_at(uses, _place(self._text, name))
         if checked is None:
             return None
-        if name is None:
-            return Slot(checked, None)
         key = _FILTER_NAMES.get(name)
         if key is None:
             allowed = tuple(names[0] for names, _ in FILTERS.values())

@@ -104,6 +104,7 @@ class Tests:
         if isinstance(value, n.Missing):
             given[symbol.name] = None
             return
+        self._context.uses.append((symbol.name, value.span))
         found = literals.plain_value(self._context, value, of)
         if found is None:
             return

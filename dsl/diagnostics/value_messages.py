@@ -10,6 +10,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E301": entry(
         "different-kinds", "Two values of different kinds", "两边的取值不是一类",
         case(
+            "`{name}` is declared as {found}, but {count} of its uses need something else.",
+            "“{name}”声明的是{found}，而用到它的地方有 {count} 处要的是另一类取值。",
+            "Mend what is declared here; where it is right, mend the uses.",
+            "请改这里的声明；声明没有错，就改用到它的地方。",
+            what="declared",
+        ),
+        case(
             "What `days since`, `months since` and `years since` count is a plain number.",
             "“距今天数”“距今月数”“距今年数”数出来的是不带单位的数。",
             "The words say the unit already.",

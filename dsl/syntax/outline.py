@@ -94,8 +94,22 @@ def outline_of(chunk: Chunk) -> Outline:
             values += [n for line in _lines(tokens)[1:] for n in _until(line, {"FROM"})]
         elif head == "CHOICE":
             values += _values(tokens)
+    if not is_certain:
+        names += (name for name in _named_without_head(chunk.tokens) if name not in names)
     surely = _surely_named(head, tokens, names) if is_certain else ()
     return Outline(head, tuple(names), tuple(values), lang, surely)
+
+
+def _named_without_head(tokens: list[Raw]) -> list[str]:
+    """The names in front of ``=`` or ``if`` where the word that begins a statement is not known, or not there.
+
+    A single sign is rather a half of that word than a name.
+    """
+    names = _until(tokens, {"IF"})
+    behind = tokens[len(names)] if len(names) < len(tokens) else None
+    if behind is None or not (behind.text == "=" or "IF" in VOCABULARY.heads(behind.text)):
+        return []
+    return [name for name in names if len(name) > 1]
 
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:

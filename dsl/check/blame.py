@@ -1,0 +1,108 @@
+"""A name that was declared as what its readers cannot use: one mistake, told where it is declared.
+
+Every reader alone would report that its two sides do not fit. Where a name fits fewer of its uses than it does not,
+the mistake is its own: 参数 重点线 = 30天 beside six comparisons with amounts. The check is then made again as if
+nothing were known of the name, so what reads it is not reported, nor what reads that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from dsl.check.context import Context
+from dsl.check.symbols import Symbol
+from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
+from dsl.lean import dataclass
+from dsl.program.types import Type
+from dsl.source import Span
+from dsl.syntax import nodes as n
+
+_UNFIT: Final = frozenset({"E118", "E301", "E302", "E303", "E304", "E305", "E311", "E312", "E313", "E318"})
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A name whose declaration is the mistake, and the diagnostic that says so."""
+
+    name: str
+    diagnostic: Diagnostic
+
+
+def blamed(context: Context) -> list[Blamed]:
+    """The names that explain several mistakes of those who read them, the one that explains most first."""
+    open_ones = [d for d in context.diagnostics if d.code in _UNFIT]
+    uses: dict[str, set[Span]] = {}
+    for name, span in context.uses:
+        uses.setdefault(name, set()).add(span)
+    found: list[Blamed] = []
+    while (worst := _worst(uses, open_ones)) is not None:
+        name, explained = worst
+        found.append(Blamed(name, _told(context, name, explained)))
+        open_ones = [d for d in open_ones if d not in explained]
+        del uses[name]
+    return found
+
+
+def _worst(uses: dict[str, set[Span]], open_ones: list[Diagnostic]) -> tuple[str, list[Diagnostic]] | None:
+    """The name with the most uses that do not fit, less those that do; and what is reported of them."""
+    candidates: list[tuple[int, str, list[Diagnostic]]] = []
+    for name, places in uses.items():
+        explained = [d for d in open_ones if any(_is_about(d, place) for place in places)]
+        fitting = sum(not any(_is_about(d, place) for d in open_ones) for place in places)
+        if len(explained) > max(1, fitting):
+            candidates.append((len(explained) - fitting, name, explained))
+    if not candidates:
+        return None
+    _, name, explained = max(candidates, key=lambda candidate: candidate[0])
+    return name, explained
+
+
+def _is_about(diagnostic: Diagnostic, place: Span) -> bool:
+    """Whether a mistake is one of a use: where it is, or where what it speaks of is used."""
+    return any(_holds(span, place) for span in (diagnostic.span, *(label.span for label in diagnostic.labels)))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    start, end = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    inside = start <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= end
+    return outer.path == inner.path and inside
+
+
+def _told(context: Context, name: str, explained: list[Diagnostic]) -> Diagnostic:
+    """What is said of it: that the number it stands for has no unit, where that is so; else that it does not fit."""
+    symbol = next(s for s in context.symbols.all("value") if s.name == name)
+    declared = _value(symbol)
+    of = next(_types(context, symbol), None)
+    own = next((d for d in explained if _holds(declared, d.span)), None)
+    if own is not None or of is None:
+        return own or explained[0]
+    places = sorted({span for n_, span in context.uses if n_ == name and any(_is_about(d, span) for d in explained)})
+    labels = tuple(Label(span, Words("used here", "在此使用")) for span in places[:_SHOWN])
+    args: dict[str, Arg] = {"what": "declared", "name": symbol.text, "found": context.type_words(of), "count": len(explained)}
+    return Diagnostic("E301", declared, args, labels)
+
+
+def _types(context: Context, symbol: Symbol) -> Iterator[Type]:
+    """The type a name was declared with, as the check settled it."""
+    defined = context.defines.get(symbol.name)
+    known: Iterable[Type | None] = (
+        context.field_types.get(symbol.name),
+        context.param_types.get(symbol.name),
+        defined.type if defined is not None else None,
+    )
+    yield from (of for of in known if of is not None)
+
+
+def _value(symbol: Symbol) -> Span:
+    """What was declared: the type of a field, the value of a parameter or define."""
+    match symbol.node:
+        case n.ParamDecl(values=(first, *_)):
+            return first.value.span
+        case n.DefineDecl(value=value):
+            return value.span
+        case n.FieldDecl(type=of):
+            return of.span
+        case _:
+            return symbol.span
