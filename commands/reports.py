@@ -117,7 +117,8 @@ class CheckReport(JsonModel):
     files: tuple[str, ...] = Field(description="Every file that was read.")
     decisions_hash: str | None = Field(description="Of what can change a decision; null if there are mistakes.")
     wording_hash: str | None = Field(description="Of the texts; null if there are mistakes.")
-    errors: int = Field(description="Number of mistakes, and of findings as grave.")
+    errors: int = Field(description="Number of mistakes; they stop a run.")
+    proved_errors: int = Field(description="Number of findings of proofs that are as grave; they stop no run.")
     warnings: int = Field(description="Number of warnings.")
     remarks: int = Field(description="Number of remarks.")
     proofs: ProofsJson | None = Field(description="Null if nothing was proved.")
@@ -133,7 +134,8 @@ def check_report(result: CheckResult) -> CheckReport:
         files=tuple(analysis.sources),
         decisions_hash=decisions_hash(program) if program else None,
         wording_hash=wording_hash(program) if program else None,
-        errors=result.number("error"),
+        errors=len(analysis.errors),
+        proved_errors=result.proved_errors,
         warnings=result.number("warning"),
         remarks=result.number("info"),
         proofs=_proofs(result.proofs) if result.proofs is not None else None,

@@ -53,7 +53,7 @@ def _rung(stop: Stop) -> Diagnostic | None:
 def _test_clause(stop: Stop) -> Diagnostic | None:
     """A test that is written as a rule or a promise is."""
     any_at = next((raw for raw in stop.before if raw.kind == "word" and "ANY" in VOCABULARY.heads(raw.text)), None)
-    if stop.head == "TEST" and any_at is not None and stop.word.terminal == "VIA" and any_at.text not in stop.names:
+    if stop.head == "TEST" and any_at is not None and "VIA" in VOCABULARY.heads(stop.word.text):
         return Diagnostic("E121", stop.place_to(any_at, stop.word), {"found": any_at.text, "what": "any_in_test"})
     spoken = "IF" if stop.word.text.lower() in ("when", "where", "suppose") else stop.word.terminal
     instead = {"IF": "GIVEN", "THEN": "EXPECT"}.get(spoken)

@@ -17,8 +17,8 @@ _ANY: Final = {("OFFER", "en"): "any offer", ("OFFER", "zh"): "推荐 任何产�
 
 # What forbids an outcome in plain speech; here that is a promise.
 _FORBIDDING: Final = (
-    "不要", "不能", "不得", "不可", "不可以", "不准", "不许", "禁止", "严禁", "绝不", "决不", "不", "勿", "do not", "don't",
-    "not", "no",
+    "不要", "不能", "不得", "不可", "不可以", "不准", "不许", "禁止", "严禁", "绝不", "决不", "不", "勿",
+    "do not", "don't", "not", "no",
 )  # fmt: skip
 
 

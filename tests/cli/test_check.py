@@ -183,7 +183,7 @@ def test_github_annotations_are_a_line_each():
         "::error file=small.policy,line=13,endLine=13,col=1,endColumn=28,title=P603 A promise that is broken::"
         "There can be a customer for whom all of this holds.%0Acustomer: "
     )
-    assert lines[-1] == "checked 1 file: 1 mistake, 0 warnings"
+    assert lines[-1] == "checked 1 file: no mistakes, 1 error found by proofs, 0 warnings"
     assert check(MERGEABLE, "--format", "github").startswith("::notice ")
 
 

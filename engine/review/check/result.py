@@ -76,6 +76,11 @@ class CheckResult:
         return sum(entry.diagnostic.severity == severity for entry in self.entries)
 
     @property
+    def proved_errors(self) -> int:
+        """How many proofs found that are as grave as mistakes; a policy with mistakes is not proved about."""
+        return self.number("error") - len(self.analysis.errors)
+
+    @property
     def exit_code(self) -> int:
         """2 for mistakes, 1 for findings that are more than remarks, 3 for what is not settled, else 0."""
         if self.analysis.errors:

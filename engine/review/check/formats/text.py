@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.catalogue import title
 from dsl.diagnostics.columns import wrap
-from dsl.diagnostics.model import SEVERITIES
 from dsl.diagnostics.render import render
 
 if TYPE_CHECKING:
@@ -71,11 +70,17 @@ def summary(result: CheckResult, lang: Lang) -> Iterator[str]:
 def _counts(result: CheckResult, lang: Lang) -> str:
     """How many files were read, and what was found in them."""
     files = len(result.analysis.sources)
-    errors, warnings, remarks = (result.number(x) for x in SEVERITIES)
+    mistakes, proved = len(result.analysis.errors), result.proved_errors
+    warnings, remarks = result.number("warning"), result.number("info")
     if lang == "zh":
-        found = [f"{errors} 处错误", f"{warnings} 处提醒"] if errors or warnings else ["没有错误"]
+        none = "没有写错" if proved else "没有错误"
+        found = [f"{mistakes} 处错误" if mistakes or (warnings and not proved) else none]
+        found += [f"证明发现 {proved} 处错误"] if proved else []
+        found += [f"{warnings} 处提醒"] if mistakes or proved or warnings else []
         return f"已检查 {files} 个文件：" + "，".join([*found, *([f"{remarks} 处说明"] if remarks else [])])
     from engine.show import many  # noqa: PLC0415 - Chinese readers do not need it
 
-    found = [many(errors, "mistake"), many(warnings, "warning")] if errors or warnings else ["no mistakes"]
+    found = [many(mistakes, "mistake") if mistakes or (warnings and not proved) else "no mistakes"]
+    found += [f"{many(proved, 'error')} found by proofs"] if proved else []
+    found += [many(warnings, "warning")] if mistakes or proved or warnings else []
     return f"checked {many(files, 'file')}: " + ", ".join([*found, *([many(remarks, "remark")] if remarks else [])])
