@@ -191,10 +191,11 @@ class SymbolTable:
             declared = Label(other.span, Words("declared here", "在此声明"))
             self.diagnostics.append(Diagnostic(code, name.span, args, (declared,)))
             return
-        whole, of, share = name.text.rpartition("的")
+        whole, joined, share = name.text.rpartition("的")
         numeral = leading_numeral(share)
         values = self.by_name.get("value", {})
-        if numeral and (whole in values if of else numeral == share or share[len(numeral) :] in values):  # 存款的三成
+        # 存款的三成, 三成, 三倍存款
+        if numeral and (whole in values if joined else numeral == share or share[len(numeral) :] in values):
             self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
             return
         owner = self.owner_of(name)
