@@ -80,7 +80,12 @@ def _told(context: Context, name: str, explained: list[Diagnostic]) -> Diagnosti
         return own or explained[0]
     places = sorted({span for n_, span in context.uses if n_ == name and any(_is_about(d, span) for d in explained)})
     labels = tuple(Label(span, Words("used here", "在此使用")) for span in places[:_SHOWN])
-    args: dict[str, Arg] = {"what": "declared", "name": symbol.text, "found": context.type_words(of), "count": len(explained)}
+    args: dict[str, Arg] = {
+        "what": "declared",
+        "name": symbol.text,
+        "found": context.type_words(of),
+        "count": len(explained),
+    }
     return Diagnostic("E301", declared, args, labels)
 
 
