@@ -62,6 +62,8 @@ def test_written_twice_points_at_the_first(lint):
         ("points 里程", "added"),
         ("choice 礼物 one of 书, 花", "set"),
         ("tiers 等级\n  初\n  高", "lifted"),
+        ("tasks 致电 call", "created"),
+        ("groups 清贷 cleared", "joined"),
     ],
 )
 def test_unused_says_what_does_not_happen(lint, text, what):
