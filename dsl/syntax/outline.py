@@ -106,7 +106,7 @@ def _named_without_head(tokens: list[Raw]) -> list[str]:
     A single sign is rather a half of that word than a name.
     """
     names = _until(tokens, {"IF"})
-    behind = tokens[len(names)] if len(names) < len(tokens) else None
+    behind = next((token for token in tokens[len(names) :] if token.kind != "newline"), None)
     if behind is None or not (behind.text == "=" or "IF" in VOCABULARY.heads(behind.text)):
         return []
     return [name for name in names if len(name) > 1]

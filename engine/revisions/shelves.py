@@ -5,6 +5,7 @@ A shelf knows the heads of all its policy files, by path from its top, and gives
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Mapping
 from functools import cached_property
@@ -69,11 +70,17 @@ class CommitShelf:
         path = posixpath.join(self.base, home).rstrip("/")
         return Version(self.folder(path), _CommitLoader(self), self._shown(path), self.side)
 
-    def folder(self, path: str) -> Folder:
-        """The files of a policy."""
-        found = [
-            decoded(self._files[p], self._shown(p), self._shown(p)) for p in sorted(self._files) if within(p, path)
-        ]
+    def folder(self, path: str, *, is_relative: bool = False) -> Folder:
+        """The files of a policy.
+
+        Args:
+            path: of it.
+            is_relative: told from here, even if it does not lie below, as its user is.
+        """
+        shown = {p: self._shown(p) for p in sorted(self._files) if within(p, path)}
+        if is_relative:
+            shown = {p: Path(os.path.relpath(told)).as_posix() for p, told in shown.items()}
+        found = [decoded(self._files[p], told, told) for p, told in shown.items()]
         name = posixpath.basename(path) or (self.repository.top or self.repository.place.resolve()).name
         return Folder(name.removesuffix(SUFFIX), self.location(path), tuple(found), lambda: self._beside(path))
 
@@ -122,7 +129,8 @@ class _CommitLoader:
         found = self.shelf.used(name, home)
         if found is None:
             return None
-        return by if within(found, home) else self.shelf.folder(found)
+        is_relative = all(not Path(source.path).is_absolute() for source in by.sources)
+        return by if within(found, home) else self.shelf.folder(found, is_relative=is_relative)
 
 
 @dataclass(frozen=True)

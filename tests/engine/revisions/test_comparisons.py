@@ -149,7 +149,7 @@ def test_from_a_folder_below(repo, monkeypatch):
     repo.put({CLASSES_FILE: CLASSES.replace("100万", "200万")})
     monkeypatch.chdir(repo.folder / PLACE / "retail")
     one = only(comparisons(["HEAD"], ["."]))
-    assert set(texts(one.old)) == {"客群/大户.policy", "retail.policy", str(repo.folder / RECORD_FILE)}
+    assert set(texts(one.old)) == {"客群/大户.policy", "retail.policy", "../record/customer.policy"}
     assert set(texts(one.new)) == set(texts(one.old))
     assert not one.is_same
     assert told(comparisons(["HEAD"], ["../record"])) == {str(repo.folder / PLACE / "record"): "same"}

@@ -231,7 +231,7 @@ never any task via phone and age < 20
     report = run(policy, 'test "a"\n  given payroll, not consent\n  expect task 回访')
     (difference,) = report.failed[0].outcome.differences
     (why,) = difference.why
-    assert (why.en[:20], why.en[-12:]) == ("because of exclusion", "consent no ✓")
+    assert (why.en[:20], why.en[-12:]) == ("because of exclusion", "ot consent ✓")
     report = run(policy, 'test "a"\n  given payroll, age 19\n  expect task 回访 by rm')
     (difference,) = report.failed[0].outcome.differences
     assert difference.expected.en == "never any task via phone if age < 20"
