@@ -121,6 +121,8 @@ class Prover:
             claims: that may be so.
             given: that are so.
         """
+        if not claims:
+            return []
         left = list(range(len(claims)))
         conditions = dict.fromkeys(formula for claim in (*claims, *given) for formula, _ in claim)
         session = Session(Encoder(Rationals(), self._listed), [*holds, *conditions], self._always, QUICK)
