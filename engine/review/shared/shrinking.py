@@ -163,13 +163,16 @@ class Plain:
         yield from (day for day in near if FIRST_DAY <= day <= LAST_DAY)
 
     def _sides(self, row: Row, name: str) -> Iterator[int]:
-        """Both sides of the lines in a field that it may hold, the most typical first."""
+        """Both sides of the lines in a field that it may hold, the most typical first.
+
+        Of "is 0" there are three: on the line, below and above.
+        """
         usual, (low, high) = self.usual[name], stored_bounds(self.fields[name])
         by = usual if isinstance(usual, int) else 0
         for line in sorted(self.lines.of(row, name), key=lambda line: (abs(line - by), line))[:_MOST_LINES]:
             if isinstance(self.fields[name].type, Money) and line in (0, 1):  # nobody owes a cent
                 yield from (x for money in _SOME_MONEY if low <= (x := money if line else -money) <= high)
-            yield from (x for x in (line, line - 1) if low <= x <= high)
+            yield from (x for x in (line, line - 1, line + 1) if low <= x <= high)
 
 
 def _is_number(value: Cell) -> bool:
