@@ -9,6 +9,7 @@ from dsl.program import model as m
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 from engine.explain.formula import Formula
 from engine.explain.names import Names
+from engine.explain.promises import promise
 from engine.punctuation import aside
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Voice:
         ):
             return named  # the only condition of its class
         return named + aside(str(rule.span), self.lang)
+
+    def promise(self, never: m.Never) -> str:
+        """A ``never`` statement by its words and its place."""
+        words = promise(never, self.names, self.plain.inner)
+        return f"“{words}”{aside(str(never.span), self.lang)}"
 
 
 class Reading:

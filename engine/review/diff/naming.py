@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.explain.names import Names
 from engine.review.diff.report import Name
 from engine.review.diff.told import Told
+from engine.testing.reading import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,8 @@ def names(old: Program, new: Program) -> tuple[Name, ...]:
 
 def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     """Everything with a name, and how it is called in a language."""
-    called = Names(program, lang)
+    voice = Voice(program, lang)
+    called = voice.names
     plain: dict[RefKind | Kind, Iterable[str]] = {
         "record": [program.record.name], "field": program.record.fields, "param": program.params,
         "define": program.defines,
@@ -54,5 +55,4 @@ def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
         if rule.name is not None:
             yield ("rule", None, rule.name), called.rule(rule)
     for never in program.nevers:
-        told = {"en": f"promise at {never.span}", "zh": f"{never.span} 的“永不”"}
-        yield ("never", None, never.id), told[lang]
+        yield ("never", None, never.id), voice.promise(never)

@@ -97,7 +97,7 @@ class AnswerText:
                 return self._task(aspect, voice)
             case "never":
                 never = next(x for x in self._programs[side].nevers if x.id == name)
-                return voice.pick(f"promise at {never.span}", f"{never.span} 的“永不”")
+                return voice.promise(never)
 
     @staticmethod
     def _task(aspect: Aspect, voice: Voice) -> str:
