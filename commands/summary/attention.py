@@ -13,6 +13,7 @@ from dsl.program import model as m
 from engine.punctuation import aside
 from engine.reads import fields_in
 from engine.show import many
+from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,12 +29,12 @@ _NOTABLE: Final = 0.1  # share of customers of whom something is unknown, from w
 
 def broken(screen: Screen) -> Iterator[Words]:
     """Promises of the policy that decisions break."""
-    spans = {never.id: str(never.span) for never in screen.program.nevers}
-    for never, n in most(screen.manifest.results.broken):
+    nevers = {never.id: never for never in screen.program.nevers}
+    reading = Reading(screen.program)
+    for name, n in most(screen.manifest.results.broken):
+        en, zh = (voice.promise(nevers[name]) for voice in (reading.en, reading.zh))
         verb = "breaks" if n == 1 else "break"
-        yield Words(
-            f"{many(n, 'customer')} {verb} the `never` at {spans[never]}", f"{n:,} 位客户违反 {spans[never]} 的“永不”"
-        )
+        yield Words(f"{many(n, 'customer')} {verb} {en}", f"{n:,} 位客户违反{zh}")
 
 
 def conflicts(screen: Screen) -> Iterator[Words]:
