@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from engine.ir import nodes as n
 from engine.ir.nodes import FALSE, TRUE, Not
@@ -20,7 +20,7 @@ class Builder:
     """One per bound policy. All nodes that are combined come from the same builder."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], object] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
         self._opposites: dict[n.Formula, Not] = {}
         self._alls: dict[frozenset[n.Formula], n.Formula] = {}
         self._anys: dict[frozenset[n.Formula], n.Formula] = {}
@@ -31,10 +31,10 @@ class Builder:
     def _once(self, make: Callable[..., T], *parts: object) -> T:
         """A node of a class, from what it is made of."""
         key = (make, *parts)
-        found = self._made.get(key)
+        found: T | None = self._made.get(key)
         if found is None:
             found = self._made[key] = make(*parts)
-        return cast("T", found)
+        return found
 
     # --- formulas ---
 
@@ -87,11 +87,14 @@ class Builder:
         unique.pop(neutral, None)
         if len(unique) < 2:
             return next(iter(unique), neutral)
+        key = frozenset(unique)
+        found = made.get(key)
+        if found is not None:
+            return found
         for item in unique:
             if isinstance(item, Not) and item.operand in unique:
                 return deciding
-        key = frozenset(unique)
-        return made.get(key) or made.setdefault(key, make(tuple(unique)))
+        return made.setdefault(key, make(tuple(unique)))
 
     def exclusive(self, parts: Iterable[n.Formula]) -> list[n.Formula]:
         """Of each formula, that it holds and none before it does."""
@@ -175,6 +178,10 @@ class Builder:
         total: dict[n.Term, int] = {}
         for term, coefficient in parts:
             total[term] = total.get(term, 0) + coefficient
+        return self._sum(total, constant)
+
+    def _sum(self, total: dict[n.Term, int], constant: int) -> n.Form:
+        """A form of terms with coefficients, which may be 0."""
         kept = [part for part in total.items() if part[1]]
         if len(kept) > 1:
             kept.sort(key=self._rank)
@@ -200,8 +207,10 @@ class Builder:
         constant = left.constant + factor * right.constant
         if not right.parts:
             return left if constant == left.constant else self._ordered(left.parts, constant)
-        scaled = tuple((term, c * factor) for term, c in right.parts)
-        return self.form((*left.parts, *scaled), constant)
+        total = dict(left.parts)
+        for term, c in right.parts:
+            total[term] = total.get(term, 0) + c * factor
+        return self._sum(total, constant)
 
     def times(self, form: n.Form, factor: int) -> n.Form:
         """A multiple of a form."""

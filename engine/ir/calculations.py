@@ -31,8 +31,9 @@ class Calculations:
         self._b = given.builder
         self._amounts = amounts
         self._fields: dict[str, Amount] = {}
+        self._constants: dict[Value, Amount] = {}  # policies have the same numbers again and again
         self._translations: dict[type, Callable[[Any], Amount]] = {
-            e.Const: lambda const: self._constant(const.value),
+            e.Const: self._const,
             e.Ref: self._ref,
             e.Arith: self._arithmetic,
             e.Round: self._round,
@@ -71,6 +72,9 @@ class Calculations:
 
     def _default(self, expr: e.Default) -> Amount:
         return self._amounts.default(self.amount(expr.operand), self.amount(expr.fallback))
+
+    def _const(self, expr: e.Const) -> Amount:
+        return self._constants.get(expr.value) or self._constants.setdefault(expr.value, self._constant(expr.value))
 
     def _constant(self, value: Value) -> Amount:
         if isinstance(value, date):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from dsl.program import expr as e
 from dsl.program.types import Bool, Listed, Text
@@ -63,21 +63,23 @@ class Conditions:
         self.listed, self.text = self._choices.listed, self._texts.text
         self._truths: dict[int, Truth] = {}
         self._kept: list[e.Expr] = []  # so that ids stay theirs
-        self._translations: dict[type, Callable[[Any], Truth]] = {
+        self._joining: dict[type, Callable[[Any], Truth]] = {
             e.And: self._and,
             e.Or: self._or,
             e.Not: self._not,
+            e.Default: self._default,
+            e.InList: self._in_list,
+        }
+        self._asking: dict[type, Callable[[Any], Truth]] = {
             e.Compare: self._compare,
             e.Between: self._between,
             e.Window: self._window,
-            e.InList: self._in_list,
             e.TextTest: self._texts.tested,
             e.IsMissing: self._is_missing,
-            e.Default: self._default,
             e.Ref: self._ref,
             e.Const: self._const,
         }
-        self._leaves: dict[Hashable, Truth] = {}  # those of which policies have the same again and again
+        self._asked: dict[Hashable, Truth] = {}  # policies ask the same again and again
 
     def read_outcomes(self, outcomes: Outcomes) -> None:
         """From now on conditions may read outcomes."""
@@ -92,10 +94,18 @@ class Conditions:
         return found
 
     def _condition(self, expr: e.Expr) -> Truth:
-        translate = self._translations.get(expr.__class__)
-        if translate is None:
+        joining = self._joining.get(expr.__class__)
+        if joining is not None:
+            return joining(expr)
+        question = content(expr)
+        return self._asked.get(question) or self._asked.setdefault(question, self._ask(expr))
+
+    def _ask(self, expr: e.Expr) -> Truth:
+        """A condition that joins no others."""
+        asking = self._asking.get(expr.__class__)
+        if asking is None:
             raise TypeError(f"not a condition: {type(expr).__name__}")
-        return translate(expr)
+        return asking(expr)
 
     def _and(self, expr: e.And) -> Truth:
         return self.logic.every([self._condition(item) for item in expr.items])
@@ -118,7 +128,7 @@ class Conditions:
     def _ref(self, expr: e.Ref) -> Truth:
         match expr.kind:
             case "field":
-                return self._leaves.get(expr.name) or self._leaves.setdefault(expr.name, self._flag(expr.name))
+                return self.logic.fact(self._builder.flag(expr.name), self._given.known(expr.name))
             case "param":
                 return YES if self._given.param(expr.name) else NO
             case "define":
@@ -127,9 +137,6 @@ class Conditions:
                 return self._given.decided.member(expr.name)
             case _:
                 raise TypeError(f"not a condition: {expr.kind}")
-
-    def _flag(self, field: str) -> Truth:
-        return self.logic.fact(self._builder.flag(field), self._given.known(field))
 
     def known(self, expr: e.Expr) -> n.Formula:
         """Where the value of any expression is known."""
@@ -146,11 +153,7 @@ class Conditions:
     # --- comparisons ---
 
     def _compare(self, expr: e.Compare) -> Truth:
-        op, left, right = expr.op, expr.left, expr.right
-        if not (isinstance(left, e.Ref) and left.kind == "field" and isinstance(right, e.Const)):
-            return self._compared(op, left, right)
-        key = (op, left.name, right.value)
-        return self._leaves.get(key) or self._leaves.setdefault(key, self._compared(op, left, right))
+        return self._compared(expr.op, expr.left, expr.right)
 
     def _compared(self, op: CompareOp, left: e.Expr, right: e.Expr) -> Truth:
         logic = self.logic
@@ -171,21 +174,38 @@ class Conditions:
         return self.logic.every([from_low, self._compared("<=" if expr.closed else "<", expr.operand, expr.high)])
 
     def _window(self, expr: e.Window) -> Truth:
-        found = self._leaves.get(expr)
-        if found is None:
-            day, (first, last) = self.amount(expr.operand), self._calculations.ends(expr)
-            each = [self.amounts.compared(">=", day, first), self.amounts.compared("<=", day, last)]
-            found = self._leaves[expr] = self.logic.every(each)
-        return found
+        day, (first, last) = self.amount(expr.operand), self._calculations.ends(expr)
+        return self.logic.every([self.amounts.compared(">=", day, first), self.amounts.compared("<=", day, last)])
 
     def _in_list(self, expr: e.InList) -> Truth:
         operand, items = expr.operand, expr.items
         if isinstance(operand, e.Ref) and operand.kind == "field" and isinstance(operand.type, (Text, Listed)):
-            values = frozenset([cast("str", item.value) for item in items if isinstance(item, e.Const)])
+            values: frozenset[Any] = frozenset([item.value for item in items if isinstance(item, e.Const)])
             if len(values) == len(items):
                 key = (operand.name, values)
-                return self._leaves.get(key) or self._leaves.setdefault(key, self._member(*key))
+                return self._asked.get(key) or self._asked.setdefault(key, self._member(*key))
         return self.logic.some([self._compared("=", operand, item) for item in items])
 
     def _member(self, field: str, values: frozenset[str]) -> Truth:
         return self.logic.fact(self._builder.member(field, values), self._given.known(field))
+
+
+def content(expr: e.Expr) -> Hashable:
+    """What an expression says: equal for those that are, and told faster than by comparing all of them."""
+    if isinstance(expr, e.Compare):
+        return expr.op, content(expr.left), content(expr.right)
+    if isinstance(expr, e.Ref):
+        return expr.kind, expr.name
+    if isinstance(expr, e.Const):
+        return expr.type.__class__, expr.value
+    if isinstance(expr, e.Arith):
+        return expr.op, content(expr.left), content(expr.right)
+    if isinstance(expr, e.Window):
+        return expr.which, content(expr.operand), content(expr.length)
+    if isinstance(expr, e.Since):
+        return expr.unit, content(expr.operand)
+    if isinstance(expr, (e.IsMissing, e.Anniversary)):
+        return expr.__class__, content(expr.operand)
+    if isinstance(expr, e.Today):
+        return e.Today
+    return expr

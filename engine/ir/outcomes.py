@@ -185,11 +185,11 @@ class Outcomes:
             if added.account != account.name:
                 continue
             fires, amount = self.fires(rule), conditions.amount(added.amount)
-            counts = b.all_of((fires.true, amount.known))
+            is_known = amount.known is TRUE
+            counts = fires.true if is_known else b.all_of((fires.true, amount.known))
             parts.append((counts, conditions.amounts.whole(amount)))
-            if amount.known is TRUE and fires.certain:
-                continue
-            complete.append(b.any_of((counts, fires.false)))
+            if not (is_known and fires.certain):
+                complete.append(b.any_of((counts, fires.false)))
         low, high = max(-INT64, ceil(account.low)), min(INT64, floor(account.high))  # the check has seen to it
         return Amount(b.total(tuple(parts), low, high), 1, b.all_of(complete))
 

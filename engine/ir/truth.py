@@ -43,12 +43,11 @@ class Logic:
 
     def fact(self, holds: n.Formula, *known: n.Formula) -> Truth:
         """What a formula tells where all that it reads is known."""
+        needed = [where for where in known if where is not TRUE]
+        if not needed:
+            return self.certain(holds)
         b = self._b
-        true = b.all_of((*known, holds))
-        for where in known:
-            if where is not TRUE:
-                return Truth(true, b.all_of((*known, b.negation(holds))), certain=False)
-        return self.certain(true)
+        return Truth(b.all_of([*needed, holds]), b.all_of([*needed, b.negation(holds)]), certain=False)
 
     def within(self, known: n.Formula, true: n.Formula) -> Truth:
         """What is true of some that it is known of, and false of the others."""

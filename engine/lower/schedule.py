@@ -54,19 +54,18 @@ class Schedule:
         return self._result(self._steps.goal(form))
 
     def _result(self, goal: Step) -> int:
-        while goal not in self._done:
-            self._emit(next(self._waiting))
-        return self._done[goal]
-
-    def _emit(self, step: Step) -> None:
-        if isinstance(step, (n.All, n.Any)):
-            self._done[step] = self._joined(step)
-        elif isinstance(step, Bounds):
-            self._bounds(step)
-        elif isinstance(step, Vector):
-            self._done[step] = self._arithmetic.vector(step.of)
-        elif not isinstance(step, (n.AtLeast, n.Equal)):  # those are done with their bounds
-            self._done[step] = self._formula(step)
+        done = self._done
+        while goal not in done:
+            step = next(self._waiting)
+            if isinstance(step, (n.All, n.Any)):
+                done[step] = self._joined(step)
+            elif isinstance(step, Bounds):
+                self._bounds(step)
+            elif isinstance(step, Vector):
+                done[step] = self._arithmetic.vector(step.of)
+            else:
+                done[step] = self._formula(step)
+        return done[goal]
 
     # --- comparisons ---
 
@@ -119,9 +118,14 @@ class Schedule:
     # --- masks ---
 
     def _joined(self, step: n.All | n.Any) -> int:
-        done, items = self._done, step.items
-        some = [done[x] for x in items if x.__class__ is not n.Not]
-        others = [done[x.operand] for x in items if x.__class__ is n.Not]
+        done = self._done
+        some: list[int] = []
+        others: list[int] = []
+        for item in step.items:
+            if isinstance(item, n.Not):
+                others.append(done[item.operand])
+            else:
+                some.append(done[item])
         return self.writer.join(_JOINED[step.__class__], some, others)
 
     def _formula(self, formula: n.Formula) -> int:
@@ -140,7 +144,7 @@ class Schedule:
             case n.Member(field, values) if field in self._codes:
                 self._member(mask, field, values)
             case n.Member(field) | n.Matches(field):
-                self.text_questions.append((len(w.draft.code), formula))  # completed when the texts are there
+                self.text_questions.append((w.at, formula))  # completed when the texts are there
                 w.emit(Op.LOOKUP, mask, w.column(field), 0)
             case n.SameText(left, right):
                 w.emit(Op.SAME, mask, self._text_numbers(left), self._text_numbers(right))

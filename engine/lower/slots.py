@@ -29,13 +29,14 @@ class Draft:
     """A program whose masks and vectors have numbers without end.
 
     Attributes:
-        code: instructions, each of all its fields; a source is a column, or -1 - the number of a vector.
+        code: instructions, one behind the other, each of all its fields; a source is a column, or -1 - the number of a
+            vector.
         pool: integers that instructions refer to.
         masks: how many.
         vectors: bytes of an integer of each.
     """
 
-    code: list[list[int]] = field(default_factory=list)
+    code: list[int] = field(default_factory=list)
     pool: list[int] = field(default_factory=list)
     masks: int = 0
     vectors: list[int] = field(default_factory=list)
@@ -60,8 +61,8 @@ class _Places:
 
 def allocate(draft: Draft, columns: int) -> tuple[Numbers, Numbers, int, tuple[int, ...]]:
     """The final code and pool, how many masks there are, and the bytes of an integer of each vector."""
-    code = np.array(draft.code, np.int64).reshape(-1, FIELDS)
-    cells = np.concatenate([code.ravel(), np.array(draft.pool or [0], np.int64)])
+    cells = np.array(draft.code + (draft.pool or [0]), np.int64)
+    code = cells[: len(draft.code)].reshape(-1, FIELDS)
     pcs, at = _uses(code, cells)
     # Vectors, the last one first, then masks.
     numbers = cells[at] + len(draft.vectors)

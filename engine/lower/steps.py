@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SHORT, HALF, NARROW, WIDE = 2, 4, 8, 16  # bytes of an integer
 _COMPARED: Final[dict[type, Op]] = {n.AtLeast: Op.AT_LEAST, n.Equal: Op.EQUAL}
 _PAIR_AT_LEAST: Final = Op.PAIR_AT_LEAST
+_COMPARISONS: Final = (n.AtLeast, n.Equal)
+_JOINED: Final = (n.All, n.Any)
 _NOTHING: Final[tuple[Step, ...]] = ()
 
 
@@ -49,25 +51,35 @@ class Steps:
         goals: formulas and forms, in the order in which they will be asked for.
 
     Attributes:
-        order: each step once, after what has to be done before it. Comparisons are done with their bounds.
+        order: each step once, after what has to be done before it; but comparisons, which are done with their bounds.
     """
 
     def __init__(self, goals: Iterable[n.Formula | n.Form]) -> None:
         self._vectors: dict[n.Form | n.Term, Vector] = {}
         self._bounds: dict[tuple[object, ...], Bounds] = {}
-        # Of each step that was met, whether it has its place in the order.
-        placed: dict[Step, bool] = {}
         self.order: list[Step] = []
+        self._placed: dict[Step, bool] = {}  # of each step that was met, whether what it needs is done
         for goal in goals:
-            waiting = [self.goal(goal)]
-            while waiting:  # no recursion, since chains may be long
-                step = waiting.pop()
-                if step not in placed:
-                    placed[step] = False
-                    waiting.append(step)
-                    waiting += [x for x in reversed(self._needed(step)) if x not in placed]
-                elif not placed[step]:
-                    placed[step] = True
+            self._reach(self.goal(goal))
+
+    def _reach(self, goal: Step) -> None:
+        """Put a step in the order, behind all that is missing before it."""
+        placed = self._placed
+        waiting = [goal]
+        while waiting:  # no recursion, since chains may be long
+            step = waiting.pop()
+            is_placed = placed.get(step)
+            if is_placed:
+                continue
+            missing = self._missing(step) if is_placed is None else None
+            if missing:
+                placed[step] = False
+                waiting.append(step)
+                missing.reverse()
+                waiting += missing
+            else:
+                placed[step] = True
+                if not isinstance(step, _COMPARISONS):
                     self.order.append(step)
 
     def goal(self, of: n.Formula | n.Form) -> Step:
@@ -86,11 +98,21 @@ class Steps:
         term = single(form)
         return None if isinstance(term, n.Column) else self.vector(form if term is None else term)
 
+    def _missing(self, step: Step) -> list[Step]:
+        """What has to be done before a step, and was not met before."""
+        placed = self._placed
+        if not isinstance(step, _JOINED):
+            return [x for x in self._needed(step) if x not in placed]
+        missing: list[Step] = []
+        for item in step.items:  # most steps are of this kind
+            needed = item.operand if item.__class__ is n.Not else item
+            if needed not in placed:
+                missing.append(needed)
+        return missing
+
     def _needed(self, step: Step) -> tuple[Step, ...]:
-        """What has to be done before a step."""
-        if isinstance(step, (n.All, n.Any)):
-            return tuple([x.operand if isinstance(x, n.Not) else x for x in step.items])
-        if isinstance(step, (n.AtLeast, n.Equal)):
+        """What has to be done before a step that joins no others."""
+        if isinstance(step, _COMPARISONS):
             bounds = self._group(step)
             bounds.wanted.append(step)
             return (bounds,)

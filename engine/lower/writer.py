@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.kernel.instructions import FIELDS, Op
 from engine.lower.slots import Draft
@@ -18,6 +18,8 @@ WIDE_OP = {
     Op.EQUAL: Op.WIDE_EQUAL,
 }  # fmt: skip
 
+_NOTHING: Final = (0,) * (FIELDS - 1)  # operands that an operation lacks
+
 
 class Writer:
     """A draft in the making.
@@ -32,14 +34,19 @@ class Writer:
         self.columns: dict[str, int] = {}
         self.done: dict[Step, int] = {}
 
+    @property
+    def at(self) -> int:
+        """How many instructions there are."""
+        return len(self.draft.code) // FIELDS
+
     def emit(self, op: Op, *operands: int) -> None:
         """Append an instruction."""
-        self.draft.code.append([op, *operands, 0, 0, 0, 0][:FIELDS])
+        self.draft.code += (op, *operands, *_NOTHING[len(operands) :])
 
     def join(self, op: Op, some: list[int], others: list[int]) -> int:
         """All or any of some masks and the opposites of others; gives the number of the mask."""
         mask = self.new_mask()
-        self.draft.code.append([op, mask, self.pooled(some + others), len(some), len(others)])
+        self.draft.code += (op, mask, self.pooled(some + others), len(some), len(others))
         return mask
 
     def pooled(self, numbers: list[int]) -> int:

@@ -79,11 +79,15 @@ def made(seed, length):
                             draft.pool += [written[-1], *[rnd.randrange(100)] * (STRETCHES[role] - 1)]
                 case _:
                     instruction.append(rnd.randrange(100))
-        draft.code.append(instruction + [0] * (FIELDS - len(instruction)))
+        draft.code += instruction + [0] * (FIELDS - len(instruction))
         masks += written
         if "V" in roles:
             vectors.append(instruction[1 + roles.index("V")])
     return draft
+
+
+def instructions(draft):
+    return [draft.code[at : at + FIELDS] for at in range(0, len(draft.code), FIELDS)]
 
 
 def reads(code, pool, place_of):
@@ -116,7 +120,7 @@ def test_every_instruction_reads_what_was_written_for_it(seed, length):
         assert 0 <= number < COLUMNS + len(widths)
         return ("column" if number < COLUMNS else "vector", number)
 
-    assert reads(draft.code, draft.pool, of_draft) == reads(code.tolist(), pool.tolist(), of_machine)
+    assert reads(instructions(draft), draft.pool, of_draft) == reads(code.tolist(), pool.tolist(), of_machine)
     assert masks <= draft.masks
 
 
@@ -126,7 +130,7 @@ def test_a_vector_has_the_width_it_was_drafted_with(seed):
     if not draft.code:
         return
     code, _, _, widths = allocate(draft, COLUMNS)
-    for before, after in zip(draft.code, code.tolist(), strict=True):
+    for before, after in zip(instructions(draft), code.tolist(), strict=True):
         for role, drafted, number in zip(OPERANDS[Op(before[0])], before[1:], after[1:], strict=False):
             if role in "VUS" and drafted < 0:
                 assert widths[number - COLUMNS] == draft.vectors[-1 - drafted]
@@ -137,14 +141,14 @@ def test_a_vector_has_the_width_it_was_drafted_with(seed):
 def test_a_chain_needs_no_more_than_two_places():
     """What is read for the last time gives up its place to what is written there."""
     draft = Draft(masks=40)
-    draft.code = [[int(Op.ALL), 0, 0, 0, 0], [int(Op.ANY), 1, 0, 0, 0]]
+    draft.code = [Op.ALL, 0, 0, 0, 0, Op.ANY, 1, 0, 0, 0]
     for i in range(2, 40):
-        draft.code.append([int(Op.ALL), i, len(draft.pool), 1, 1])
+        draft.code += [Op.ALL, i, len(draft.pool), 1, 1]
         draft.pool += (i - 1, i - 2)
-    draft.code.append([int(Op.PUT_MASK), 0, 39, 0, 0])
+    draft.code += [Op.PUT_MASK, 0, 39, 0, 0]
     assert allocate(draft, 0)[2] == 2
 
 
 def test_what_is_never_read_takes_no_place_for_long():
-    draft = Draft(masks=30, code=[[int(Op.ALL), i, 0, 0, 0] for i in range(30)])
+    draft = Draft(masks=30, code=[x for i in range(30) for x in (Op.ALL, i, 0, 0, 0)])
     assert allocate(draft, 0)[2] == 1
