@@ -6,6 +6,7 @@ Commands are imported when they are used, so that help stays instant. Exit codes
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -32,6 +33,10 @@ _COMMANDS: Final = {
     "schema": ("commands.schema", "Print the JSON schema of an output."),
     "completion": ("commands.completion", "Print the completion script of a shell."),
 }
+
+# Objects that are made before the garbage collector looks for cycles: what a command imports and builds stays, and to
+# look at it again and again takes a tenth of a short one.
+_ALLOCATIONS: Final = 100_000
 
 _EPILOG: Final = """\b
 Examples
@@ -118,6 +123,7 @@ def process() -> NoReturn:
     Where something went wrong, threads may still be reading data, and would crash on the orderly end of the
     interpreter. All is cleaned up by then, so they are left behind.
     """
+    gc.set_threshold(_ALLOCATIONS)
     try:
         main()
     except SystemExit as stopped:

@@ -71,6 +71,8 @@ def _compiled(cls: Any, *, frozen: bool, slots: bool) -> Callable[..., None]:  #
     lines: list[str] = []
     names: dict[str, Any] = {"_missing": MISSING, "_set": object.__setattr__}
     for f in dataclasses.fields(cls):
+        if not f.init:  # it is set later
+            continue
         name, value, parameter = f.name, f.name, f.name
         if f.default is not MISSING:
             names[f"_default_{name}"] = f.default
@@ -78,8 +80,6 @@ def _compiled(cls: Any, *, frozen: bool, slots: bool) -> Callable[..., None]:  #
         elif f.default_factory is not MISSING:
             names[f"_make_{name}"] = f.default_factory
             parameter, value = f"{name}=_missing", f"_make_{name}() if {name} is _missing else {name}"
-        if not f.init:
-            raise TypeError(f"every field of a lean class is given: {cls.__qualname__}.{name}")
         (by_name if f.kw_only else given).append(parameter)
         if not frozen:
             lines.append(f"self.{name} = {value}")

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from dsl.diagnostics.model import Words
-from dsl.format.names import lang_of
 from dsl.lean import dataclass
+from dsl.syntax.vocabulary import Lang, lang_of
 from engine.punctuation import ENUMERATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dsl.program.model import Ladder
-    from dsl.syntax.vocabulary import Lang
 
 Arg = str | int | Words | tuple["str | Words", ...] | None
 

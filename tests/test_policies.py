@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from dsl.format.exchange import translated
-from dsl.format.names import declarations, lang_of, names_of, nodes_in
+from dsl.format.names import declarations, names_of, nodes_in
 from dsl.load import analyse
 from dsl.program.model import CreateTask, GrantOffer
 from dsl.source import Source
 from dsl.syntax.nodes import Name, RecordDecl, UseDecl
+from dsl.syntax.vocabulary import lang_of
 from engine.binding import bind
 from engine.policy_files import FileLoader, read_folder
 from engine.testing.runner import run_tests

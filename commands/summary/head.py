@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from commands.shared import words
 from commands.summary.layout import change, kept_together, most, together
-from dsl.format.names import lang_of
+from dsl.syntax.vocabulary import lang_of
 from engine.explain.page import GLUE, glued, plain
 from engine.messages import title_of
 from engine.punctuation import COMMA, ENUMERATION, aside

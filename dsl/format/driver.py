@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from math import inf
 
 from dsl.diagnostics.model import Diagnostic, Words
@@ -15,6 +14,7 @@ from dsl.format.names import Names, names_of
 from dsl.format.readback import readable
 from dsl.format.statements import lines_of
 from dsl.format.writer import Origin, Writer
+from dsl.lean import dataclass
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build import BuiltFile, Cut, build
@@ -176,7 +176,7 @@ class _Lenient(_Printer):
         if isinstance(statement, n.BrokenDecl) or not self.doubtful.isdisjoint(range(first, last + 1)):
             return written
         try:
-            return super(_Lenient, self).statement(statement, comments, origin)
+            return super().statement(statement, comments, origin)
         except CannotFormat:
             return written
 

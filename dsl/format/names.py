@@ -15,7 +15,7 @@ from typing import Final, Literal, cast
 from dsl.format.days import days_of, is_day
 from dsl.lean import dataclass
 from dsl.syntax import nodes as n
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import Lang, lang_of
 
 Space = Literal[
     "value", "listed", "rung", "offer", "rule", "profile", "channel", "role", "task", "group", "policy",
@@ -79,11 +79,6 @@ class Names:
             group = self.groups.get(("listed", text), (text,))
             return group if all(("value", name) not in self.groups for name in group) else (text,)
         return self.groups.get((place, text), (text,))
-
-
-def lang_of(name: str) -> Lang:
-    """The language of a name, by its script."""
-    return "en" if name.isascii() else "zh"
 
 
 def names_of(files: Iterable[n.PolicyFile]) -> Names:

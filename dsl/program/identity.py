@@ -12,6 +12,7 @@ import json
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dsl.program import expr as e
@@ -20,7 +21,7 @@ from dsl.program.template import Template
 from dsl.program.types import Listed, Num
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 VERSION: Final = 1  # of the canonical form; a new one changes every hash
 _FLIPPED: Final = {">": "<", ">=": "<="}
@@ -33,114 +34,140 @@ _TEXT_FIELDS: Final = frozenset(
 )
 
 
-def canonical(value: object) -> Any:  # noqa: ANN401 - JSON
+def canonical(value: object) -> str:
     """A value of the program as JSON without places, texts or order that has no meaning."""
     match value:
         case None | bool() | int() | str():
-            return value
+            return _json(value)
         case Fraction():
-            return f"{value.numerator}/{value.denominator}"
+            return _json(f"{value.numerator}/{value.denominator}")
         case date():
-            return value.isoformat()
+            return _json(value.isoformat())
         case Enum():
-            return value.name
+            return _json(value.name)
         case e.And(items) | e.Or(items):
-            return [type(value).__name__, *_sorted_unique(items)]
+            return _array([_json(type(value).__name__), *_sorted_unique(items)])
         case e.Compare(op, left, right) if op in _FLIPPED:
-            return ["Compare", _FLIPPED[op], canonical(right), canonical(left)]
+            return _array(['"Compare"', _json(_FLIPPED[op]), canonical(right), canonical(left)])
         case e.Compare("<" | "<=" as op, left, right):
-            return ["Compare", op, canonical(left), canonical(right)]
+            return _array(['"Compare"', _json(op), canonical(left), canonical(right)])
         case e.Compare("=" | "!=" as op, left, right):
-            return ["Compare", op, *sorted((canonical(left), canonical(right)), key=_key)]
+            return _array(['"Compare"', _json(op), *_sorted((left, right))])
         case e.Arith("+" | "*" as op, left, right):
-            return ["Arith", op, *sorted((canonical(left), canonical(right)), key=_key)]
+            return _array(['"Arith"', _json(op), *_sorted((left, right))])
         case e.InList(operand, items):
-            return ["InList", canonical(operand), *_sorted_unique(items)]
+            return _array(['"InList"', canonical(operand), *_sorted_unique(items)])
         case e.Extreme(which, items):
-            return [which, *_sorted_unique(items)]
+            return _array([_json(which), *_sorted_unique(items)])
         case e.Ref(kind, name, _):
-            return ["Ref", kind, name]
+            return _array(['"Ref"', _json(kind), _json(name)])
         case Num():  # a percentage is only shown as one
-            return "Num"
-        case Listed(name, values, ordered=False):
-            return ["Listed", name, *sorted(values)]
+            return '"Num"'
+        case Listed():
+            return _listed(value)
         case Template():
-            return value.source
+            return _json(value.source)
         case dict():
-            return {str(k): canonical(v) for k, v in sorted(value.items(), key=lambda kv: str(kv[0]))}
+            return _object({str(name): canonical(item) for name, item in value.items()})
         case tuple() | list():
-            return [canonical(v) for v in value]
+            return _array(map(canonical, value))
         case _ if dataclasses.is_dataclass(value):
-            named = {
-                f.name: canonical(getattr(value, f.name))
-                for f in dataclasses.fields(value)
-                if f.name not in _TEXT_FIELDS
-            }
-            for owner, name in _UNORDERED:
-                if isinstance(value, owner) and named[name] is not None:
-                    named[name] = sorted(named[name], key=_key)
-            return [type(value).__name__, named]
+            return _array([_json(type(value).__name__), _fields(value)])
         case _:
             raise TypeError(type(value))
 
 
-_key: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+@lru_cache(maxsize=1_000)  # a list is the type of each of its values
+def _listed(kind: Listed) -> str:
+    if kind.ordered:
+        return _array([_json("Listed"), _fields(kind)])
+    return _array(['"Listed"', _json(kind.name), *map(_json, sorted(kind.values))])
 
 
-def _sorted_unique(items: Sequence[Any]) -> list[Any]:
-    found = {_key(c): c for c in map(canonical, items)}
-    return [found[k] for k in sorted(found)]
+def _fields(value: Any) -> str:  # noqa: ANN401 - any data class
+    """What a data class holds."""
+    said = []
+    for name, label, has_order in _meant(type(value)):
+        held = getattr(value, name)
+        said.append(label + (canonical(held) if has_order or held is None else _array(_sorted(held))))
+    return f"{{{', '.join(said)}}}"
 
 
-def digest(value: Any) -> str:  # noqa: ANN401 - JSON
-    """A SHA-256 of JSON, in hex."""
-    return hashlib.sha256(_key(value).encode()).hexdigest()
+@cache
+def _meant(kind: Any) -> tuple[tuple[str, str, bool], ...]:  # noqa: ANN401 - any data class
+    """The fields that are no texts, with what stands before each, and whether the order of what it holds counts."""
+    unordered = {name for owner, name in _UNORDERED if issubclass(kind, owner)}
+    names = sorted(f.name for f in dataclasses.fields(kind) if f.name not in _TEXT_FIELDS)
+    return tuple((name, f"{_json(name)}: ", name not in unordered) for name in names)
+
+
+_json: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+def _array(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
+
+
+def _object(items: Mapping[str, str]) -> str:
+    return f"{{{', '.join([f'{_json(name)}: {item}' for name, item in sorted(items.items())])}}}"
+
+
+def _sorted(items: Iterable[object]) -> list[str]:
+    return sorted(map(canonical, items))
+
+
+def _sorted_unique(items: Iterable[object]) -> list[str]:
+    return sorted(set(map(canonical, items)))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def never_id(outcomes: Sequence[m.HasOutcome | e.Expr]) -> str:
     """The id of a ``never``: its content."""
-    return f"never-{digest(_sorted_unique(outcomes))[:8]}"
+    return f"never-{digest(_array(_sorted_unique(outcomes)))[:8]}"
 
 
 def content_id(condition: e.Expr | None, effects: tuple[m.Effect, ...], period: m.Period) -> str:
     """Eight characters that name an unnamed rule by its content."""
-    return digest([canonical(condition), sorted((canonical(x) for x in effects), key=_key), canonical(period)])[:8]
+    return digest(_array([canonical(condition), _array(_sorted(effects)), canonical(period)]))[:8]
 
 
-def _rule(rule: m.Rule) -> Any:  # noqa: ANN401 - JSON
-    effects = sorted((canonical(x) for x in rule.effects), key=_key)
-    return [rule.name, canonical(rule.condition), effects, canonical(rule.period)]
+def _rule(rule: m.Rule) -> list[str]:
+    return [_json(rule.name), canonical(rule.condition), _array(_sorted(rule.effects)), canonical(rule.period)]
 
 
-def _table(table: m.Table) -> Any:  # noqa: ANN401 - JSON
-    rows = [_rule(row)[1:] for row in table.rows]
-    return [table.name, table.hit, rows if table.hit == "first" else sorted(rows, key=_key)]
+def _table(table: m.Table) -> str:
+    rows = [_array(_rule(row)[1:]) for row in table.rows]
+    return _array([_json(table.name), _json(table.hit), _array(rows if table.hit == "first" else sorted(rows))])
 
 
 def decisions_hash(program: m.Program) -> str:
     """The hash of everything that can change a decision."""
-    return digest(
-        {
-            "version": VERSION,
-            "period": canonical(program.period),
-            "record": canonical(program.record.fields),
-            "key": program.record.key,
-            "assumptions": sorted((canonical(x) for x, _ in program.record.assumptions), key=_key),
-            "params": canonical(program.params),
-            "profiles": sorted(program.profiles),
-            "requirements": sorted((canonical(r.condition) for r in program.requirements), key=_key),
-            "defines": canonical(program.defines),
-            "ladders": canonical(program.ladders),
-            "classes": canonical(program.classes),
-            "points": canonical(program.points),
-            "choices": canonical(program.choices),
-            "offers": canonical(program.offers),
-            "rules": sorted((_rule(r) for r in program.rules), key=_key),
-            "tables": sorted((_table(t) for t in program.tables.values()), key=_key),
-            "nevers": sorted((sorted((canonical(o) for o in x.outcomes), key=_key) for x in program.nevers), key=_key),
-            "limit": program.offer_limit,
-        }
-    )
+    record = program.record
+    said = {
+        "version": canonical(VERSION),
+        "period": canonical(program.period),
+        "record": canonical(record.fields),
+        "key": canonical(record.key),
+        "assumptions": _array(_sorted(x for x, _ in record.assumptions)),
+        "params": canonical(program.params),
+        "profiles": _array(_sorted(program.profiles)),
+        "requirements": _array(_sorted(r.condition for r in program.requirements)),
+        "defines": canonical(program.defines),
+        "ladders": canonical(program.ladders),
+        "classes": canonical(program.classes),
+        "points": canonical(program.points),
+        "choices": canonical(program.choices),
+        "offers": canonical(program.offers),
+        "rules": _array(sorted(_array(_rule(rule)) for rule in program.rules)),
+        "tables": _array(sorted(map(_table, program.tables.values()))),
+        "nevers": _array(sorted(_array(_sorted(never.outcomes)) for never in program.nevers)),
+        "limit": canonical(program.offer_limit),
+    }
+    return digest(_object(said))
 
 
 def _owner(rule: m.Rule) -> str:
@@ -154,4 +181,4 @@ def wording_hash(program: m.Program) -> str:
     """The hash of the texts people read."""
     because = sorted([_owner(r), r.because.source] for r in program.all_rules if r.because is not None)
     says = {o.name: o.say.source for o in program.offers.values() if o.say is not None}
-    return digest({"version": VERSION, "title": program.title, "because": because, "say": says})
+    return digest(_json({"version": VERSION, "title": program.title, "because": because, "say": says}))

@@ -15,6 +15,13 @@ from dsl.lean import dataclass
 
 Lang = Literal["en", "zh"]
 LANGS: Final[tuple[Lang, Lang]] = ("en", "zh")
+
+
+def lang_of(name: str) -> Lang:
+    """The language of a name, by its script."""
+    return "en" if name.isascii() else "zh"
+
+
 Terminals = tuple[str, ...]
 
 # terminal: english words / chinese words. Words of several parts are matched longest first.

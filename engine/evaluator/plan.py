@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from dsl.lean import dataclass
 from dsl.pausing import collection_paused
 from dsl.program.types import Listed
 from engine.ir.nodes import FALSE, TRUE

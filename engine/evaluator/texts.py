@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dsl.lean import dataclass
 from dsl.program import values
 from dsl.program.template import Either, Slot
 from dsl.program.types import Bool, Date, Listed, Text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from dsl.format.names import lang_of
 from dsl.program import model as m
 from dsl.program.types import Listed, Text, Type, Value
+from dsl.syntax.vocabulary import Lang, lang_of
 from engine.messages import rung_names
 from engine.punctuation import ENUMERATION
 from engine.show import show
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dsl.program.expr import RefKind
-    from dsl.syntax.vocabulary import Lang
 
 Kind = Literal["record", "offer", "channel", "role", "task", "group", "table", "profile"]
 

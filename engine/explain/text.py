@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from dsl.format.names import lang_of
 from dsl.program import expr as e
+from dsl.syntax.vocabulary import lang_of
 from engine.explain.asked import SHORT, Asked
 from engine.explain.blocks import Blocks
 from engine.explain.names import Names

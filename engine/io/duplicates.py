@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import shake_128
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     Keys = Callable[[], Iterable[pa.Array]]
 
 _PLACES: Final = 64
-# A random number for each byte at each place: the sum of those of a text is its hash.
-_NUMBERS: Final = np.random.default_rng(0).integers(0, 1 << 64, (_PLACES, 256), np.uint64)
+# An arbitrary number for each byte at each place: the sum of those of a text is its hash.
+_NUMBERS: Final = np.frombuffer(shake_128().digest(_PLACES * 256 * 8), np.uint64).reshape(_PLACES, 256)
 
 
 def duplicate_keys(keys: Keys) -> pa.Array:
@@ -80,4 +81,7 @@ def _repeated(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     found = np.concatenate(parts)
     parts.clear()
     found.sort()
-    return np.unique(found[1:][found[1:] == found[:-1]])
+    again = found[1:] == found[:-1]
+    again[1:] &= ~again[:-1]  # only the first of each
+    repeated: NDArray[np.uint64] = found[:-1][again]
+    return repeated

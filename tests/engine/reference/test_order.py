@@ -104,11 +104,7 @@ def original():
 def plain(policy, value, names=None):
     """A decision as plain data; the rows of tables named by what they say, not by their number."""
     if names is None:
-        names = {
-            r.id: f"{r.table}#{digest([canonical(r.condition), canonical(r.effects)])}"
-            for r in policy.all_rules
-            if r.table
-        }
+        names = {r.id: f"{r.table}#{digest(canonical([r.condition, r.effects]))}" for r in policy.all_rules if r.table}
     if dataclasses.is_dataclass(value):
         return {f.name: plain(policy, getattr(value, f.name), names) for f in dataclasses.fields(value)}
     if isinstance(value, dict):

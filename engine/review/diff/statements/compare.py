@@ -209,7 +209,7 @@ def _place(matched: Match) -> tuple[object, ...]:
 def _named(change: StatementChange, seen: Counter[str]) -> StatementChange:
     """A change with an id of its own: its name, or for lack of one what it says."""
     written = cast("Written", change.new or change.old)
-    name = change.name if change.name is not None else digest(written.text)[:8]
+    name = change.name if change.name is not None else digest(canonical(written.text))[:8]
     told = ":".join(filter(None, (change.kind, change.owner, name)))
     seen[told] += 1
     return change.model_copy(update={"id": told if seen[told] == 1 else f"{told}:{seen[told]}"})
