@@ -84,10 +84,11 @@ def _listed(kind: Listed) -> str:
     return _array(['"Listed"', _json(kind.name), *map(_json, sorted(kind.values))])
 
 
-def _fields(value: Any) -> str:  # noqa: ANN401 - any data class
+def _fields(value: object) -> str:
     """What a data class holds."""
+    kind: Any = type(value)
     said = []
-    for name, label, has_order in _meant(type(value)):
+    for name, label, has_order in _meant(kind):
         held = getattr(value, name)
         said.append(label + (canonical(held) if has_order or held is None else _array(_sorted(held))))
     return f"{{{', '.join(said)}}}"
