@@ -372,6 +372,8 @@ class Expressions:
     # --- arithmetic ---
 
     def _arithmetic(self, node: n.Arithmetic, expected: Type | None, *, strict: bool) -> Checked:
+        if node.in_words:
+            return self._moved(node)
         op, before = node.op, len(self._context.diagnostics)
         left_flexible, right_flexible = self._is_flexible(node.left), self._is_flexible(node.right)
         left: Checked
@@ -411,6 +413,11 @@ class Expressions:
                 self._context.report("E313", node.span, args)
             return None
         return e.Arith(op, left, right, of)
+
+    def _moved(self, node: n.Arithmetic) -> Checked:
+        """``3 months before fix_ends``."""
+        day, length = self.amount(node.left, Date), self._length(node.right)
+        return e.Arith(node.op, day, length, Date()) if day is not None and length is not None else None
 
     def _negative(self, node: n.Node, operand: n.Expr, expected: Type | None, *, strict: bool) -> Checked:
         inner = self.check(operand, expected, strict=strict)

@@ -313,6 +313,13 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is only part of a date.",
             "“{found}”不是完整的日期。",
+            "Write the year as well, such as `2026-06-01`; the day of every year is `every year on 1 June`.",
+            "请把年份写上，如 2026-06-01；每年的这一天，写“每年 6月1日”。",
+            what="no_year",
+        ),
+        case(
+            "`{found}` is only part of a date.",
+            "“{found}”不是完整的日期。",
             "Write year, month and day, such as `2026-06-01`.",
             "年、月、日都要写，如 2026-06-01。",
             what="part",
@@ -340,6 +347,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write `is within the last {length}` without them, `>= today - {length}` with them.",
             "到今天为止，写“在 近 {length} 内”；将来的也算，写“>= 今天 - {length}”。",
             what="at_most",
+        ),
+        case(
+            "`{found}` so long before or after a day may mean earlier, or later.",
+            "“{found}”某天以前或以后多久，可能是更早，也可能是更晚。",
+            "Write the sign: `{earlier}` for earlier, `{later}` for later.",
+            "请写符号：更早写“{earlier}”，更晚写“{later}”。",
+            what="moved",
         ),
         case(
             "Without spaces this reads as `{one}` or as `{other}`.",
@@ -679,6 +693,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Move it to a line of its own below `if … then …`.",
             "请把它移到“如果……则……”下面，另起一行。",
             what="behind",
+        ),
+        case(
+            "`{word}` stands before what the rule decides, not behind it.",
+            "“{word}”要写在规则的结果前面，不能写在后面。",
+            "Move it above the outcomes, which then begin with `then`.",
+            "请把它移到结果上面一行，结果前面写“则”。",
+            what="before",
         ),
         case(
             "`{word}` is not a clause of the statement above.",

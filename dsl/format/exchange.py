@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar, cast
 from dsl.format.names import Names, Place, Space, ValueOf
 from dsl.format.scales import rescaled
 from dsl.syntax import nodes as n
+from dsl.syntax.units import Unit
 from dsl.syntax.vocabulary import Lang
 
 _Node = TypeVar("_Node")
@@ -92,7 +93,7 @@ def canonical(node: _Node, names: Names, *, rescale: bool = True) -> _Node:
 
 
 def settled(node: _Node, names: Names) -> _Node:
-    """A statement in which nothing that is about an amount is said in the words for days."""
+    """A statement in which what is about days, and only that, is said in the words for days."""
     return _Exchanger(names, lambda _, text: text, None).node(node, "value")
 
 
@@ -105,7 +106,7 @@ def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> boo
 class _Exchanger:
     """Replaces every name in use by what ``exchange`` makes of it; puts numbers on the scales of a language, if any.
 
-    Whether 不满 30天 is said of a day or of a number of days shows in the words, so that is settled, too.
+    Whether 不满 30天, or 30 days more, is said of a day or of a number of days shows in the words: that is settled, too.
     """
 
     def __init__(self, names: Names, exchange: Callable[[Place, str], str], lang: Lang | None) -> None:
@@ -126,6 +127,8 @@ class _Exchanger:
                 return node
             case n.Elapsed(op, operand, length, of_a_day=False) if not self._names.may_be_day(operand):
                 return self.node(cast("_Node", n.Compare(op, operand, length, span=node.span)), place)
+            case n.Arithmetic("+" | "-", day, n.Number(unit=Unit(kind="days" | "months"))) if self._names.is_day(day):
+                return cast("_Node", replace(cast("n.Arithmetic", self._parts(node, place)), in_words=True))
             case n.Node():
                 return cast("_Node", self._parts(node, place))
             case _:

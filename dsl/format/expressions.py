@@ -8,6 +8,9 @@ from dsl.format.layout import Segments, enclose, glue, join, segment, unbreakabl
 from dsl.format.writer import Writer
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import may_be_ago
+from dsl.syntax.units import Unit
+from dsl.syntax.vocabulary import ONE_UNIT
+from dsl.syntax.year_days import written
 
 # How tightly an expression binds, by the rules of the grammar.
 ANY, _AND, CONDITION, _COMPARISON, SUM, _AMOUNT, _PRODUCT, _UNARY, _POSTFIX, _ATOM = range(10)
@@ -38,10 +41,14 @@ def binding(node: n.Expr) -> int:
             return _COMPARISON
         case n.Round():
             return SUM
+        case n.Arithmetic(in_words=True):
+            return _UNARY
         case n.Arithmetic():
             return _AMOUNT if node.op in "+-" else _PRODUCT
         case n.Negative() | n.Times() | n.Part() | n.Since():
             return _UNARY
+        case n.Anniversary(n.Day()):
+            return _ATOM
         case n.Default() | n.Anniversary():
             return _POSTFIX
         case n.Name() | n.Number() | n.Day() | n.Text() | n.Truth() | n.Today() | n.TheTier() | n.Extreme():
@@ -154,8 +161,18 @@ def _window(w: Writer, node: n.Window, depth: int, *, negated: bool) -> Segments
 def window(w: Writer, which: str, length: n.Expr, depth: int = 1, *, negated: bool) -> Segments:
     """``within the last 3 months``, 在 近 3个月 内: when a day is."""
     within = w.pick("not within", "不在") if negated else w.word("WITHIN")
-    shown = expression(w, length, SUM, depth)
+    shown = _one_unit(length) if w.lang == "en" else None
+    shown = shown or expression(w, length, SUM, depth)
     return glue(within, w.word(which.upper()), shown, w.pick("", w.word("INSIDE")))
+
+
+def _one_unit(length: n.Expr) -> Segments | None:
+    """``the last month`` rather than ``the last 1 month``."""
+    match length:
+        case n.Number("1", Unit(plain=str() as unit)) if unit in ONE_UNIT:
+            return segment(unit, length)
+        case _:
+            return None
 
 
 def elapsed(w: Writer, op: n.Elapsing, length: n.Expr, depth: int = 1, *, of_a_day: bool = True) -> Segments:
@@ -177,9 +194,12 @@ def _amount(
     depth: int,
 ) -> Segments:
     match node:
+        case n.Arithmetic(in_words=True):
+            return _moved(w, node, depth)
         case n.Arithmetic(op="+" | "-"):
             right = expression(w, node.right, _beside_sign(w, node.right, _PRODUCT), depth + 1)
-            return join((expression(w, node.left, _AMOUNT, depth), right), f" {node.op}", depth, fill=True)
+            left = expression(w, node.left, _POSTFIX if _is_moved(node.left) else _AMOUNT, depth)
+            return join((left, right), f" {node.op}", depth, fill=True)
         case n.Arithmetic():
             left = expression(w, node.left, _beside_sign(w, node.left, _PRODUCT), depth)
             return glue(left, node.op, expression(w, node.right, _beside_sign(w, node.right, _UNARY), depth))
@@ -195,6 +215,8 @@ def _amount(
             return _share(w, node, depth)
         case n.Since():
             return glue(w.word(_SINCE[node.unit]), expression(w, node.operand, _UNARY, depth))
+        case n.Anniversary(n.Day(day) as literal):
+            return glue(w.word("EVERY_YEAR"), segment(written(day, w.lang), literal))
         case n.Anniversary():
             return glue(expression(w, node.operand, _POSTFIX, depth), w.word("ANNIVERSARY"))
         case n.Default():
@@ -222,6 +244,22 @@ def _share(w: Writer, node: n.Part, depth: int) -> Segments:
     return unbreakable(glue(whole(w, node.operand, depth, n.Name, n.Extreme), w.word("OF"), share))
 
 
+def _moved(w: Writer, node: n.Arithmetic, depth: int) -> Segments:
+    """``3 months before fix_ends``, 到期日 前 3个月; on one line, so that remarks stand at the same place in both."""
+    word = w.word("BEFORE" if node.op == "-" else "AFTER")
+    if w.lang == "en":
+        return unbreakable(glue(expression(w, node.right), word, expression(w, node.left, _UNARY, depth)))
+    return unbreakable(glue(expression(w, node.left, _POSTFIX, depth), word, expression(w, node.right)))
+
+
 def _beside_sign(w: Writer, node: n.Expr, least: int) -> int:
-    """How tightly a side of a sign must bind: 贷款 + 资产 的 30% is legal in Chinese but misread, as if of the sum."""
-    return _POSTFIX if isinstance(node, n.Part) and w.lang == "zh" else least
+    """How tightly a side of a sign must bind: what is legal but misread, as if of all before the sign, is set apart.
+
+    So are 贷款 + 资产 的 30% in Chinese, and ``today - 2 days after shown``.
+    """
+    is_misread = (isinstance(node, n.Part) and w.lang == "zh") or _is_moved(node)
+    return _POSTFIX if is_misread else least
+
+
+def _is_moved(node: n.Expr) -> bool:
+    return isinstance(node, n.Arithmetic) and node.in_words

@@ -49,13 +49,15 @@ class Names:
         groups: (space, name) → the names that mean the same as it and nothing else, the first one first.
         values: the same for the values of each list: its name, any of them → name of a value → its names.
         known: all of them.
-        days: those of days.
+        days: those of days, as far as is known.
+        sure_days: those that are sure to be days.
     """
 
     groups: Mapping[tuple[Space, str], Group]
     values: Mapping[str, Mapping[str, Group]]
     known: frozenset[str]
     days: frozenset[str] = frozenset()
+    sure_days: frozenset[str] = frozenset()
 
     def canonical(self, place: Place, text: str) -> str:
         """The first name of what a name means; the name itself if it may mean several things."""
@@ -68,7 +70,11 @@ class Names:
 
     def may_be_day(self, node: n.Expr) -> bool:
         """Whether an expression is a day, or may be one for all that is known."""
-        return is_day(node, self.days, self.known)
+        return is_day(node, lambda text: text in self.days or text not in self.known)
+
+    def is_day(self, node: n.Expr) -> bool:
+        """Whether an expression is sure to be a day."""
+        return is_day(node, self.sure_days.__contains__)
 
     def _group(self, place: Place, text: str) -> Group:
         if isinstance(place, ValueOf):
@@ -101,7 +107,8 @@ def names_of(files: Iterable[n.PolicyFile]) -> Names:
         for name in owner
         if not others and owners[name] == [owner]
     }
-    return Names(groups, values, frozenset(known), days_of(statements))
+    days, sure_days = (days_of(statements, for_sure=for_sure) for for_sure in (False, True))
+    return Names(groups, values, frozenset(known), days, sure_days)
 
 
 def _same(declared: Iterable[Group]) -> dict[str, Group]:

@@ -168,7 +168,8 @@ def _offer(w: Writer, offer: n.OfferDecl) -> list[Line]:
 def _rule(w: Writer, rule: n.RuleDecl) -> list[Line]:
     condition = led(w.word("IF"), expression(w, rule.condition))
     actions = join((outcomes.action(w, a) for a in rule.actions), w.pick(" and", " 并且"), 1)
-    then = glue(w.word("THEN"), actions)
+    # Below a name, outcomes without a condition need no word that says what they follow from.
+    then = actions if rule.name is not None and not condition else glue(w.word("THEN"), actions)
     reason = _reason(w, rule.because, rule.period)
     if rule.name is None:
         return [Line(0, _beside(condition, then)), *reason]

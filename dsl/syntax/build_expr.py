@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -20,8 +21,9 @@ from dsl.syntax.elapsed import compared, has_one_reading
 from dsl.syntax.full_steps import FullSteps
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
-from dsl.syntax.vocabulary import COMPARISONS
+from dsl.syntax.vocabulary import COMPARISONS, ONE_UNIT
 from dsl.syntax.wording import called
+from dsl.syntax.year_days import LEAP_YEAR, day_of_year
 
 ParseTree = Tree[Token]
 Child = Token | ParseTree
@@ -145,6 +147,22 @@ class ExprBuilder:
             value = date(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28))
         return n.Day(value, span=self.span(token))
 
+    def _every_year(self, tree: ParseTree) -> n.Expr:
+        """A day of every year; one that does not exist is reported and read as another."""
+        token = tokens(tree, "DAY_OF_YEAR")[0]
+        day = day_of_year(str(token))
+        if day is None:
+            self.diagnostics.append(Diagnostic("E108", self.span(token), {"found": str(token)}))
+            day = date(LEAP_YEAR, 1, 1)
+        return n.Anniversary(n.Day(day, span=self.span(token)), span=self.span(tree))
+
+    def _anniversary(self, tree: ParseTree) -> n.Expr:
+        """The anniversary of a day; that of a literal is one of every year, whatever its year."""
+        (operand,) = self._operands(tree)
+        if isinstance(operand, n.Day):
+            operand = replace(operand, value=operand.value.replace(year=LEAP_YEAR))
+        return n.Anniversary(operand, span=self.span(tree))
+
     def period(self, tree: ParseTree) -> n.Period:
         """From and until."""
         start = end = None
@@ -200,6 +218,16 @@ class ExprBuilder:
         left, right = self._operands(tree)
         return n.Arithmetic(op, left, right, span=self.span(tree))
 
+    def _moved(self, tree: ParseTree, op: Any) -> n.Expr:  # noqa: ANN401 - plus or minus
+        """A day so long before or after another."""
+        length = self.number(tokens(tree, "QUANTITY", "NUMBER")[0])
+        return n.Arithmetic(op, self._operands(tree)[0], length, in_words=True, span=self.span(tree))
+
+    def _one(self, tree: ParseTree) -> n.Expr:
+        """The length of ``the last month``."""
+        unit = Unit(plain=ONE_UNIT[str(tree.children[0]).lower()])
+        return n.Number("1", unit, span=self.span(tree))
+
     def _window(self, tree: ParseTree, which: Any, *, negated: bool = False) -> n.Expr:  # noqa: ANN401 - last or next
         operand, length = self._operands(tree)
         window = n.Window(operand, which, length, span=self.span(tree))
@@ -228,7 +256,17 @@ class ExprBuilder:
 
     def _compare(self, tree: ParseTree) -> n.Expr:
         left, op, right = subtrees(tree)
-        return compared(said(op), self.comparison(op), self.expr(left), self.expr(right), self.span(tree))
+        value = self.expr(right)
+        self._says_which_way(op, value)
+        return compared(said(op), self.comparison(op), self.expr(left), value, self.span(tree))
+
+    def _says_which_way(self, op: ParseTree, right: n.Expr) -> None:
+        """``at least 3 months before X`` may be that day or earlier, or that day or later; a sign says which."""
+        is_in_words = isinstance(right, n.Arithmetic) and right.in_words and said(op) in COMPARISONS
+        if is_in_words and said(op).isascii() and (sign := self.comparison(op)) not in ("=", "!="):
+            signs: dict[str, Arg] = {"earlier": f"<{sign[1:]}", "later": f">{sign[1:]}"}
+            args: dict[str, Arg] = {"what": "moved", "found": said(op), **signs}
+            self.diagnostics.append(Diagnostic("E109", self.span(op), args))
 
     def ago(self, tree: ParseTree) -> n.CompareOp:
         """The comparison before a length and ``ago``: a sign says neither longer ago nor later, so it takes a word."""
@@ -399,7 +437,11 @@ _EXPRESSIONS: Final[dict[str, Callable[[ExprBuilder, ParseTree], Any]]] = {
     "months_since": lambda b, t: b._since(t, "months"),
     "years_since": lambda b, t: b._since(t, "years"),
     "default": _B._default,
-    "anniversary": lambda b, t: n.Anniversary(b._operands(t)[0], span=b.span(t)),
+    "anniversary": _B._anniversary,
+    "every_year": _B._every_year,
+    "before": lambda b, t: b._moved(t, "-"),
+    "after": lambda b, t: b._moved(t, "+"),
+    "one": _B._one,
     "atom": lambda b, t: b._operands(t)[0],  # parentheses
     "name": lambda b, t: b.name(tokens(t, "NAME")[0]),
     "qualified": _B._qualified,

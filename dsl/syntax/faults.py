@@ -36,7 +36,8 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
             year, month, day = _DATE_PARTS.findall(text)
             return Diagnostic("E108", span, {"what": "form", "found": text}, fix=f"{year}-{month:0>2}-{day:0>2}")
         case "half_date":
-            return Diagnostic("E108", span, {"what": "part", "found": text})
+            what_lacks = "no_year" if text[-1] in "日号" else "part"
+            return Diagnostic("E108", span, {"what": what_lacks, "found": text})
         case "remark":
             return Diagnostic("E121", span, {"found": text, "what": "remark"}, fix="#")
         case "sign":

@@ -10,6 +10,7 @@ from dsl.source import Span
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.outcome_slips import outcome_slip
+from dsl.syntax.rule_slips import rule_slip
 from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
 from dsl.syntax.speech_slips import speech_slip
@@ -202,15 +203,6 @@ def _asked_for_an_offer(stop: Stop) -> Diagnostic | None:
     return Diagnostic("E210", stop.place_to(former, stop.word), {"name": stop.word.text})
 
 
-def _clause_before_if(stop: Stop) -> Diagnostic | None:
-    """A reason or a period that stands before the condition of a rule."""
-    if stop.head != "RULE" or not {"IF", "THEN"} <= stop.terminals:
-        return None
-    if not VOCABULARY.heads(stop.word.text) & {"BECAUSE", "FROM", "UNTIL"}:
-        return None
-    return Diagnostic("E123", stop.place(), {"what": "behind", "word": stop.word.text})
-
-
 def _missing(stop: Stop) -> Diagnostic | None:
     """A sign or parenthesis left out, or one too many."""
     word, terminals = stop.word, stop.terminals
@@ -240,6 +232,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, _clause_before_if,
+    _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, rule_slip,
     sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from dsl.syntax.cut import LONGEST_RUN, Piece, cuts, number_terminal
 from dsl.syntax.guess import fault_of, guess
 from dsl.syntax.scan import Raw
 from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, VOCABULARY, Terminals
+from dsl.syntax.year_days import is_month
 
 _OPERATORS: Final = {
     "=>": "ARROW", ">=": "CMP", "<=": "CMP", "≥": "CMP", "≤": "CMP", "!=": "CMP", "<>": "CMP", "≠": "CMP",
@@ -26,6 +27,7 @@ _OPERATORS: Final = {
 _CONNECTIVES: Final = ("THEN", "AND", "OR", "IF")
 _LONGEST_CONNECTIVE: Final = 3
 _INSIDE: Final = "以内"
+_MOVES: Final = (("EARLIER",), ("LATER",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Lexer:
                 case "quoted":
                     yield _whole("NEW" if takes(self._states, stack, ("NEW",)) else "NAME", raw)
                 case "number":
-                    yield _whole(number_terminal(raw.unit), raw)
+                    yield self._day_of_year(raw, cursor, stack) or _whole(number_terminal(raw.unit), raw)
                 case "text":
                     yield _whole("STRING", raw)
                 case "date":
@@ -97,7 +99,16 @@ class Lexer:
                     yield Word("QUANTITY", raw.text.removesuffix(_INSIDE), raw.line, raw.column, length, raw)
                     yield Word("INSIDE", _INSIDE, raw.line, length, raw.end, raw)
                 case "bad":
-                    yield _whole("BAD", raw)
+                    is_day = raw.fault == "half_date" and takes(self._states, stack, ("DAY_OF_YEAR",))
+                    yield _whole("DAY_OF_YEAR" if is_day else "BAD", raw)
+
+    def _day_of_year(self, raw: Raw, cursor: Cursor, stack: Stack) -> Word | None:
+        """A number and a month behind ``every year on``."""
+        month = cursor.peek()
+        if month is None or not is_month(month.text) or not takes(self._states, stack, ("DAY_OF_YEAR",)):
+            return None
+        cursor.at += 1
+        return Word("DAY_OF_YEAR", f"{raw.text} {month.text}", raw.line, raw.column, month.end, raw)
 
     def _word(self, raw: Raw, cursor: Cursor, stack: Stack) -> Iterator[Word]:
         phrase = self._phrase(raw, cursor, stack)
@@ -133,6 +144,8 @@ class Lexer:
         """The word as one piece, or cut into several; each with its offset."""
         text = raw.text
         readings = [r for r in VOCABULARY.readings.get(text.lower(), ()) if takes(self._states, stack, r)]
+        if (following := cursor.peek()) is None or following.kind != "number":
+            readings = [r for r in readings if r not in _MOVES]  # 前 and 后 are names unless they say by how much
         if len(readings) > 1:
             readings = self._before_what_follows(readings, cursor, stack)
         if readings:
@@ -176,9 +189,9 @@ class Lexer:
     def _before_what_follows(
         self, readings: list[tuple[str, ...]], cursor: Cursor, stack: Stack
     ) -> list[tuple[str, ...]]:
-        """Of several readings, those after which the next mark or line end can follow (``是`` is IS or YES)."""
+        """Of several readings, those after which the next mark, number or line end can follow (``是`` is IS or YES)."""
         following = cursor.peek()
-        if following is not None and following.kind not in ("op", "newline"):
+        if following is not None and following.kind not in ("op", "newline", "number"):
             return readings
         fitting = []
         for reading in readings:
@@ -190,6 +203,8 @@ class Lexer:
                 fits = "$END" in row
             elif following.kind == "newline":
                 fits = takes(self._states, after, ("_NL",)) or "$END" in self._states[after[-1]]
+            elif following.kind == "number":
+                fits = takes(self._states, after, (number_terminal(following.unit),))
             else:
                 fits = takes(self._states, after, (_OPERATORS[following.text],))
             if fits:

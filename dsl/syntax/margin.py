@@ -70,9 +70,9 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
                 return True
             return above in OF_LINES and nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is None
         case "THEN":
-            return above in ("IF", "RULE") and not _says(former, "THEN")
+            return above in ("IF", "RULE") and _awaits(former, "THEN")
         case "IF":
-            unfinished = above == "RULE" and not _says(former, "IF") and not _says(former, "THEN")
+            unfinished = above == "RULE" and _awaits(former, "IF")
             return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
         case _:
             return False
@@ -85,6 +85,16 @@ def _is_phrase_head(chunk: Chunk) -> bool:
         tuple(words[: len(parts)]) == parts and VOCABULARY.heads(" ".join(parts)) & HEADS
         for parts in VOCABULARY.phrases.get(words[0], ())
     )
+
+
+def _awaits(rule: Chunk, terminal: str) -> bool:
+    """Whether a rule can go on with its condition, or with ``then``: it has neither, nor outcomes without them."""
+    if _says(rule, "THEN"):
+        return False
+    if _says(rule, "IF") or head_of(rule.tokens[0])[0] == "IF":
+        return terminal == "THEN"
+    behind = (raw for raw, former in zip(rule.tokens[1:], rule.tokens, strict=False) if former.kind == "newline")
+    return all(VOCABULARY.heads(raw.text) & CLAUSES for raw in behind)
 
 
 def _says(chunk: Chunk, terminal: str) -> bool:

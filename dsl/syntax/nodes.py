@@ -91,11 +91,17 @@ class TheTier(Node):
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
-    """``left op right``."""
+    """``left op right``.
+
+    Attributes:
+        in_words: whether it is a day moved in words, ``3 months before left`` or 到期日 前 3个月; a matter of spelling,
+            like the place.
+    """
 
     op: Literal["+", "-", "*", "/"]
     left: Expr
     right: Expr
+    in_words: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 CJK: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-# Digits that end the word before them: dates, as in 从2026-01-01至2026年12月31日, and commas inside a number.
-_APART: Final = r"(?!\d{4}(?:-\d{1,2}-\d|[/.]\d{1,2}[/.]\d|年\d{1,2}月(?!末|初|均))|\d{1,3}(?:,\d{3})+(?!\d|,\d))"
+# Digits that end the word before them: dates, as in 从2026-01-01至2026年12月31日 or 每年4月5日, and commas in a number.
+_DATES: Final = r"\d{4}(?:-\d{1,2}-\d|[/.]\d{1,2}[/.]\d|年\d{1,2}月(?!末|初|均))|\d{1,2}月\d{1,2}[日号]"
+_APART: Final = rf"(?!{_DATES}|\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))"
 
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[ \t\r]+)|(?P<comment>\#.*)

@@ -86,6 +86,9 @@ WITHIN          within                          / 在
 LAST            the last, last                  / 近, 过去
 NEXT            the next, next                  / 未来, 今后
 AGO             ago                             / 以前, 之前, 前
+BEFORE          before                          / 前, 之前, 以前
+AFTER           after                           / 后, 之后, 以后
+EVERY_YEAR      every year on, every            / 每年
 MISSING         missing                         / 缺失
 KNOWN           known                           / 已知
 UNKNOWN         unknown                         / 未知
@@ -161,6 +164,14 @@ _MERGED: Final[dict[str, Terminals]] = {
 
 # Chinese words that stand where English has another order of words: 资产 的 30% is `30% of assets`.
 _ONLY_CHINESE: Final[dict[str, Terminals]] = {"的": ("ITS",)}
+# And those that stand only there: 到期日 前 3个月 is `3 months before fix_ends`.
+_ELSEWHERE: Final[dict[str, str]] = {"BEFORE": "EARLIER", "AFTER": "LATER"}
+
+# One unit of time, where the length of a window stands: `within the last month`, 在 近一个月 内.
+ONE_UNIT: Final[dict[str, str]] = {
+    "day": "day", "week": "week", "month": "month", "year": "year",
+    "一天": "day", "一周": "week", "一个月": "month", "一年": "year",
+}  # fmt: skip
 
 # Comparison words with their legal meaning (民法典 1259: 以上/不低于 include the number, 超过/不满 do not).
 COMPARISONS: Final[dict[str, str]] = {
@@ -238,13 +249,16 @@ def _make() -> Vocabulary:
         en, zh = ([w.strip() for w in part.split(",")] for part in rest.split("/"))
         words[terminal, "en"], words[terminal, "zh"] = tuple(en), tuple(zh)
         for word in en + zh:
-            readings.setdefault(word, []).append((terminal,))
+            elsewhere = _ELSEWHERE.get(terminal, terminal) if word in zh else terminal
+            readings.setdefault(word, []).append((elsewhere,))
             if terminal in _RESERVED_TERMINALS and word not in _NEVER_RESERVED:
                 reserved.add(word)
     for word, terminals in (*_MERGED.items(), *_ONLY_CHINESE.items()):
         readings.setdefault(word, []).append(terminals)
     for word in COMPARISONS:
         readings.setdefault(word, []).append(("CMP",))
+    for word in ONE_UNIT:
+        readings.setdefault(word, []).append(("ONE_UNIT",))
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for word in readings:
         if " " in word:

@@ -11,13 +11,15 @@ from dsl.syntax.vocabulary import HEADS, VOCABULARY, Lang
 ACTIONS: Final = frozenset({"TIER", "OFFER", "CLASS", "ADD", "TASK", "EXCLUDE"})
 _VALUE: Final = frozenset(
     "NAME NUMBER QUANTITY STRING DATE LPAR MINUS MULT TODAY TIER YES NOT_YES MIN MAX NOT DAYS_SINCE MONTHS_SINCE"
-    " YEARS_SINCE".split()
+    " YEARS_SINCE EVERY_YEAR ONE_UNIT".split()
 )
 _COMPARISON: Final = frozenset("CMP EQ IS IN CONTAINS STARTS WITHIN FROM NOT".split())
 # What may go on with a value that is whole already: true, and never what a reader misses.
 _CONTINUES: Final = frozenset(
     "PLUS MINUS STAR SLASH DEFAULT DOT ROUND_DOWN ROUND_UP ROUND_HALF ANNIVERSARY OF ITS EACH_FULL AGO INSIDE".split()
 )
+# What moves a day. It may stand behind any amount, as far as the grammar knows, and is never what is missing there.
+_MOVES: Final = frozenset({"BEFORE", "AFTER", "EARLIER", "LATER"})
 # What else may begin an outcome, and is not what a reader misses: what points are counted by, and a promise.
 _SELDOM: Final = frozenset({"LPAR", "MIN", "MAX", "NEVER"})
 _MARKS: Final = {
@@ -29,7 +31,9 @@ _MARKS: Final = {
     "NUMBER": Words("a number", "数字"), "QUANTITY": Words("an amount", "数额"), "CMP": Words("a comparison", "比较"),
     "DOT": Words("`.`", "`.`"), "MINUS": Words("`-`", "`-`"), "SLASH": Words("`/`", "`/`"),
     "MULT": Words("a multiple such as 3x", "倍数（如 3倍）"), "PLUS": Words("`+`", "`+`"), "STAR": Words("`*`", "`*`"),
-    "ITS": Words("`的`", "`的`"),
+    "ITS": Words("`的`", "`的`"), "EARLIER": Words("`前`", "`前`"), "LATER": Words("`后`", "`后`"),
+    "DAY_OF_YEAR": Words("a day such as 5 April", "一年里的一天（如 4月5日）"),
+    "ONE_UNIT": Words("`month`", "`一个月`"),
 }  # fmt: skip
 _SIGNS: Final = {"EQ": "=", "COMMA": ","}
 _SHOWN: Final = 6
@@ -39,7 +43,7 @@ def describe(terminals: AbstractSet[str]) -> tuple[Words, ...]:
     """A short list of what could stand here, values and comparisons summed up."""
     if terminals >= HEADS - {"PROFILE"}:
         return (Words("a statement such as `rule`, `class`, `if`", "一句政策，如“规则”“客群”“如果”"),)
-    left = set(terminals) - {"BAD"}
+    left = set(terminals) - _MOVES - {"BAD"}
     if "_NL" in left:
         left.discard("$END")
     out: list[Words] = []

@@ -64,7 +64,7 @@ def test_a_statement_that_could_not_be_read_is_refused():
         ("define a = 1\r\n\r\n\r\n# b\r\ndefine b = 2\r\n\r\n", "define a = 1\n\n# b\ndefine b = 2\n"),
         ("\ufeffdefine a = 1\n", "define a = 1\n"),
         ("define a = 1\ndefine b = 2\n", "define a = 1\ndefine b = 2\n"),
-        ("rule a\n\n  then class x\n\n\n  from 2026-01-01\n", "rule a\n  then class x\n  from 2026-01-01\n"),
+        ("rule a\n\n  then class x\n\n\n  from 2026-01-01\n", "rule a\n  class x\n  from 2026-01-01\n"),
     ],
 )
 def test_line_ends_and_blank_lines(typed, printed):
