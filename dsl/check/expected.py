@@ -49,14 +49,14 @@ class Expectations:
                 symbol = self._outcomes.symbol(name, "class")
                 if symbol is not None:
                     yield m.ExpectClass(symbol.name, {"yes": True, "no": False, "unknown": None}[truth]), node.span
-            case n.ExpectTask(task, negated, role, via, on):
+            case n.ExpectTask(task, negated, role, via, on, because):
                 roles = self._outcomes.names((role,), "role") if role is not None else ()
                 channels = self._outcomes.names((via,), "channel") if via is not None else ()
                 known = self._outcomes.open.meaning("task", task)
                 day = on.value if on is not None else None
                 if known is not None:
                     by, way = (*roles, None)[0], (*channels, None)[0]
-                    yield m.ExpectTask(known, not negated, by, way, day), node.span
+                    yield m.ExpectTask(known, not negated, by, way, day, _written(because)), node.span
             case n.ExpectValue(name, value):
                 yield from self._value(name, value, node)
 
@@ -93,8 +93,9 @@ class Expectations:
                     not node.negated,
                     channels[0] if channels else None,
                     self._outcomes.priority(node.priority),
-                    node.say.value if node.say is not None else None,
+                    _written(node.say),
                     rule,
+                    _written(node.because),
                 ),
                 node.span,
             )
@@ -217,6 +218,10 @@ class Expectations:
 
 def _names(cell: _Cell) -> tuple[n.Name, ...]:
     return tuple(v for v in cell.values if isinstance(v, n.Name)) if isinstance(cell, n.OutputValues) else ()
+
+
+def _written(text: n.Text | None) -> str | None:
+    return text.value if text is not None else None
 
 
 def _says_no(cell: _Cell) -> bool:

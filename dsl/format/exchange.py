@@ -106,7 +106,7 @@ def same_meaning(before: n.PolicyFile, after: n.PolicyFile, names: Names) -> boo
 class _Exchanger:
     """Replaces every name in use by what ``exchange`` makes of it; puts numbers on the scales of a language, if any.
 
-    Whether 不满 30天, or 30 days more, is said of a day or of a number of days shows in the words: that is settled, too.
+    Whether 不满 30天 and 30 days more are said of a day or of a number of days shows in the words: that too is settled.
     """
 
     def __init__(self, names: Names, exchange: Callable[[Place, str], str], lang: Lang | None) -> None:
@@ -128,7 +128,9 @@ class _Exchanger:
             case n.Elapsed(op, operand, length, of_a_day=False) if not self._names.may_be_day(operand):
                 return self.node(cast("_Node", n.Compare(op, operand, length, span=node.span)), place)
             case n.Arithmetic("+" | "-", day, n.Number(unit=Unit(kind="days" | "months"))) if self._names.is_day(day):
-                return cast("_Node", replace(cast("n.Arithmetic", self._parts(node, place)), in_words=True))
+                # 今天 前 30天 says no more than 今天 - 30天, and nobody says it.
+                moved = cast("n.Arithmetic", self._parts(node, place))
+                return cast("_Node", replace(moved, in_words=not isinstance(day, n.Today)))
             case n.Node():
                 return cast("_Node", self._parts(node, place))
             case _:

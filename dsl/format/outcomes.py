@@ -131,7 +131,8 @@ def expectation(w: Writer, expected: n.Expectation) -> Segments:
             role = led(w.word("BY_ROLE"), w.name(expected.role))
             via = led(w.word("VIA"), w.name(expected.via))
             day = led(w.word("ON"), expression(w, expected.on))
-            return glue(negation, w.word("TASK"), w.name(expected.task), role, via, day)
+            because = w.long_text(w.word("BECAUSE"), expected.because)
+            return glue(negation, w.word("TASK"), w.name(expected.task), role, via, day, because)
         case n.ExpectValue():
             return glue(w.name(expected.name), _expected_value(w, expected.value))
         case _:
@@ -143,8 +144,9 @@ def _expected_offer(w: Writer, expected: n.ExpectOffer) -> Segments:
         return segment(w.pick("no offers", "不推荐"), expected)
     offer = w.pick("no offer", "不推荐") if expected.negated else w.word("OFFER")
     via = led(w.word("VIA"), w.name(expected.via))
-    say = w.long_text(w.word("SAY"), expected.say)
-    return glue(offer, w.name(expected.offer), via, _priority(w, expected.priority), say, _source(w, expected.source))
+    texts = (w.long_text(w.word("BECAUSE"), expected.because), w.long_text(w.word("SAY"), expected.say))
+    source = _source(w, expected.source)
+    return glue(offer, w.name(expected.offer), via, _priority(w, expected.priority), *texts, source)
 
 
 def _expected_value(w: Writer, value: n.Expr | n.Missing | n.Unknown) -> str | Segments:

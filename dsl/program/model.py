@@ -318,6 +318,7 @@ class ExpectOffer:
     priority: int | None = None
     say: str | None = None
     source: str | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,13 +338,14 @@ class ExpectClass:
 
 @dataclass(frozen=True, slots=True)
 class ExpectTask:
-    """A task is there or is not: for a role, by a channel, due on a day, as far as these are named."""
+    """A task is there or is not: for a role, by a channel, due on a day, for a reason, as far as these are named."""
 
     task: str
     present: bool
     role: str | None = None
     channel: str | None = None
     on: date | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -426,8 +426,8 @@ class _Statements:
                     found["via"] = self._b.name(tokens(clause, "NAME")[0])
                 case "priority":
                     found["priority"] = self._b.expr(subtrees(clause)[0])
-                case _:
-                    found["say"] = self._b.because(clause)
+                case kind:
+                    found[kind] = self._b.because(clause)
         return n.ExpectOffer(names[0], negated, **found, span=self._b.span(tree))
 
     def _expect_task(self, tree: ParseTree, task: n.Name, *, negated: bool) -> n.ExpectTask:
@@ -438,6 +438,8 @@ class _Statements:
                     found["role"] = self._b.name(tokens(clause, "NAME")[0])
                 case "one_via":
                     found["via"] = self._b.name(tokens(clause, "NAME")[0])
+                case "because":
+                    found["because"] = self._b.because(clause)
                 case _:
                     found["on"] = self._b.day(tokens(clause, "DATE")[0])
         return n.ExpectTask(task, negated, **found, span=self._b.span(tree))

@@ -533,6 +533,7 @@ class ExpectOffer(Node):
     negated: bool = False
     via: Name | None = None
     priority: Expr | None = None
+    because: Text | None = None
     say: Text | None = None
     source: Name | None = None
 
@@ -547,13 +548,14 @@ class ExpectClass(Node):
 
 @dataclass(frozen=True, slots=True)
 class ExpectTask(Node):
-    """``task X by R via C on D``, ``no task X``."""
+    """``task X by R via C on D because T``, ``no task X``."""
 
     task: Name
     negated: bool = False
     role: Name | None = None
     via: Name | None = None
     on: Day | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
 from dsl.program import expr as e
-from dsl.program.types import Bool, Num, Value
+from dsl.program.types import Bool, Date, Num, Value
 from dsl.program.values import shift
+from dsl.syntax.year_days import written
 from engine.explain.elapsed import counted, elapsed
 from engine.punctuation import aside
 
@@ -114,6 +115,9 @@ class Formula:
                 word = _SINCE[unit][self._zh]
                 day = self.inner(operand, _LEAF)
                 return (f"{day} {word}" if self._zh else f"{word} {day}"), _PRODUCT
+            case e.Anniversary(e.Const(value)):
+                day = written(cast("date", value), self._names.lang)
+                return (f"下一个{day}" if self._zh else f"next {day}"), _PRODUCT
             case e.Anniversary(operand):
                 day = self.inner(operand, _LEAF)
                 return (f"{day} 的下一周年日" if self._zh else f"next anniversary of {day}"), _PRODUCT
@@ -136,9 +140,15 @@ class Formula:
                     part = self.inner(of, _LEAF)
                     return (f"{part} 的 {times}" if self._zh else f"{times} of {part}"), _PRODUCT
                 return f"{times}{'倍' if self._zh else 'x'} {self.inner(of, _LEAF)}", _PRODUCT
+            case _ if is_moved_day(node):
+                day, length = self.inner(node.left, _LEAF), self.inner(node.right)
+                if self._zh:
+                    return f"{day} {'前' if node.op == '-' else '后'} {length}", _SUM
+                return f"{length} {'before' if node.op == '-' else 'after'} {day}", _SUM
             case _:
                 own = _SUM if node.op in "+-" else _PRODUCT
-                left, right = self.inner(node.left, own), self.inner(node.right, own + (node.op in "-/"))
+                left = self.inner(node.left, _PRODUCT if is_moved_day(node.left) else own)
+                right = self.inner(node.right, own + (node.op in "-/"))
                 return f"{left} {_ARITHMETIC[node.op]} {right}", own
 
     def _defaulted(self, operand: str, fallback: str) -> str:
@@ -225,6 +235,13 @@ class Formula:
             return ""
         ends = window_days(node, self._value_of)
         return f" [{ends[0]}, {ends[1]}]" if ends is not None else ""
+
+
+def is_moved_day(node: e.Expr) -> bool:
+    """Whether an expression is a day so long before or after another, but for today: in words, as policies say it."""
+    if not isinstance(node, e.Arith) or isinstance(node.left, e.Today):
+        return False
+    return isinstance(node.left.type, Date) and isinstance(node.right, e.Const)
 
 
 def window_days(node: e.Window, value_of: Callable[[e.Expr], Value | None]) -> tuple[date, date] | None:

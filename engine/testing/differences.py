@@ -148,7 +148,7 @@ class Differences:
                 and self._look.fires(rule) is not False
             )
             yield from (self._applies(rule) for rule in closing)
-        if {"channel", "priority"} & set(wrong):
+        if {"channel", "priority", "because"} & set(wrong):
             yield from self._why_there([name])
 
     def _loss(self, lost: OfferLost, say: Phrases) -> str:

@@ -14,7 +14,7 @@ from engine.reference import DateNeededError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.decision import OfferDecision, TaskDecision
+    from engine.decision import OfferDecision, TaskDecision, Wording
     from engine.testing.look import Look
 
 
@@ -55,12 +55,14 @@ def _offer(look: Look, expected: m.ExpectOffer) -> bool:
 
 
 def wrong_details(look: Look, expected: m.ExpectOffer, found: OfferDecision) -> tuple[str, ...]:
-    """Which details of an offer that is there are not as named: channel, priority, say, source."""
+    """Which details of an offer that is there are not as named: channel, priority, because, say, source."""
     said = found.say.text if found.say is not None else None
     source = expected.source
+    meant = [(rule, text) for rule, text in found.reasons if source is None or from_source(look, source, (rule,))]
     wrong = {
         "channel": expected.channel is not None and expected.channel not in found.channels,
         "priority": expected.priority is not None and expected.priority != found.priority,
+        "because": not _says(meant or found.reasons, expected.because),
         "say": expected.say is not None and expected.say != said,
         "source": source is not None and not from_source(look, source, (rule for rule, _ in found.reasons)),
     }
@@ -73,11 +75,18 @@ def is_task(look: Look, expected: m.ExpectTask, task: TaskDecision) -> bool:
         return False
     if expected.channel is not None and expected.channel not in task.channels:
         return False
+    if not _says(task.reasons, expected.because):
+        return False
     if expected.on is None:
         return True
     if task.due is None and look.reference.binding.as_of is None:
         raise DateNeededError("today")
     return task.due == expected.on
+
+
+def _says(reasons: Iterable[tuple[str, Wording | None]], because: str | None) -> bool:
+    """Whether one of the reasons has a text, if one is wanted; a text that was withheld is none."""
+    return because is None or any(text is not None and text.text == because for _, text in reasons)
 
 
 def sources(program: m.Program, source: str) -> tuple[m.Rule, ...]:

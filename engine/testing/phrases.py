@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dsl.program.types import Value
-    from engine.decision import OfferDecision
+    from engine.decision import OfferDecision, Wording
     from engine.testing.look import Look
     from engine.testing.reading import Voice
 
@@ -55,8 +55,9 @@ class Phrases:
             case m.ExpectClass(_, value):
                 shown = self.subject(expectation)
                 return {True: shown, False: f"{no} {shown}", None: f"{shown} {word('UNKNOWN')}"}[value]
-            case m.ExpectTask(task, present, role, channel, on):
+            case m.ExpectTask(task, present, role, channel, on, because):
                 shown = self._task(task, role, _one(channel), on)
+                shown += f' {word("BECAUSE")} "{because}"' if because is not None else ""
                 return shown if present else self.voice.pick(f"no {shown}", f"无 {shown}")
             case m.ExpectValue(ref, value):
                 return f"{self.subject(expectation)} {self._value(ref, value)}"
@@ -71,6 +72,8 @@ class Phrases:
             shown.append(f"{word('VIA')} {self.voice.names.of('channel', expected.channel)}")
         if expected.priority is not None:
             shown.append(f"{word('PRIORITY')} {expected.priority}")
+        if expected.because is not None:
+            shown.append(f'{word("BECAUSE")} "{expected.because}"')
         if expected.say is not None:
             shown.append(f'{word("SAY")} "{expected.say}"')
         if expected.source is not None:
@@ -116,8 +119,13 @@ class Phrases:
             case m.ExpectClass(name):
                 found = look.evaluation.member(name)
                 return self.voice.word({True: "YES", False: "NOT_YES", None: "UNKNOWN"}[found])
-            case m.ExpectTask(task):
-                same = [self._task(t.task, t.role, t.channels, t.due) for t in look.tasks if t.task == task]
+            case m.ExpectTask(task, because=because):
+                same = [
+                    self._task(t.task, t.role, t.channels, t.due)
+                    + (f" {self._because(t.reasons)}" if because is not None else "")
+                    for t in look.tasks
+                    if t.task == task
+                ]
                 return self.voice.listed(same) or pick("no such task", "没有此待办")
             case m.ExpectValue(ref):
                 return self._value(ref, look.value(ref))
@@ -134,20 +142,33 @@ class Phrases:
                     shown.append(f"{word('VIA')} {channels or self.voice.pick('any', '不限')}")
                 case "priority":
                     shown.append(f"{word('PRIORITY')} {found.priority}")
+                case "because":
+                    shown.append(self._because(found.reasons))
                 case "say":
-                    shown.append(f"{word('SAY')} {self._said(found)}")
+                    shown.append(f"{word('SAY')} {self._said(found.say)}")
                 case _:
                     rules = (self.voice.rule(self._rules[i]) for i, _ in found.reasons)
                     shown.append(f"{word('SOURCE')} {self.voice.listed(rules)}")
         return SEMICOLON[self.voice.lang].join(shown)
 
-    def _said(self, found: OfferDecision) -> str:
-        if found.say is None:
+    def _because(self, reasons: tuple[tuple[str, Wording | None], ...]) -> str:
+        """What the reasons say, or why they say nothing."""
+        given = dict.fromkeys(text for _, text in reasons if text is not None)
+        said = self.voice.listed(self._said(text) for text in given if text.text is not None)
+        if said:
+            return f"{self.voice.word('BECAUSE')} {said}"
+        if given:
+            withheld = self.voice.listed(self._said(text) for text in given)
+            return self.voice.pick(f"reason {withheld}", f"理由{withheld}")
+        return self.voice.pick("no reason", "没有理由")
+
+    def _said(self, found: Wording | None) -> str:
+        if found is None:
             return self.voice.pick("nothing", "无")
-        if found.say.text is None:
-            missing = self.voice.listed(self.voice.names.any(slot) for slot in found.say.missing)
+        if found.text is None:
+            missing = self.voice.listed(self.voice.names.any(slot) for slot in found.missing)
             return self.voice.pick(f"withheld, {missing} missing", f"未生成，缺 {missing}")
-        return f'"{found.say.text}"'
+        return f'"{found.text}"'
 
     # --- parts ---
 

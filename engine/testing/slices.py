@@ -234,12 +234,23 @@ def targets(program: m.Program, expectation: m.Expectation) -> Iterator[Node]:
             yield from (("offer", name) for name in program.offers)
         case m.ExpectOffer(offer=str() as name):
             yield "offer", name
+            if expectation.because is not None:
+                yield from _read_by_reasons(program, ("offer", name))
         case m.ExpectClass(name):
             yield "class", name
         case m.ExpectTask(task):
             yield "task", task
+            if expectation.because is not None:
+                yield from _read_by_reasons(program, ("task", task))
         case m.ExpectValue(ref):
             yield from ((r.kind, r.name) for r in leaves(program, ref) if r.kind != "field")
+
+
+def _read_by_reasons(program: m.Program, node: Node) -> Iterator[Node]:
+    """The outcomes that the reasons for an offer or a task speak of."""
+    giving = (rule for rule in program.all_rules if any(is_on(x, node) for x in rule.effects))
+    read = (expression for rule in giving for expression in expressions_in(rule.because))
+    yield from ((r.kind, r.name) for x in read for r in leaves(program, x) if r.kind != "field")
 
 
 def outcome_targets(program: m.Program, outcome: m.HasOutcome | e.Expr) -> Iterator[Node]:

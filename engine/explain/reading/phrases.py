@@ -8,8 +8,9 @@ from dsl.check.operators import is_amount
 from dsl.program import expr as e
 from dsl.program.constant import constant_value
 from dsl.program.types import Bool, Date, Listed, Num, Value
+from dsl.syntax.year_days import written
 from engine.explain.elapsed import counted, elapsed
-from engine.explain.formula import window_days
+from engine.explain.formula import is_moved_day, window_days
 from engine.explain.positive import positive
 from engine.punctuation import aside
 
@@ -56,6 +57,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "least": ("the least of {items}", "{items} 中最小的"),
     "greatest": ("the greatest of {items}", "{items} 中最大的"),
     "default": ("{what} ({other} if it is unknown)", "{what}（未知时取 {other}）"),
+    "before": ("{length} before {day}", "{day} 前 {length}"),
+    "after": ("{length} after {day}", "{day} 后 {length}"),
+    "every_year": ("the next {day} (today counts)", "下一个{day}（今天算在内）"),
+    "leap_day": (
+        "the next {day} (today counts; in other years the 28th)",
+        "下一个{day}（今天算在内；平年为28日）",
+    ),
     "anniversary": (
         "the next anniversary of {day} (today counts; of 29 February the 28th in other years)",
         "{day} 的下一个周年日（今天算在内；2月29日在平年为28日）",
@@ -185,6 +193,10 @@ class Phrases:
                 return self._word("default", what=self.value(operand, part=True), other=other), False
             case e.Since(unit, operand):
                 return _SINCE[unit][self._zh].format(day=self.value(operand, part=True), today=self._today()), True
+            case e.Anniversary(e.Const(value)):
+                day = cast("date", value)
+                key = "leap_day" if (day.month, day.day) == (2, 29) else "every_year"
+                return self._word(key, day=written(day, self._names.lang)), True
             case e.Anniversary(operand):
                 return self._word("anniversary", day=self.value(operand, part=True)), True
             case (
@@ -201,6 +213,9 @@ class Phrases:
                 key = "part" if isinstance(factor.type, Num) and factor.type.percent else "times"
                 shown = self._names.value(factor.value, factor.type)
                 return self._word(key, factor=shown, what=self.value(what, part=True)), False
+            case _ if is_moved_day(node):
+                key = "before" if node.op == "-" else "after"
+                return self._word(key, length=self.value(node.right), day=self.value(node.left, part=True)), True
             case _:
                 sign = {"+": "+", "-": "−", "*": "×", "/": "÷"}[node.op]
                 left = self.value(node.left, part=not _goes_on(node.op, node.left))

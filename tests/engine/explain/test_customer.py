@@ -141,7 +141,7 @@ def test_the_text_needs_no_schema_library():
     ("given", "zh", "en"),
     [
         ({"deposit": 0}, "除数 存款 为 0", "the divisor deposit is 0"),
-        ({"birthday": date(9999, 12, 31)}, "生日 + 1个月 超出日历范围", "is outside the calendar"),
+        ({"birthday": date(9999, 12, 31)}, "生日 后 1个月 超出日历范围", "is outside the calendar"),
         ({"loan": 1 * WAN, "last_contact": None}, "期限未知：上次联系 缺失", "last_contact is missing"),
         ({}, "没有规则判定", "no rule decides it"),
     ],

@@ -47,10 +47,10 @@ def test_junit_keeps_to_the_schema():
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites')
     root = ET.fromstring(text.encode())  # noqa: S314 - our own output
     validate(root)
-    assert root.attrib == {"name": "样例", "tests": "27", "failures": "23", "errors": "4"}
+    assert root.attrib == {"name": "样例", "tests": "30", "failures": "26", "errors": "4"}
     (suite,) = root
     assert suite.attrib["name"] == "0.policy"
-    assert sum(case.find("failure") is not None for case in suite.iter("testcase")) == 23
+    assert sum(case.find("failure") is not None for case in suite.iter("testcase")) == 26
     assert sum(case.find("error") is not None for case in suite.iter("testcase")) == 4
 
 
@@ -61,7 +61,7 @@ def test_a_failure_is_told_in_both_languages():
     assert failure.attrib["message"] == "期望 层级 优质 实际 核心 / expected tier 优质, got 核心"
     assert "因 规则 large_loan：贷款 61万元 > 3倍 存款 60万元 ✓" in failure.text
     assert "because of rule large_loan: loan 610,000 CNY > 3x deposit 600,000 CNY ✓" in failure.text
-    assert "0.policy:77" in failure.text
+    assert "0.policy:78" in failure.text
 
 
 def test_a_suite_for_each_file_and_coverage_as_properties():
@@ -88,7 +88,7 @@ def test_json_says_all_of_it():
     report = failures()
     data = json.loads(to_json(report).model_dump_json())
     assert data["schema_version"] == 1
-    assert data["counts"] == {"tests": 27, "passed": 0, "empty": 0, "failed": 23, "errors": 4}
+    assert data["counts"] == {"tests": 30, "passed": 0, "empty": 0, "failed": 26, "errors": 4}
     first = data["cases"][0]
     assert (first["outcome"], first["place"]) == ("failed", {"path": "0.policy", "line": 75})
     assert first["differences"][0]["actual"] == {"en": "核心", "zh": "核心"}

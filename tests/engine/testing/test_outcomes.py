@@ -113,6 +113,60 @@ def test_offers_and_tasks(test, expected):
     assert passes(OFFERS, f"  {test}") is expected
 
 
+REASONS = """
+class 熟客 if last_contact is known
+offer 置换
+  say "{% if payroll %}代发客户{% else %}您{% endif %}好"
+rule 大额
+  if loan > 3x deposit
+  then offer 置换 and task 上门 by 客户经理 within 10 days
+  because "{% if 熟客 %}熟客，{% endif %}贷款{{ loan | 万元 }}"
+rule 高龄
+  if age > 60
+  then offer 置换
+  because "已经{{ age }}岁"
+rule 按评分
+  if score > 70
+  then offer 置换
+table 有子女的 collect
+  | child => offer | task | because         |
+  | yes   => 置换  | 上门 | "理财{{ wealth }}" |
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ('given loan 7万\n  expect offer 置换 because "熟客，贷款7万元"', True),
+        ('given loan 7万, last_contact missing\n  expect offer 置换 because "贷款7万元"', True),
+        ('given loan 7万\n  expect offer 置换 because "贷款7万元"', False),
+        ('given loan 7万\n  expect no offer 置换 because "贷款7万元"', True),
+        ('given loan 7万\n  expect offer 置换 because "熟客，" "贷款7万元" say "您好"', True),
+        ('given loan 7万, payroll\n  expect offer 置换 say "代发客户好"', True),
+        # One of the reasons is enough; behind `from` it is that of the rule.
+        ('given loan 7万, age 61\n  expect offer 置换 because "已经61岁"', True),
+        ('given loan 7万, age 61\n  expect offer 置换 because "已经61岁" from 高龄', True),
+        ('given loan 7万, age 61\n  expect offer 置换 because "已经61岁" from 大额', False),
+        ('given score 80\n  expect offer 置换 because ""', False),
+        ('given child\n  expect offer 置换 because "理财0元" from 有子女的', True),
+        # A text with a slot that is missing is withheld.
+        ('given child, wealth missing\n  expect offer 置换 because "理财"', False),
+        ('given loan 7万\n  expect task 上门 by 客户经理 because "熟客，贷款7万元"', True),
+        ('given loan 7万\n  expect task 上门 because "贷款7万元"', False),
+        ('given child\n  expect task 上门 because "理财0元", no task 上门 because "熟客，贷款0元"', True),
+    ],
+)
+def test_reasons(test, expected):
+    assert passes(REASONS, f"  as of 2026-06-01\n  {test}") is expected
+
+
+def test_a_reason_that_speaks_of_a_class_tests_the_class():
+    given = "  as of 2026-06-01\n  given loan 7万, age 61\n"
+    assert why_empty(REASONS, f"{given}  expect offer 置换") is not None
+    assert why_empty(REASONS, f'{given}  expect offer 置换 because "已经61岁"') is None
+    assert why_empty(REASONS, f'{given}  expect offer 置换 because "熟客，贷款7万元"') is None
+
+
 CONTACTS = """
 offer 置换
   via 电话, 短信
