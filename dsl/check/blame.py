@@ -8,18 +8,19 @@ nothing were known of the name, so what reads it is not reported, nor what reads
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from dsl.check.context import Context
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
-from dsl.program.types import Type
+from dsl.program.types import Money, Type
 from dsl.source import Span
 from dsl.syntax import nodes as n
 
 _UNFIT: Final = frozenset({"E118", "E301", "E302", "E303", "E304", "E305", "E311", "E312", "E313", "E318"})
 _SHOWN: Final = 3
+_Currency = Literal["own", "brought in", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,14 @@ class Blamed:
 def blamed(context: Context) -> list[Blamed]:
     """The names that explain several mistakes of those who read them, the one that explains most first."""
     open_ones = [d for d in context.diagnostics if d.code in _UNFIT]
+    if not open_ones:
+        return []
     uses: dict[str, set[Span]] = {}
     for name, span in context.uses:
         uses.setdefault(name, set()).add(span)
+    kinds = {s.name: _in_another_currency(context, s) for s in context.symbols.all("value")}
     found: list[Blamed] = []
-    while (worst := _worst(uses, open_ones)) is not None:
+    while (worst := _worst(uses, open_ones, kinds)) is not None:
         name, explained = worst
         found.append(Blamed(name, _told(context, name, explained)))
         open_ones = [d for d in open_ones if d not in explained]
@@ -45,18 +49,38 @@ def blamed(context: Context) -> list[Blamed]:
     return found
 
 
-def _worst(uses: dict[str, set[Span]], open_ones: list[Diagnostic]) -> tuple[str, list[Diagnostic]] | None:
-    """The name with the most uses that do not fit, less those that do; and what is reported of them."""
+def _worst(
+    uses: dict[str, set[Span]], open_ones: list[Diagnostic], kinds: dict[str, _Currency]
+) -> tuple[str, list[Diagnostic]] | None:
+    """The name with the most uses that do not fit, less those that do; and what is reported of them.
+
+    An amount in the currency of the record is not what mixes two. One in another that a param or define brings in is,
+    also where it fits some fields of that currency.
+    """
     candidates: list[tuple[int, str, list[Diagnostic]]] = []
     for name, places in uses.items():
-        explained = [d for d in open_ones if any(_is_about(d, place) for place in places)]
-        fitting = sum(not any(_is_about(d, place) for d in open_ones) for place in places)
+        of = kinds.get(name, "other")
+        explained = [
+            d for d in open_ones if (d.code != "E303" or of != "own") and any(_is_about(d, place) for place in places)
+        ]
+        is_mixed = of == "brought in" and all(d.code == "E303" for d in explained)
+        fitting = 0 if is_mixed else sum(not any(_is_about(d, place) for d in open_ones) for place in places)
         if len(explained) > max(1, fitting):
             candidates.append((len(explained) - fitting, name, explained))
     if not candidates:
         return None
     _, name, explained = max(candidates, key=lambda candidate: candidate[0])
     return name, explained
+
+
+def _in_another_currency(context: Context, symbol: Symbol) -> _Currency:
+    """Whether an amount is in the currency of the record, or in another; then, whether a param or define says so."""
+    of = next(_types(context, symbol), None)
+    if not isinstance(of, Money):
+        return "other"
+    if of.currency == context.currency:
+        return "own"
+    return "brought in" if symbol.kind in ("param", "define") else "other"
 
 
 def _is_about(diagnostic: Diagnostic, place: Span) -> bool:

@@ -53,9 +53,9 @@ class Context:
     texts: list[tuple[n.Text, Template]] = field(default_factory=list)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
-    def count_uses_at(self, before: int, place: Span) -> None:
-        """Let the uses since then count where their names are not written: in a cell of a column."""
-        self.uses[before:] = [(name, place) for name, _ in self.uses[before:]]
+    def count_uses_at(self, before: int, *places: Span) -> None:
+        """Let the uses since then count where their names are not written: in a cell of a column, at a line of a ladder."""
+        self.uses[before:] = [(name, place) for name, _ in self.uses[before:] for place in places]
 
     def type_words(self, of: Type) -> Words:
         """A type as a message names it, a list by the name its reader uses."""

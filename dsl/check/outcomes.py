@@ -100,7 +100,9 @@ class Outcomes:
         """A ladder, with the places of its rungs."""
         node = cast("n.TiersDecl", symbol.node)
         context = self._context
+        uses = len(context.uses)
         measure = self.expressions.check(node.measure) if node.measure is not None else None
+        context.count_uses_at(uses, *(rung.start.span for rung in node.rungs if rung.start is not None))
         if measure is not None and (
             not orderable(measure.type) or not (is_amount(measure.type) or isinstance(measure.type, Date))
         ):
