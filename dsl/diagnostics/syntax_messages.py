@@ -665,13 +665,20 @@ MESSAGES: Final[dict[str, Entry]] = {
         ),
     ),
     "E123": entry(
-        "not-indented", "A line that should be indented", "这一行应当缩进",
+        "not-indented", "A line that is indented wrongly", "缩进得不对",
         case(
             "`{word}` belongs to the statement above, but it stands at the left margin.",
             "“{word}”属于上一句，但顶格写了。",
             "Put two spaces before this line, and before the lines below that belong to it as well.",
             "请在这一行前面空两格；下面还有属于同一句的行，也要空两格。",
             what="line",
+        ),
+        case(
+            "`{word}` begins a sentence of its own, but it is indented.",
+            "“{word}”开始新的一句，但前面空了格。",
+            "Move this line to the left margin. The lines below that belong to it stay indented.",
+            "请把这一行顶格写；下面属于它的行仍然缩进。",
+            what="margin",
         ),
         case(
             "`{word}` begins a clause, so it stands on a line of its own.",

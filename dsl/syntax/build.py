@@ -71,6 +71,8 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
         above = Label(parser.span(head), Words("belongs to this", "属于这一句"))
         args = {"word": raw.text, "what": "line"}
         parser.diagnostics.append(Diagnostic("E123", parser.span(raw), args, (above,)))
+    for raw in scanned.inset:
+        parser.diagnostics.append(Diagnostic("E123", parser.span(raw), {"word": raw.text, "what": "margin"}))
     cut = []
     for raw, ways in parser.notes.cut:
         if len(ways) > 1:

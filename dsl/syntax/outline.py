@@ -27,7 +27,7 @@ _STOPS: Final = {
 # Statements whose names are a whole first line: what stands on the next is a clause.
 _NAME_ONLY: Final = frozenset({"CUSTOMER", "PARAM", "CLASS", "PRODUCT", "RULE"})
 # Statements that are a list of names.
-_LISTS: Final = frozenset({"CHANNELS", "ROLES", "TASKS", "GROUPS"})
+LISTS: Final = frozenset({"CHANNELS", "ROLES", "TASKS", "GROUPS"})
 _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
 _GIVEN_WITH: Final = {
     "PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE", "TASKS": "TASK",
@@ -86,7 +86,7 @@ def outline_of(chunk: Chunk) -> Outline:
         fields, listed = _record_names(chunk.rows)
         names += fields
         values += listed + _words_of_lost_rows(chunk.tokens)
-    elif head in _LISTS:
+    elif head in LISTS:
         names += [t.text for t in tokens if t.kind in ("word", "quoted")]
     elif head in _STOPS:
         names += _declared(tokens, head)
@@ -114,7 +114,7 @@ def _named_without_head(tokens: list[Raw]) -> list[str]:
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:
     """The names of a list; else the first one, for what stands behind it may be something else without its keyword."""
-    if head in _LISTS:
+    if head in LISTS:
         return tuple(t for t in tokens if t.kind in ("word", "quoted"))
     own = (t for t in tokens if names and t.kind in ("word", "quoted") and t.text == names[0])
     return tuple(itertools.islice(own, 1)) if head != "CUSTOMER" else ()

@@ -27,6 +27,7 @@ from dsl.source import Source, Span
 from dsl.syntax.acceptance import States
 from dsl.syntax.cell_slips import cell_slip, is_ruler
 from dsl.syntax.halt import Halt
+from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import indented, split_lost_rows
 from dsl.syntax.outline import OF_LINES, Outline, outline_of
@@ -137,6 +138,7 @@ class Scanned:
     outlines: list[Outline]
     comments: list[Comment]
     unindented: list[tuple[Raw, Raw]] = field(default_factory=list)  # a line at the margin, and what it belongs to
+    inset: list[Raw] = field(default_factory=list)  # the first words of statements that are not at the margin
 
     @property
     def names(self) -> frozenset[str]:
@@ -308,5 +310,6 @@ def _without_bars(at: Span, lost: Raw, whole: Chunk, head: str | None) -> Diagno
 def outline(source: Source) -> Scanned:
     """First pass: the statements of a text and what each declares."""
     scanned, comments = scan(source.text)
-    chunks, unindented = indented(scanned)
-    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented)
+    apart, inset = set_apart(scanned)
+    chunks, unindented = indented(apart)
+    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented, inset)

@@ -115,7 +115,6 @@ def scan(text: str) -> tuple[list[Chunk], list[Comment]]:
     """Split a source text into statements and comments."""
     chunks: list[Chunk] = []
     comments: list[Comment] = []
-    block: int | None = None  # the indentation of the clauses of the current statement
     for number, original in enumerate(text.split("\n"), 1):
         tokens = _scan_line(original, number, comments)
         if not tokens:
@@ -123,18 +122,27 @@ def scan(text: str) -> tuple[list[Chunk], list[Comment]]:
         is_row = tokens[0].kind == "op" and tokens[0].text == "|"
         if not chunks or (tokens[0].column == 1 and not is_row):
             chunks.append(Chunk(number))
-            block = None
         chunk = chunks[-1]
         if is_row:
             chunk.rows.append(tokens)
-            continue
-        if chunk.tokens:
-            block = tokens[0].column if block is None else block
-            if tokens[0].column <= block:
-                first = tokens[0]
-                chunk.tokens.append(Raw("newline", "", number, first.column, first.column))
-        chunk.tokens.extend(tokens)
+        else:
+            chunk.tokens.extend(tokens)
+    for chunk in chunks:
+        chunk.tokens = with_line_breaks(chunk.tokens)
     return chunks, comments
+
+
+def with_line_breaks(tokens: list[Raw]) -> list[Raw]:
+    """The tokens of a statement, with a mark before each line that is no deeper than the first below its head."""
+    broken: list[Raw] = []
+    block: int | None = None  # the indentation of the clauses
+    for raw in tokens:
+        if broken and raw.line != broken[-1].line:
+            block = raw.column if block is None else block
+            if raw.column <= block:
+                broken.append(Raw("newline", "", raw.line, raw.column, raw.column))
+        broken.append(raw)
+    return broken
 
 
 def _scan_line(original: str, number: int, comments: list[Comment]) -> list[Raw]:
