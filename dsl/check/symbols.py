@@ -269,6 +269,7 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
     record: n.RecordDecl | None = None
     for unit in _used_first(units):
         for file in unit.files:
+            table.poisoned.update(file.strays)
             for statement in file.statements:
                 if isinstance(statement, n.BrokenDecl):
                     table.poisoned |= {*statement.names} - {declared.text for declared in statement.declared}

@@ -67,10 +67,10 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
         if is_foreign and former is not None and chunk.line == former.last_line + 1:
             del parser.diagnostics[before:]  # a pasted paragraph is one mistake, not one a line
         former = chunk if is_foreign else None
-    for raw, head in scanned.unindented:
-        above = Label(parser.span(head), Words("belongs to this", "属于这一句"))
-        args = {"word": raw.text, "what": "line"}
-        parser.diagnostics.append(Diagnostic("E123", parser.span(raw), args, (above,)))
+    for lines in scanned.unindented:
+        above = Label(parser.span(lines.head), Words("belongs to this", "属于这一句"))
+        args = {"word": lines.first.text, "what": "line"}
+        parser.diagnostics.append(Diagnostic("E123", parser.span(lines.first), args, (above,)))
     for raw in scanned.inset:
         parser.diagnostics.append(Diagnostic("E123", parser.span(raw), {"word": raw.text, "what": "margin"}))
     cut = []
@@ -82,7 +82,8 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
             parser.diagnostics.append(Diagnostic("E109", where, {"one": _spaced(ways[0]), "other": _spaced(ways[1])}))
         cut.append(Cut(parser.span(raw), tuple(p.text for p in ways[0])))
     comments = tuple(n.CommentNode(c.line, c.column, c.text, c.own_line) for c in scanned.comments)
-    file = n.PolicyFile(scanned.source.path, tuple(built), comments)
+    strays = tuple(name for lines in scanned.unindented for name in lines.names)
+    file = n.PolicyFile(scanned.source.path, tuple(built), comments, strays)
     return BuiltFile(file, tuple(parser.diagnostics), tuple(exprs.mixed), tuple(cut))
 
 

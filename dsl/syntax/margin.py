@@ -6,11 +6,13 @@ the statement is still read.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Final
 
+from dsl.lean import dataclass
 from dsl.syntax.nearest import nearest
-from dsl.syntax.outline import OF_LINES, head_of
+from dsl.syntax.outline import OF_LINES, head_of, named_without_head
 from dsl.syntax.scan import Chunk, Raw
 from dsl.syntax.vocabulary import CLAUSES, HEADS, LANGS, VOCABULARY
 
@@ -24,16 +26,44 @@ _BELOW: Final = {
     "TABLE": frozenset({"BECAUSE", "FROM", "UNTIL"}),
     "CUSTOMER": frozenset({"ASSUME", "AS_OF", "CURRENCY"}),
 }
+_OF_RULES: Final = frozenset({"BECAUSE", "FROM", "UNTIL", "VIA", "PRIORITY"})
+_PERIOD: Final = frozenset({"FROM", "UNTIL"})
+# The clauses of statements; what begins with another, at the margin, is no part of them.
+_CLAUSES_OF: Final = {
+    "POLICY": _PERIOD, "USE": frozenset[str](), "CUSTOMER": frozenset({"ASSUME", "AS_OF"}), "PARAM": _PERIOD,
+    "PROFILE": frozenset[str](), "DEFINE": frozenset[str](), "TIERS": frozenset({"FROM"}),
+    "CLASS": frozenset({"BECAUSE"}), "PRODUCT": frozenset({"PRIORITY", "GROUP", "VIA", "SAY"}) | _PERIOD,
+    "POINTS": frozenset({"FROM"}), "RULE": _OF_RULES, "IF": _OF_RULES, "THEN": _OF_RULES, "EXCLUDE": _OF_RULES,
+    "NEVER": frozenset({"BECAUSE"}), "TABLE": _OF_RULES, "BAN": frozenset({"GROUP", "VIA"}),
+    "TEST": frozenset({"GIVEN", "EXPECT", "AS_OF", "PROFILE", "PARAM"}),
+}  # fmt: skip
+# What stands behind the first word of some clauses: a line that goes on otherwise is rather a name without its sentence.
+_ANY: Final = frozenset({"word", "quoted", "text", "number", "date", "op", "newline", "bad"})
+_GOES_ON_WITH: Final = {
+    "SAY": _ANY - {"word", "quoted"}, "BECAUSE": _ANY - {"word", "quoted"}, "UNTIL": _ANY - {"word", "quoted"},
+    "FROM": _ANY - {"word", "quoted"},
+}  # fmt: skip
 
 
-def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
-    """Statements with the lines that should have been indented under them.
+@dataclass(frozen=True, slots=True)
+class Unindented:
+    """Lines at the margin that belong to the statement above.
 
-    Returns:
-        The chunks, and for each that had such lines: the first of them and the word its statement begins with.
+    Attributes:
+        first: the first word of the first of them.
+        head: the word their statement begins with.
+        names: what they may declare, if each is rather a statement that has lost its first word.
     """
+
+    first: Raw
+    head: Raw
+    names: tuple[str, ...] = ()
+
+
+def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[Unindented]]:
+    """Statements with the lines that should have been indented under them, and those lines of each that had any."""
     whole: list[Chunk] = []
-    found: list[tuple[Raw, Raw]] = []
+    found: list[Unindented] = []
     for chunk in chunks:
         former = whole[-1] if whole else None
         if former is not None and all(raw.text in _CLOSING for raw in chunk.all_tokens):
@@ -43,8 +73,9 @@ def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
             whole.append(chunk)
             continue
         first = chunk.tokens[0]
-        if not found or found[-1][1] is not former.tokens[0]:
-            found.append((first, former.tokens[0]))
+        if not found or found[-1].head is not former.tokens[0]:
+            found.append(Unindented(first, former.tokens[0]))
+        found[-1] = replace(found[-1], names=(*found[-1].names, *named_without_head(chunk.tokens)))
         former.tokens.append(Raw("newline", "", first.line, first.column, first.column))
         former.tokens.extend(chunk.tokens)
         former.rows.extend(chunk.rows)
@@ -66,9 +97,7 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
         case None if _is_phrase_head(chunk):
             return False
         case None:
-            if VOCABULARY.heads(first.text) & (CLAUSES | _CONNECTIVES):
-                return True
-            return above in OF_LINES and nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is None
+            return _is_clause_of(above, chunk) or (above in OF_LINES and _is_line_of(above, chunk))
         case "THEN":
             return above in ("IF", "RULE") and _awaits(former, "THEN")
         case "IF":
@@ -76,6 +105,32 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
             return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
         case _:
             return False
+
+
+def _is_clause_of(above: str, chunk: Chunk) -> bool:
+    """Whether a line begins with a clause that the statement above may have, and goes on as that does."""
+    first, *behind = chunk.tokens
+    heads = VOCABULARY.heads(first.text)
+    if heads & _CONNECTIVES:
+        return True
+    kind = behind[0].kind if behind else "newline"
+    return any(kind in _GOES_ON_WITH.get(clause, _ANY) for clause in heads & _CLAUSES_OF.get(above, CLAUSES))
+
+
+def _is_line_of(above: str, chunk: Chunk) -> bool:
+    """Whether a line can be a tier or a setting: it is a single one, and no word for a sentence misspelt."""
+    first, *behind = chunk.tokens
+    if nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is not None or any(raw.kind == "newline" for raw in behind):
+        return False
+    names = list(itertools.takewhile(lambda raw: raw.kind in ("word", "quoted") and not _is_from(raw), behind))
+    following = behind[len(names)] if len(names) < len(behind) else None
+    if above == "PROFILE":
+        return not names and following is not None and following.text == "="
+    return following is None or _is_from(following)
+
+
+def _is_from(raw: Raw) -> bool:
+    return raw.kind == "word" and "FROM" in VOCABULARY.heads(raw.text)
 
 
 def _is_phrase_head(chunk: Chunk) -> bool:

@@ -889,8 +889,13 @@ class CommentNode:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """One source file as statements and comments."""
+    """One source file as statements and comments.
+
+    Attributes:
+        strays: names that lines at the margin may declare, which are read as part of the statement above (reported).
+    """
 
     path: str
     statements: tuple[AnyStatement, ...]
     comments: tuple[CommentNode, ...]
+    strays: tuple[str, ...] = ()

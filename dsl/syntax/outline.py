@@ -28,6 +28,7 @@ _STOPS: Final = {
 _NAME_ONLY: Final = frozenset({"CUSTOMER", "PARAM", "CLASS", "PRODUCT", "RULE"})
 # Statements that are a list of names.
 LISTS: Final = frozenset({"CHANNELS", "ROLES", "TASKS", "GROUPS"})
+_PROSE: Final = 4  # names that a line without a known first word may have
 _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
 _GIVEN_WITH: Final = {
     "PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE", "TASKS": "TASK",
@@ -95,21 +96,25 @@ def outline_of(chunk: Chunk) -> Outline:
         elif head == "CHOICE":
             values += _values(tokens)
     if not is_certain:
-        names += (name for name in _named_without_head(chunk.tokens) if name not in names)
+        names += (name for name in named_without_head(chunk.tokens) if name not in names)
     surely = _surely_named(head, tokens, names) if is_certain else ()
     return Outline(head, tuple(names), tuple(values), lang, surely)
 
 
-def _named_without_head(tokens: list[Raw]) -> list[str]:
-    """The names in front of ``=`` or ``if`` where the word that begins a statement is not known, or not there.
+def named_without_head(tokens: list[Raw]) -> list[str]:
+    """What a line may declare where the word that begins a statement is not known, or not there.
 
-    A single sign is rather a half of that word than a name.
+    Names stand in front of ``=`` or ``if``, or are all there is; more than a few without a comma are prose. A word of
+    the language in front of them is rather what was written for that word, and so is a single sign.
     """
-    names = _until(tokens, {"IF"})
-    behind = next((token for token in tokens[len(names) :] if token.kind != "newline"), None)
-    if behind is None or not (behind.text == "=" or "IF" in VOCABULARY.heads(behind.text)):
-        return []
-    return [name for name in names if len(name) > 1]
+    line = list(itertools.takewhile(lambda token: token.kind != "newline", tokens))
+    if len(line) > 1 and line[0].text.lower() in VOCABULARY.readings:
+        line = line[1:]
+    listed = [token.text for token in line if token.kind in ("word", "quoted")]
+    if any(token.text == "," for token in line):
+        return listed if all(token.text == "," or token.text in listed for token in line) else []
+    names = _until(line, {"IF", "THEN", "BY", "ONE_OF", "FROM", "COLLECT", "UNIQUE", "FIRST"})
+    return [name for name in names if len(name) > 1] if len(names) <= _PROSE else []
 
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:

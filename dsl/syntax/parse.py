@@ -29,7 +29,7 @@ from dsl.syntax.cell_slips import cell_slip, is_ruler
 from dsl.syntax.halt import Halt
 from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
-from dsl.syntax.margin import indented, split_lost_rows
+from dsl.syntax.margin import Unindented, indented, split_lost_rows
 from dsl.syntax.outline import OF_LINES, Outline, outline_of
 from dsl.syntax.salvage import resume, whole_parts
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
@@ -137,13 +137,14 @@ class Scanned:
     chunks: list[Chunk]
     outlines: list[Outline]
     comments: list[Comment]
-    unindented: list[tuple[Raw, Raw]] = field(default_factory=list)  # a line at the margin, and what it belongs to
+    unindented: list[Unindented] = field(default_factory=list)
     inset: list[Raw] = field(default_factory=list)  # the first words of statements that are not at the margin
 
     @property
     def names(self) -> frozenset[str]:
         """Every name the text declares."""
-        return frozenset(name for outline in self.outlines for name in outline.all_names)
+        lines = (name for lines in self.unindented for name in lines.names)
+        return frozenset(name for outline in self.outlines for name in outline.all_names).union(lines)
 
     @property
     def gives(self) -> dict[str, str]:
