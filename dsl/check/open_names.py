@@ -40,7 +40,7 @@ class OpenNames:
         if name is not None and name not in self.made(kind) and node.text not in self._symbols.poisoned:
             near = nearest(node.text, self.made(kind))
             args: dict[str, Arg] = {"name": node.text, **({"near": near} if near else {})}
-            self._symbols.diagnostics.append(Diagnostic(_NOT_MADE[kind], node.span, args, fix=near))
+            self._symbols.report_once(Diagnostic(_NOT_MADE[kind], node.span, args, fix=near), node.text)
         return name
 
     def made(self, kind: OpenKind) -> frozenset[str]:

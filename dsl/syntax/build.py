@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final, cast
@@ -17,6 +17,7 @@ from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
 from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
+from dsl.syntax.outline import head_of, outline_of
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
 from dsl.syntax.promises import gathered
 from dsl.syntax.scan import Chunk
@@ -141,7 +142,7 @@ class _Statements:
         outline, rows = parsed.outline, parsed.chunk.rows
         where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
         strange = (str(d.args["found"]) for d in self._b.diagnostics[parsed.before :] if d.code == "E101")
-        names = (*outline.all_names, *strange)
+        names = (*outline.all_names, *strange, *self._hidden(parsed))
         broken = n.BrokenDecl(outline.head, names, bool(outline.names), self._surely(parsed), **where)
         if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
             if all(d.code in ("E114", "E119") for d in self._b.diagnostics[parsed.before :]):
@@ -164,7 +165,8 @@ class _Statements:
     ) -> n.AnyStatement:
         """A statement of which some lines could not be read; before its sentence was built were so many diagnostics."""
         found = self._b.diagnostics
-        found[before:] = [d for d in found[before:] if d.code != "E407"]  # the `if` above may be what is missing
+        # The `if` above may be what is missing, or the first line of a statement that some clauses belong to.
+        found[before:] = [d for d in found[before:] if d.code not in ("E406", "E407")]
         places = (d.span for d in found[parsed.before : before])
         faulty = frozenset(line for at in places for line in range(at.line, at.end_line + 1))
         if isinstance(statement, n.RecordDecl):
@@ -194,6 +196,15 @@ class _Statements:
 
     def _parts(self, parsed: ParsedStatement) -> tuple[n.Expr | n.Action | n.Scope, ...]:
         return tuple(map(self._b.part, parsed.parts))
+
+    def _hidden(self, parsed: ParsedStatement) -> Iterator[str]:
+        """What a statement may declare that begins where this one has a mistake: at a word for one, or with a line."""
+        words = [raw for raw in parsed.chunk.tokens if raw.kind != "newline"]
+        for place in {(d.span.line, d.span.column) for d in self._b.diagnostics[parsed.before :]}:
+            at = next((i for i, raw in enumerate(words) if (raw.line, raw.column) == place), 0)
+            if at and (words[at - 1].line < words[at].line or head_of(words[at])[0] is not None):
+                line = [raw for raw in words[at:] if raw.line == words[at].line]
+                yield from outline_of(Chunk(place[0], line)).all_names
 
     def _surely(self, parsed: ParsedStatement) -> tuple[n.Declared, ...]:
         """What a faulty statement surely declares.

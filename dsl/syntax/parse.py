@@ -253,6 +253,7 @@ class Parser:
         lexer = Lexer(states, self.names, self.notes, by_line=head in OF_LINES)
         reported: Word | None = None
         said: set[str] = set()
+        stray: int | None = None  # the last line of which not even the first word could be read
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
         before: list[int] = []  # the stack before a word: one that is refused may have moved it already
         while True:
@@ -271,7 +272,8 @@ class Parser:
                 )  # fmt: skip
                 found = halt.diagnostic()
                 habit = str(found.args.get("what"))
-                if habit not in said:
+                stray, former_stray = _stray_line(found, cursor), stray
+                if habit not in said and (stray is None or stray - 1 != former_stray):
                     self.diagnostics.append(found)
                 said |= {habit} & _SAID_ONCE
                 former = []
@@ -284,6 +286,19 @@ class Parser:
                 first = cursor.raws[0]
                 self.diagnostics.append(Diagnostic("E124", self.span(first), {"what": "deep"}))
                 return None
+
+
+def _stray_line(found: Diagnostic, cursor: Cursor) -> int | None:
+    """The line that cannot begin as it does, if a mistake says so and not what it was meant to be.
+
+    Such lines in a row are one mistake: they belong to a statement of which the first line is lost.
+    """
+    if found.code not in ("E101", "E114") or not found.args.keys() <= {"expected", "found"}:
+        return None
+    line = found.span.line
+    first = next((raw for raw in cursor.raws if raw.line == line and raw.kind != "newline"), None)
+    begins = first is not None and first.column == found.span.column and first is not cursor.raws[0]
+    return line if begins else None
 
 
 def _depth(tree: ParseTree) -> int:
