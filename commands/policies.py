@@ -91,12 +91,14 @@ def bind_policy(
                 stop(Words(f"--set {text}: write it as NAME=VALUE", f"--set {text}：应写作 名称=取值"), lang)
             lines.append(text)
         sources.append(Source("--set", "\n".join(lines)))
+    faults: list[Diagnostic] = []
     for source in sources:
-        found, faults = read_settings(analysis, source)
-        if faults:
-            show_diagnostics(faults, {source.path: source}, lang)
-            stop(Words("these values cannot be used", "这些取值无法使用"), lang, faults)
+        found, wrong = read_settings(analysis, source)
+        faults += wrong
         given |= found
+    if faults:
+        show_diagnostics(faults, {source.path: source for source in sources}, lang)
+        stop(Words("these values cannot be used", "这些取值无法使用"), lang, faults)
     try:
         return bind(program, as_of, profile, given)
     except BindingError as error:

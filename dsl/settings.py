@@ -33,11 +33,7 @@ def read_settings(analysis: Analysis, source: Source) -> tuple[dict[str, Value],
     written, faults = build_settings(outline(source))
     context = analysis.context
     before = len(context.diagnostics)
-    found: dict[str, Value] = {}
-    for name, value, setting in settings(context, written, analysis.main.name, program.params):
-        if name in found:
-            context.report("E424", setting.name.span, {"name": setting.name.text})
-        found[name] = value
+    found = {name: value for name, value, _ in settings(context, written, analysis.main.name, program.params)}
     reported = tuple(context.diagnostics[before:])
     del context.diagnostics[before:]  # the analysis stays as it was
-    return found, (*faults, *reported)
+    return found, tuple(sorted((*faults, *reported), key=lambda fault: fault.span))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from dsl.check.context import Context
 from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.lengths import check_lengths, decided, declared
-from dsl.check.params import broken_rung, value_in_force
+from dsl.check.params import broken_rung, params_of, value_in_force
 from dsl.check.ranges import Ranges, check_ranges
 from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Words
 from dsl.lean import dataclass
 from dsl.program.constant import constant_value
 from dsl.program.model import ALWAYS
+from dsl.program.walk import references
 from engine.messages import called, rung_names
 from engine.not_there import not_there
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from dsl.program.model import Param, Program
+    from dsl.program.model import Ladder, Param, Program
     from dsl.program.types import Value
 
 
@@ -113,26 +114,36 @@ def _profile(program: Program, profile: str | None) -> str | None:
 
 
 def _check_values(program: Program, params: Mapping[str, Value], as_of: date | None) -> None:
-    """Values from outside must keep what the check proved for those in the policy."""
+    """Values from outside must keep what the check proved for those in the policy; all they break is told.
+
+    A ladder of which a value is that of a broken requirement is not told as well: the requirement is in the words of
+    the owner.
+    """
+    broken = [r for r in program.requirements if constant_value(r.condition, params, as_of) is False]
+    blamed = {ref.name for requirement in broken for ref in references(requirement.condition)}
+    found = [
+        Words(
+            f"these values break the requirement at {requirement.span}",
+            f"这些取值违反了 {requirement.span} 处的要求",
+        )
+        for requirement in broken
+    ]
     for ladder in program.ladders.values():
-        found = broken_rung(ladder, dict(params), as_of)
-        if found is not None:
-            rung, former = (called(rung_names(ladder, ladder.rungs[at])) for at in (found[0], found[0] - 1))
-            of = called(ladder.all_names)
-            raise BindingError(
-                Words(
-                    f"with these values the line of {rung.en} is not above that of {former.en} in {of.en}",
-                    f"按这些取值，{of.zh} 中 {rung.zh} 的起点不高于 {former.zh}",
-                )
-            )
-    for requirement in program.requirements:
-        if constant_value(requirement.condition, params, as_of) is False:
-            raise BindingError(
-                Words(
-                    f"these values break the requirement at {requirement.span}",
-                    f"这些取值违反了 {requirement.span} 处的要求",
-                )
-            )
+        rung = broken_rung(ladder, dict(params), as_of)
+        if rung is not None and not params_of(ladder, rung[0]) & blamed:
+            found.append(_does_not_rise(ladder, rung[0]))
+    if found:
+        raise BindingError(Words("; ".join(one.en for one in found), "；".join(one.zh for one in found)))
+
+
+def _does_not_rise(ladder: Ladder, at: int) -> Words:
+    """That the line of a rung is not above the one before it."""
+    rung, former = (called(rung_names(ladder, ladder.rungs[i])) for i in (at, at - 1))
+    of = called(ladder.all_names)
+    return Words(
+        f"with these values the line of {rung.en} is not above that of {former.en} in {of.en}",
+        f"按这些取值，{of.zh} 中 {rung.zh} 的起点不高于 {former.zh}",
+    )
 
 
 def _check_amounts(program: Program, params: Mapping[str, Value]) -> None:

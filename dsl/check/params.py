@@ -69,10 +69,8 @@ def check_profiles(context: Context, params: dict[str, m.Param]) -> dict[str, m.
         declaration = cast("n.ProfileDecl", symbol.node)
         profiles[symbol.name] = m.Profile(symbol.name, symbol.further, symbol.span)
         sound = 0
-        for name, value, setting in settings(context, declaration.settings, symbol.unit, params):
+        for name, value, _ in settings(context, declaration.settings, symbol.unit, params):
             sound += 1
-            if symbol.name in params[name].profiles:
-                context.report("E424", setting.name.span, {"name": setting.name.text})
             params[name].profiles[symbol.name] = value
         if sound < len(declaration.settings):
             context.faulty_profiles.add(symbol.name)
@@ -82,7 +80,8 @@ def check_profiles(context: Context, params: dict[str, m.Param]) -> dict[str, m.
 def settings(
     context: Context, given: tuple[n.Setting, ...], unit: str, params: dict[str, m.Param]
 ) -> Iterator[tuple[str, Value, n.Setting]]:
-    """The settings that name a parameter and give it a value of its type; the others are reported."""
+    """The settings that name a parameter and give it a value of its type; the others, and second ones, are reported."""
+    seen: set[str] = set()
     for setting in given:
         symbol = context.symbols.find("value", setting.name, unit, KIND_WORDS["param"])
         if symbol is None:
@@ -91,6 +90,9 @@ def settings(
             args: dict[str, Arg] = {"name": setting.name.text, "is": KIND_WORDS[symbol.kind]}
             context.report("E408", setting.name.span, args, labels=(declared_at(symbol),))
             continue
+        if symbol.name in seen:
+            context.report("E424", setting.name.span, {"name": setting.name.text})
+        seen.add(symbol.name)
         param = params.get(symbol.name)
         if param is None:
             continue
@@ -166,7 +168,7 @@ def check_order(
             found = broken_rung(ladder, values, day)
             if found is None or (name, found[0]) in done:
                 continue
-            used = _params_of(ladder, found[0])
+            used = params_of(ladder, found[0])
             if used & blamed:  # one value is wrong, and the requirement says it in the owner's words
                 continue
             done.add((name, found[0]))
@@ -178,7 +180,7 @@ def check_order(
                 context.report("E409", requirement.span, scope)
 
 
-def _params_of(ladder: m.Ladder, rung: int) -> set[str]:
+def params_of(ladder: m.Ladder, rung: int) -> set[str]:
     """The parameters in the line of a rung and in those below it."""
     return {ref.name for line in ladder.lines[: rung + 1] if line is not None for ref in references(line)}
 

@@ -37,6 +37,8 @@ def _inset(chunk: Chunk) -> list[Raw]:
     if not chunk.tokens or chunk.tokens[0].kind != "word":
         return []
     above, _ = head_of(chunk.tokens[0])
+    if chunk.tokens[1:2] and chunk.tokens[1].kind == "text" and above != "POLICY":
+        above = "TEST"  # whatever its first word has become, it has a title
     found: list[Raw] = []
     words = [raw for raw in chunk.tokens if raw.kind != "newline"]
     for former, raw, behind in zip(words, words[1:], words[2:], strict=False):

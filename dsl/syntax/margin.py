@@ -97,7 +97,7 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
         case None if _is_phrase_head(chunk):
             return False
         case None:
-            return _is_clause_of(above, chunk) or (above in OF_LINES and _is_line_of(above, chunk))
+            return _is_clause_of(above, chunk) or (above in OF_LINES and _is_line_of(former, above, chunk))
         case "THEN":
             return above in ("IF", "RULE") and _awaits(former, "THEN")
         case "IF":
@@ -117,16 +117,17 @@ def _is_clause_of(above: str, chunk: Chunk) -> bool:
     return any(kind in _GOES_ON_WITH.get(clause, _ANY) for clause in heads & _CLAUSES_OF.get(above, CLAUSES))
 
 
-def _is_line_of(above: str, chunk: Chunk) -> bool:
-    """Whether a line can be a tier or a setting: it is a single one, and no word for a sentence misspelt."""
-    first, *behind = chunk.tokens
-    if nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is not None or any(raw.kind == "newline" for raw in behind):
+def _is_line_of(former: Chunk, above: str, chunk: Chunk) -> bool:
+    """Whether a line can be a tier or a setting like those above it, and is no word for a sentence misspelt."""
+    first, *behind = lines_of(chunk.tokens)[0]
+    if nearest(first.text, _HEAD_WORDS, _VERY_CLOSE) is not None:
         return False
     names = list(itertools.takewhile(lambda raw: raw.kind in ("word", "quoted") and not _is_from(raw), behind))
     following = behind[len(names)] if len(names) < len(behind) else None
     if above == "PROFILE":
         return not names and following is not None and following.text == "="
-    return following is None or _is_from(following)
+    has_lines = any(_is_from(raw) for raw in former.tokens)
+    return _is_from(following) if following is not None else not has_lines
 
 
 def _is_from(raw: Raw) -> bool:

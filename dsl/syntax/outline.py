@@ -97,6 +97,7 @@ def outline_of(chunk: Chunk) -> Outline:
             values += _values(tokens)
     if not is_certain:
         names += (name for name in named_without_head(chunk.tokens) if name not in names)
+        values += _may_be_lines(chunk.tokens) if head is None else []
     surely = _surely_named(head, tokens, names) if is_certain else ()
     return Outline(head, tuple(names), tuple(values), lang, surely)
 
@@ -115,6 +116,11 @@ def named_without_head(tokens: list[Raw]) -> list[str]:
         return listed if all(token.text == "," or token.text in listed for token in line) else []
     names = _until(line, {"IF", "THEN", "BY", "ONE_OF", "FROM", "COLLECT", "UNIQUE", "FIRST"})
     return [name for name in names if len(name) > 1] if len(names) <= _PROSE else []
+
+
+def _may_be_lines(tokens: list[Raw]) -> list[str]:
+    """The tiers that stand below a first line that could not be read, if they are tiers."""
+    return [name for line in _lines(tokens)[1:] if not _begins_clause(line[0]) for name in _until(line, {"FROM", "THEN"})]
 
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:

@@ -58,6 +58,13 @@ def test_a_policy_has_only_its_own():
     assert [d.code for d in faults] == ["E201"]
 
 
+def test_every_wrong_line_is_told_once_and_nothing_that_reads_it():
+    more = "param line = 5万\nparam share = 3%\nclass many if deposit * share > line\nclass few if deposit < line\n"
+    written = "line = 3 days\nshare = 3\nlime = 4万\nline = 6万\nshare\n"
+    _, faults = read_settings(policy(more), Source("values", written))
+    assert [(d.span.line, d.code) for d in faults] == [(1, "E311"), (2, "E318"), (3, "E201"), (4, "E424"), (5, "E114")]
+
+
 def test_a_profile_names_its_policy():
     assert offers(policy(), 40_000) == {"存单"}
     assert offers(policy(), 40_000, profile="严") == set()
