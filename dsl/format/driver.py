@@ -176,7 +176,7 @@ class _Lenient(_Printer):
         if isinstance(statement, n.BrokenDecl) or not self.doubtful.isdisjoint(range(first, last + 1)):
             return written
         try:
-            return super().statement(statement, comments, origin)
+            return _Printer.statement(self, statement, comments, origin)  # super() knows no class that slots made anew
         except CannotFormat:
             return written
 
