@@ -19,7 +19,13 @@ def spark(tmp_path_factory):
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("SPARK_WORKER_DIR", str(place / "workers"))
         patch.setenv("PYSPARK_PYTHON", sys.executable)
+        brief = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
         settings = {
+            # Nothing runs long enough here for code that is compiled well to pay.
+            "spark.driver.extraJavaOptions": brief,
+            "spark.executor.extraJavaOptions": brief,
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.log.level": "OFF",

@@ -48,6 +48,18 @@ def data(tmp_path_factory):
 
 
 @pytest.fixture
+def small(tmp_path):
+    """A policy and customers for tests of what is around decisions."""
+    (tmp_path / "small.policy").write_text(
+        "customer 客户\n  | name | type |\n  | id | key |\n  | deposit | money |\nclass 大户 if deposit >= 100万\n",
+        encoding="utf-8",
+    )
+    customers = pa.table({"id": [f"C{at}" for at in range(100)], "deposit": [f"{at}万" for at in range(100, 200)]})
+    parquet.write_table(customers, tmp_path / "customers.parquet")
+    return tmp_path
+
+
+@pytest.fixture
 def command(spark, monkeypatch, capsys):
     """The command line, whose Spark is the one of the tests: exit code and stderr."""
 
@@ -97,20 +109,21 @@ def test_a_run_on_spark_is_that_of_one_machine(kind, command, data, tmp_path, mo
     assert {output.parts for output in read_run(many).manifest.outputs} <= {1, 2}
 
 
-def test_folders_are_committed_and_replaced_like_files(command, data, tmp_path):
-    run = ("run", RETAIL, "--data", data / "all.parquet", "--as-of", "2026-06-01", "--out", tmp_path)
+def test_folders_are_committed_and_replaced_like_files(command, small):
+    out = small / "out"
+    run = ("run", small / "small.policy", "--data", small / "customers.parquet", "--as-of", "2026-06-01", "--out", out)
     assert command(*run, "--engine", "spark") == (0, "")
     assert command(*run, "--engine", "spark") == (0, "")
-    first = read_run(tmp_path)
-    kept = sorted(path.name for path in tmp_path.iterdir())
+    first = read_run(out)
+    kept = sorted(path.name for path in out.iterdir())
     assert kept == sorted(["run.json", *(path.name for path in first.paths.values())])
-    (part, *_) = first.paths["offers", "parquet"].iterdir()
+    (part, *_) = first.paths["decisions", "parquet"].iterdir()
     part.write_bytes(part.read_bytes()[:-1] + b"?")
     with pytest.raises(OutputError, match="O112"):
-        read_run(tmp_path)
+        read_run(out)
     assert command(*run) == (0, "")
-    assert all(path.is_file() for path in tmp_path.iterdir())
-    assert len(list(tmp_path.iterdir())) == 5
+    assert all(path.is_file() for path in out.iterdir())
+    assert len(list(out.iterdir())) == 5
 
 
 def test_a_data_frame_is_decided_like_a_table(spark, data):
@@ -152,13 +165,12 @@ def _sorted(table):
     return sorted(plain(table).to_pylist(), key=lambda row: json.dumps(row, default=str))
 
 
-def test_data_without_rows_and_data_that_cannot_be_read_are_refused(command, data, tmp_path):
-    header = (data / "all.csv").read_text(encoding="utf-8").splitlines()[0]
-    (tmp_path / "none.csv").write_text(header + "\n", encoding="utf-8")
-    whole = (data / "all.parquet").read_bytes()
-    (tmp_path / "damaged.parquet").write_bytes(whole[:1_000] + b"?" * 10_000 + whole[11_000:])
+def test_data_without_rows_and_data_that_cannot_be_read_are_refused(command, small):
+    (small / "none.csv").write_text("id,deposit\n", encoding="utf-8")
+    whole = (small / "customers.parquet").read_bytes()
+    (small / "damaged.parquet").write_bytes(whole[:40] + b"?" * 200 + whole[240:])
     for name, code in (("none.csv", "D128"), ("missing.csv", "D101"), ("damaged.parquet", "D107")):
-        run = ("run", RETAIL, "--data", tmp_path / name, "--out", tmp_path / "out", "--engine", "spark")
+        run = ("run", small / "small.policy", "--data", small / name, "--out", small / "out", "--engine", "spark")
         found, shown = command(*run, "--lang", "en")
         assert (found, shown.split()[1]) == (2, f"{code}:"), shown
-        assert not list((tmp_path / "out").glob("*"))
+        assert not list((small / "out").glob("*"))
