@@ -113,7 +113,7 @@ DAYS = f"""{MAIN}rule regular
         (
             "3 months",
             "1 month",
-            ["condition None: opened is not within the last 3 months → opened is not within the last 1 month"],
+            ["condition None: opened is not within the last 3 months → opened is not within the last month"],
         ),
     ],
 )
