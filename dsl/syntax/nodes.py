@@ -533,9 +533,9 @@ class ExpectOffer(Node):
     negated: bool = False
     via: Name | None = None
     priority: Expr | None = None
-    because: Text | None = None
     say: Text | None = None
     source: Name | None = None
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dsl.syntax.full_steps import FullSteps
 from dsl.syntax.promises import gathered
 from dsl.syntax.units import CURRENCIES, NO_UNIT, SCALES, Unit
 from dsl.syntax.vocabulary import VOCABULARY
+from dsl.syntax.year_days import LEAP_YEAR
 
 # Things with a name in each language, some with two in one, some with one only.
 THINGS = [
@@ -79,6 +80,15 @@ def _compared(sides):
     return compared(op, op, left, right, n.Node().span)
 
 
+def _of_every_year(anniversary):
+    """As it is read: the anniversary of a day that is written out is one of every year."""
+    match anniversary.operand:
+        case n.Day(day):
+            return n.Anniversary(n.Day(day.replace(year=LEAP_YEAR)))
+        case _:
+            return anniversary
+
+
 def _value_of_a_list(named):
     """With a further name only in the other language."""
     first, further = named
@@ -132,11 +142,12 @@ class Nodes:
     def _larger(self, e):
         return st.one_of(
             st.builds(n.Arithmetic, st.sampled_from("+-*/"), e, e),
+            st.builds(n.Arithmetic, st.sampled_from("+-"), e, times, in_words=st.just(True)),  # noqa: FBT003
             st.builds(n.Negative, e),
             st.builds(n.Times, multiples, e),
             st.builds(n.Part, amounts, e),
             st.builds(n.Since, st.sampled_from(["days", "months", "years"]), e),
-            st.builds(n.Anniversary, e),
+            st.builds(n.Anniversary, e).map(_of_every_year),
             st.builds(n.Default, e, e),
             st.builds(n.Extreme, st.sampled_from(["min", "max"]), _tuples(e, 2)),
             st.builds(n.Round, st.sampled_from(["down", "up", "half"]), e, numbers),
@@ -198,10 +209,13 @@ class Nodes:
                 _maybe(self.short),
                 _maybe(self.long_text),
                 _maybe(name),
+                _maybe(self.long_text),
             ),
             st.just(n.ExpectOffer(None, negated=True)),
             st.builds(n.ExpectClass, name, st.sampled_from(["yes", "no", "unknown"])),
-            st.builds(n.ExpectTask, name, st.booleans(), _maybe(name), _maybe(name), _maybe(days)),
+            st.builds(
+                n.ExpectTask, name, st.booleans(), _maybe(name), _maybe(name), _maybe(days), _maybe(self.long_text)
+            ),
             st.builds(n.ExpectValue, name, st.one_of(self.short, missing, unknown)),
         )
 

@@ -46,6 +46,7 @@ TWINS = [
     (" last ", " next "), (" contains ", " starts with "), ("months since ", "years since "), (" not in (", " in ("),
     ("days since ", "months since "), (" below ", " to "),
 ]  # fmt: skip
+YEAR_DAYS = ("every year on 5 April", "every 31 december", "每年 2月29日", "每年1月1日")
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 WIDEST = 61  # bits that calculations of narrow policies may need
 
@@ -93,7 +94,8 @@ class Expressions:
         self.profiles: list[tuple[str, list[str]]] = []
         self.outcomes: list[Outcome] = []
         self.offers: list[str] = []
-        self.groups: set[str] = set()
+        self.open_names: dict[str, list[tuple[str, ...]]] = {}  # of tasks and groups: the names of each
+        self.groups: set[tuple[str, ...]] = set()
         self.listed_params: dict[tuple[str, ...], list[str]] = {}
         self.used_params: set[str] = set()
 
@@ -373,6 +375,11 @@ class Expressions:
 
     def moved(self, of: Type, depth: int, below: float) -> Made:
         a = self.make(Date(), depth, below)
+        if self.chance(0.4):
+            by = self.pick([Days(), Months()])
+            length = literal(by, abs(self.value(by)))
+            way = self.pick([f"{length} before {atom(a)}", f"{atom(a)} 后 {length}", f"{atom(a)} 以前 {length}"])
+            return Made(f"({way})", of, bits=(24, 1))
         by = self.whole(self.make(self.pick([Days(), Months()]), depth, below))
         if self.chance(0.4):
             return Made(f"({a.text} - {by.text})", of, bits=(max(by.bits[0], 23) + 1, 1))
@@ -380,6 +387,8 @@ class Expressions:
         return Made(f"({left.text} + {right.text})", of, bits=(max(by.bits[0], 23) + 1, 1))
 
     def anniversary(self, of: Type, depth: int, below: float) -> Made:
+        if self.chance(0.2):
+            return Made(f"({self.pick(YEAR_DAYS)})", of, bits=(23, 1))
         return Made(f"({atom(self.make(Date(), depth, below))} anniversary)", of, bits=(23, 1))
 
     # --- conditions ---
@@ -475,7 +484,8 @@ class Expressions:
         of = self.pick([Days(), Months()])
         length = constant(of, self.value(of)) if self.chance(0.6) else self.whole(self.make(of, depth - 1, below))
         within = self.pick(["within", "is within the", "is not within the", "不在", "在"])
-        return f"({a.text} {within} {self.pick(['last', 'next'])} {length.text})"
+        shown = length.text if self.chance(0.8) else self.pick(["day", "week", "month", "year"])
+        return f"({a.text} {within} {self.pick(['last', 'next'])} {shown})"
 
     def elapsed(self, depth: int, below: float) -> str:
         """How long ago a day was."""

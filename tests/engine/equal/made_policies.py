@@ -44,8 +44,8 @@ FILTERS = {
 }  # fmt: skip
 CHANNELS = ["phone", "sms", "app", "信"]
 ROLES = ["rm", "wm"]
-GROUPS = ["gr1", "gr2"]
-TASKS = ["call", "visit", "信函"]
+GROUPS = [("gr1", "组一"), ("gr2", "组二")]
+TASKS = [("call", "致电"), ("visit", "上门"), ("letter", "信函")]
 OFFERS = ["o1", "甲品", "O2", "丙9", "o10", "乙品", "a1", "Z"]
 
 
@@ -135,6 +135,7 @@ class Policies(Expressions):
         self.random_lists = self.random.sample(LISTS, k=self.pick([1, 1, 2, 3]))
         statements = [self.record()]
         statements += [f"channels {', '.join(CHANNELS)}", f"roles {', '.join(ROLES)}"]
+        statements += self.named_in_both()
         params = self.made_params()
         outcomes = self.declared_outcomes()
         ladders = [self.ladder(x) for x in self.outcomes if x.kind == "ladder"]
@@ -158,6 +159,19 @@ class Policies(Expressions):
         params = [x for x in params if not unused & set(x.split()[1:2])]
         statements += [*params, *profiles, *outcomes, *accounts, *ladders, *defines, *offers, *classes, *rules]
         return Policy(tuple(statements), self.as_of)
+
+    def named_in_both(self) -> list[str]:
+        """Tasks and groups with a name in each language; where they are not declared, each name is one of its own."""
+        found = []
+        for word, things in (("tasks", TASKS), ("groups", GROUPS)):
+            is_declared = self.chance(0.7)
+            self.open_names[word] = [thing[: 2 if is_declared else 1] for thing in things]
+            found += [f"{word} {', '.join(map(' '.join, things))}"] if is_declared else []
+        return found
+
+    def task(self) -> str:
+        """A task by one of its names."""
+        return self.pick(self.pick(self.open_names["tasks"]))
 
     def record(self) -> str:
         rows = [["id", self.pick(["key", "key", "key row number"]), ""]]
@@ -395,9 +409,10 @@ class Policies(Expressions):
         if self.chance(0.7):
             lines.append(f"  priority {self.random.choice([0, 1, 2, 2, 5, 90, -3])}")
         if self.chance(0.6):
-            group = self.pick([*GROUPS, GROUPS[0]])
+            groups = self.open_names["groups"]
+            group = self.pick([*groups, groups[0]])
             self.groups.add(group)
-            lines.append(f"  group {group}")
+            lines.append(f"  group {self.pick(group)}")
         if self.chance(0.5):
             lines.append(f"  via {', '.join(self.some(CHANNELS, 3))}")
         lines += [f"  {line}" for line in self.period()]
@@ -468,7 +483,7 @@ class Policies(Expressions):
         if way <= 8:
             role = f" by {self.pick(ROLES)}" if self.chance(0.6) else ""
             way = f" via {self.pick(CHANNELS)}" if self.chance(0.4) else ""
-            return "task", inf, lambda: f"task {self.pick(TASKS)}{role}{way}{self.due()}"
+            return "task", inf, lambda: f"task {self.task()}{role}{way}{self.due()}"
         return "exclude", inf, lambda: f"exclude from {self.scope()}"
 
     def due(self) -> str:
@@ -480,6 +495,10 @@ class Policies(Expressions):
             length = constant(of, abs(self.value(of))) if self.chance(0.6) else self.whole(self.make(of, 2, inf))
             return f" within {length.text}"
         return f" on {self.make(Date(), 2, inf).text}"
+
+    def limit(self) -> str:
+        """A cell of a column `within`: a length of time, or the day itself."""
+        return literal(Days(), abs(self.value(Days()))) if self.chance(0.7) else self.make(Date(), 2, inf).text
 
     def added(self, outcome: Outcome) -> str:
         """Points to add: a constant or an amount, whole and in bounds."""
@@ -505,7 +524,7 @@ class Policies(Expressions):
         if way <= 2:
             return f"offer {', '.join(self.some(self.offers, 2))}"
         if way <= 4 and self.groups:
-            return f"group {', '.join(self.some(sorted(self.groups), 2))}"
+            return f"group {', '.join(map(self.pick, self.some(sorted(self.groups), 2)))}"
         return f"channel {', '.join(self.some(CHANNELS, 2))}"
 
     def rule(self, i: int) -> str:
@@ -514,7 +533,8 @@ class Policies(Expressions):
         written = " and ".join(write() for _, _, write in effects)
         head = f"rule R{i}\n  " if self.chance(0.7) else ""
         when = f"if {self.make(Bool(), 4, below).text} " if self.chance(0.93) else ""
-        return "\n".join([f"{head}{when}then {written}", *self.because(), *(f"  {line}" for line in self.period())])
+        then = "" if head and not when and self.chance(0.7) else "then "
+        return "\n".join([f"{head}{when}{then}{written}", *self.because(), *(f"  {line}" for line in self.period())])
 
     def exclusion(self) -> str:
         condition = self.make(Bool(), 3, inf).text
@@ -539,12 +559,14 @@ class Policies(Expressions):
     def ended_with(self) -> str:
         """An offer or a task, or any, in a ``never``."""
         if self.chance(0.3):
-            task = f"task {self.pick(TASKS)}" if self.chance(0.5) else "any task"
+            task = f"task {self.task()}" if self.chance(0.5) else "any task"
             role = f" by {self.pick(ROLES)}" if self.chance(0.3) else ""
             return task + role + (f" via {self.pick(CHANNELS)}" if self.chance(0.4) else "")
         offer = f"offer {self.pick(self.offers)}"
         if self.chance(0.5):
-            of_group = f" of group {self.pick(sorted(self.groups))}" if self.groups and self.chance(0.5) else ""
+            of_group = (
+                f" of group {self.pick(self.pick(sorted(self.groups)))}" if self.groups and self.chance(0.5) else ""
+            )
             offer = f"any offer{of_group}"
         return offer + (f" via {self.pick(CHANNELS)}" if self.chance(0.4) else "")
 
@@ -568,11 +590,11 @@ class Policies(Expressions):
             if self.chance(0.4):
                 outputs.append(("priority", lambda: str(self.pick([0, 1, 2, 50]))))
         if self.chance(0.3):
-            outputs.append(("task", lambda: self.pick(TASKS)))
+            outputs.append(("task", self.task))
             if self.chance(0.5):
                 outputs.append(("by", lambda: ", ".join(self.some(ROLES, 2))))
             if self.chance(0.5):
-                outputs.append(("within", lambda: literal(Days(), abs(self.value(Days())))))
+                outputs.append(("within", self.limit))
         self.random.shuffle(outputs)
         inputs = [self.input(below) for _ in range(self.random.randint(1, 3))]
         if hit == "unique":
