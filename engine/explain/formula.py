@@ -221,7 +221,7 @@ class Formula:
                 return self._inside(left, bounds, holds=holds)
             case e.Window(_, which, length):
                 span = self.operand(length)
-                word = f"{'近' if which == 'last' else '未来'} {span}" if self._zh else f"the {which} {span}"
+                word = f"{'近' if which == 'last' else '未来'} {span}" if self._zh else f"the {which} {one_unit(span)}"
                 return self._inside(left, f"{word}{self._days(node)}", holds=holds)
 
     def _inside(self, left: str, bounds: str, *, holds: bool) -> str:
@@ -242,6 +242,11 @@ def is_moved_day(node: e.Expr) -> bool:
     if not isinstance(node, e.Arith) or isinstance(node.left, e.Today):
         return False
     return isinstance(node.left.type, Date) and isinstance(node.right, e.Const)
+
+
+def one_unit(length: str) -> str:
+    """The length of a window in English: the last month, not the last 1 month."""
+    return length.removeprefix("1 ")
 
 
 def window_days(node: e.Window, value_of: Callable[[e.Expr], Value | None]) -> tuple[date, date] | None:

@@ -10,7 +10,7 @@ from dsl.program.constant import constant_value
 from dsl.program.types import Bool, Date, Listed, Num, Value
 from dsl.syntax.year_days import written
 from engine.explain.elapsed import counted, elapsed
-from engine.explain.formula import is_moved_day, window_days
+from engine.explain.formula import is_moved_day, one_unit, window_days
 from engine.explain.positive import positive
 from engine.punctuation import aside
 
@@ -281,7 +281,8 @@ class Phrases:
 
     def _window(self, node: e.Window, *, holds: bool) -> str:
         length = self.value(node.length)
-        phrase = self._word(node.which if holds else f"not_{node.which}", length=length)
+        shown = length if self._zh else one_unit(length)
+        phrase = self._word(node.which if holds else f"not_{node.which}", length=shown)
         days = window_days(node, self.constant)
         if days is None:
             said = self._word(f"days_{node.which}", length=length)

@@ -17,6 +17,7 @@ from engine.explain.missing import missing_of
 from engine.reference import DateNeededError, Reference
 from tests.engine.explain.customers import NAME, golden, program, reference, trials, typical
 from tests.engine.policies import program as checked
+from tests.engine.policies import row
 
 WAN = 10_000_00
 ALL = Asked(everything=True)
@@ -271,3 +272,27 @@ rule 寄信 then task 寄对账单
     assert '因为 "不愿接电话"' in text
     assert "回访  不生成" in small(rules)  # nobody is called on a guess
     assert "不生成" not in small(rules, judged="high")
+
+
+NAMED = """
+tasks home_visit 上门拜访
+groups investments 投资类
+roles rm 客户经理
+offer fund 基金
+  group 投资类
+offer bond 债券
+  priority 5
+  group investments
+rule large_loan 大额
+  if loan > 0
+  then task 上门拜访 by rm and offer fund, bond
+"""
+
+
+@pytest.mark.parametrize(("lang", "task", "group"), [("zh", "上门拜访", "投资类"), ("en", "home_visit", "investments")])
+def test_tasks_and_groups_have_the_names_of_the_readers_language(lang, task, group):
+    policy = checked(NAMED)
+    run = Reference(policy, bind(policy, date(2026, 6, 1)))
+    shown = explain(run, row(policy, loan=1), lang=lang).text(asked=ALL)
+    both = {"上门拜访", "投资类", "home_visit", "investments"}
+    assert {name for name in both if name in shown} == {task, group}

@@ -1,5 +1,7 @@
 """Decision tables: every kind of cell, every hit policy, every column."""
 
+from datetime import date
+
 import pytest
 
 from tests.engine.policies import decide, errors, truth
@@ -270,3 +272,24 @@ def test_points_of_a_row_may_be_calculated():
     assert int(decide(policy, age=6, deposit="29_999.99").points["积分"].value) == 2
     assert decide(policy, age=6).points["积分"].incomplete is T
     assert decide(policy, age=5).points["积分"].incomplete is F
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("7 days", "2026-06-08"),
+        ("2周", "2026-06-15"),
+        ("opened", "2026-05-03"),
+        ("2026-06-20", "2026-06-20"),
+        ("2 days after opened", "2026-05-05"),
+        ("opened 前 1个月", "2026-04-03"),
+        ("every year on 5 April", "2027-04-05"),
+        ("每年6月1日", "2026-06-01"),
+        ("-", "None"),
+    ],
+)
+@pytest.mark.parametrize("column", ["within", "限期"])
+def test_a_task_is_due_after_a_length_of_time_or_on_a_day(column, cell, due):
+    policy = f"table 表一 collect\n  | age => task | {column} |\n  | -   => 回访 | {cell} |"
+    (task,) = decide(policy, opened=date(2026, 5, 3), as_of="2026-06-01").tasks
+    assert str(task.due) == due

@@ -32,6 +32,8 @@ class keen if payroll
   because "Is paid here"
 points loyalty from 0 to 1_000
 choice present one of toy, vase
+tasks call 回访, visit
+groups investments 投资类, loans
 offer fund 基金
   priority 40
   group investments
