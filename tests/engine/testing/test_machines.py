@@ -90,7 +90,7 @@ def test_json_says_all_of_it():
     assert data["schema_version"] == 1
     assert data["counts"] == {"tests": 30, "passed": 0, "empty": 0, "failed": 26, "errors": 4}
     first = data["cases"][0]
-    assert (first["outcome"], first["place"]) == ("failed", {"path": "0.policy", "line": 75})
+    assert (first["outcome"], first["place"]) == ("failed", {"path": "0.policy", "line": 76})
     assert first["differences"][0]["actual"] == {"en": "核心", "zh": "核心"}
     assert [case["error"] is not None for case in data["cases"]].count(True) == 4
     assert {rule["id"] for rule in data["rules"]} >= {"large_loan", "gifts#1", "class-red"}
