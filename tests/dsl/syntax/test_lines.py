@@ -43,3 +43,39 @@ def test_a_line_that_begins_no_clause_goes_on(typed, tidy):
 def test_a_line_that_is_neither_is_a_mistake_where_it_begins(text, line):
     (mistake,) = read(text.replace("'", '"')).diagnostics
     assert mistake.span.line == line
+
+
+@pytest.mark.parametrize(
+    ("below", "with_then"),
+    [
+        ("rule r\n  class x\n  and offer y\n  because 'a'", "rule r then class x and offer y\n  because 'a'"),
+        ("规则 r\n  x 每满 5 加 1 到 y", "规则 r 则 x 每满 5 加 1 到 y"),
+        ("rule r\n  (x + y) 每满 5 add 1 to z", "rule r then add 1 to z per full 5 of (x + y)"),
+        ("rule r\n  x is y\n  from 2026-01-01", "rule r then x is y\n  from 2026-01-01"),
+    ],
+)
+def test_outcomes_below_the_name_of_a_rule_need_no_then(below, with_then):
+    # What follows at the margin is a statement of its own: neither a condition nor a `then` is waited for.
+    for behind in ("if x then class y", "then class y"):
+        one, other = (read(f"{text}\n{behind}".replace("'", '"')) for text in (below, with_then))
+        assert (one.diagnostics, other.diagnostics) == ((), ())
+        assert one.file.statements == other.file.statements
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("x < 3 months before y", "x < y - 3 months"),
+        ("x 满 10年 前 且 x > y 前 10天", "x 满 10年 且 x > y - 10天"),
+        ("x后2天 > y", "x + 2天 > y"),
+        ("x > y 之后 2天 以前 3天", "x > (y + 2天) - 3天"),
+        ("x within the last month", "x within the last 1 month"),
+        ("x 近一年内", "x 在 近 1年 内"),
+        ("x < every year on 5 April", "x < every 5 april"),
+        ("x < 每年4月5日", "x < 1987-04-05 anniversary"),
+    ],
+)
+def test_days_in_words_mean_what_signs_say(typed, same):
+    one, other = (read(f"class c if {text}") for text in (typed, same))
+    assert (one.diagnostics, other.diagnostics) == ((), ())
+    assert one.file.statements == other.file.statements
