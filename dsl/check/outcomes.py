@@ -113,8 +113,10 @@ class Outcomes:
             rising = tuple(rung.name.text for rung in reversed(node.rungs))
             context.report("E404", node.rungs[0].span, {"what": "falls", "rungs": rising})
             return None
-        context.diagnostics += twice_in_a_list(tuple(rung.name for rung in node.rungs))
-        for i, rung in enumerate(node.rungs):
+        twice = list(twice_in_a_list(tuple(rung.name for rung in node.rungs)))
+        context.diagnostics += twice
+        rungs = [rung for rung in node.rungs if all(d.span != rung.name.span for d in twice)]
+        for i, rung in enumerate(rungs):
             line = None
             if rung.start is not None and node.measure is None:
                 context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
@@ -134,11 +136,11 @@ class Outcomes:
             symbol.further,
             symbol.span,
             measure,
-            tuple(r.name.text for r in node.rungs),
+            tuple(r.name.text for r in rungs),
             tuple(lines),
             further,
         )
-        return ladder, tuple(r.span for r in node.rungs)
+        return ladder, tuple(r.span for r in rungs)
 
     def _constant_line(self, line: e.Expr | None, rung: n.Rung) -> e.Expr | None:
         stray = next((r for r in references(line) if r.kind != "param"), None) if line is not None else None

@@ -185,6 +185,8 @@ class SymbolTable:
         if wanted is None and namespace != "value":
             wanted = NAMESPACE_WORDS[namespace]
         other = next((s for space in self.by_name for s in self._candidates(space, name, unit)), None)
+        if other is not None and not other.is_readable:  # its first word may be what is wrong with it
+            return
         if other is not None:
             args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted or VALUE_WORDS}
             code = "E210" if wanted is None and other.kind == "offer" else "E203"
@@ -383,7 +385,8 @@ def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> No
             for rung in statement.rungs:
                 for text in dict.fromkeys(rung.name.all):
                     if ladder is not None:
-                        table.rungs.setdefault(text, []).append((ladder, rung.name.text))
+                        owners = table.rungs.setdefault(text, [])
+                        owners += [(ladder, rung.name.text)] if all(owner is not ladder for owner, _ in owners) else []
                     else:
                         table.poisoned.add(text)
         case n.ChoiceDecl():

@@ -72,6 +72,9 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
         above = Label(parser.span(lines.head), Words("belongs to this", "属于这一句"))
         args = {"word": lines.first.text, "what": "line"}
         parser.diagnostics.append(Diagnostic("E123", parser.span(lines.first), args, (above,)))
+    for one, other in scanned.doubled:
+        first = Label(parser.span(one), Words("said here first", "首次写于此"))
+        parser.diagnostics.append(Diagnostic("E406", parser.span(other), {"clause": other.text}, (first,)))
     for raw in scanned.inset:
         parser.diagnostics.append(Diagnostic("E123", parser.span(raw), {"word": raw.text, "what": "margin"}))
     cut = []

@@ -45,6 +45,27 @@ _GOES_ON_WITH: Final = {
 }  # fmt: skip
 
 
+def without_doubles(chunks: list[Chunk]) -> tuple[list[Chunk], list[tuple[Raw, Raw]]]:
+    """Statements without first lines that stand there twice; and of each such line the first word, twice."""
+    kept: list[Chunk] = []
+    found: list[tuple[Raw, Raw]] = []
+    for chunk, following in itertools.zip_longest(chunks, chunks[1:]):
+        if following is not None and _is_first_line_of(chunk, following):
+            found.append((chunk.tokens[0], following.tokens[0]))
+        else:
+            kept.append(chunk)
+    return kept, found
+
+
+def _is_first_line_of(chunk: Chunk, following: Chunk) -> bool:
+    """Whether a statement is no more than the first line of the one below it."""
+    if chunk.rows or not chunk.tokens or not following.tokens:
+        return False
+    (line, *more), (first, *others) = lines_of(chunk.tokens), lines_of(following.tokens)
+    is_shorter = not more and bool(others or following.rows)
+    return is_shorter and [(raw.kind, raw.text) for raw in line] == [(raw.kind, raw.text) for raw in first]
+
+
 @dataclass(frozen=True, slots=True)
 class Unindented:
     """Lines at the margin that belong to the statement above.

@@ -29,7 +29,7 @@ from dsl.syntax.cell_slips import cell_slip, is_ruler
 from dsl.syntax.halt import Halt
 from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
-from dsl.syntax.margin import Unindented, indented, split_lost_rows
+from dsl.syntax.margin import Unindented, indented, split_lost_rows, without_doubles
 from dsl.syntax.outline import OF_LINES, Outline, outline_of
 from dsl.syntax.salvage import resume, whole_parts
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
@@ -139,6 +139,7 @@ class Scanned:
     comments: list[Comment]
     unindented: list[Unindented] = field(default_factory=list)
     inset: list[Raw] = field(default_factory=list)  # the first words of statements that are not at the margin
+    doubled: list[tuple[Raw, Raw]] = field(default_factory=list)  # and of first lines that stand there twice
 
     @property
     def names(self) -> frozenset[str]:
@@ -327,5 +328,6 @@ def outline(source: Source) -> Scanned:
     """First pass: the statements of a text and what each declares."""
     scanned, comments = scan(source.text)
     apart, inset = set_apart(scanned)
-    chunks, unindented = indented(apart)
-    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented, inset)
+    single, doubled = without_doubles(apart)
+    chunks, unindented = indented(single)
+    return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented, inset, doubled)

@@ -51,7 +51,7 @@ def test_values_from_outside():
 
 
 def test_all_that_values_from_outside_break_is_told_and_each_once():
-    more = "require 时限 < 60天\ntiers 层级 by deposit\n  低\n  高 from 50万\n  更高 from 核心线\n"
+    more = "require 时限 < 60天\ntiers 层级 by deposit\n  低\n  高 from 20万\n  更高 from 核心线\n"
     with pytest.raises(BindingError) as caught:
         reference(program(POLICY + more), 核心线=9_9999_99, 时限=90)
     assert caught.value.words.en.count("break the requirement") == 2
