@@ -90,6 +90,9 @@ class TableBuilder:
         lost_words: list[str] = []
         for raws, words in zip(rows[1:], unread, strict=True):
             row = self._parser.row(raws)
+            if row is not None and _said(raws) == _said(rows[0]):
+                self._report("E406", row, clause=raws[1].text)
+                continue
             field = self._field(columns, row) if row is not None else None
             if isinstance(field, n.FieldDecl):
                 fields.append(field)
@@ -205,7 +208,7 @@ class TableBuilder:
             self._report("E111", header, what="no_rows")
             return None
         columns = cast("list[n.InputColumn]", inputs)
-        built = [self._row(row, columns) for row in self._body(rows[1:], len(inputs), len(outputs))]
+        built = [self._row(row, columns) for row in self._body(rows, len(inputs), len(outputs))]
         return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(built)
 
     def _header(self, rows: list[list[Raw]]) -> Row | None:
@@ -216,18 +219,31 @@ class TableBuilder:
         return header
 
     def _body(self, rows: list[list[Raw]], inputs: int, outputs: int) -> list[Row]:
+        """The rows that have the columns of the header.
+
+        Rows below each other that are alike in another way are one mistake: they are of a table whose first lines are
+        lost. So is the header where it stands there again.
+        """
         found = []
-        for raws in rows:
+        former: tuple[int, int | None] | None = None  # the size of the row above, if that was reported
+        for raws in rows[1:]:
             row = self._parser.row(raws)
             if row is None:
                 continue
-            if row.outputs is None:
+            size = (len(row.inputs), len(row.outputs) if row.outputs is not None else None)
+            if size == (inputs, outputs):
+                if _said(raws) == _said(rows[0]):
+                    self._report("E406", row, clause=" ".join(raw.text for raw in raws[1:2]))
+                else:
+                    found.append(row)
+                former = None
+                continue
+            if size != former and row.outputs is None:
                 self._report("E111", row, what="arrow")
-            elif len(row.inputs) != inputs or len(row.outputs) != outputs:
-                expected, given = inputs + outputs, len(row.inputs) + len(row.outputs)
+            elif size != former:
+                expected, given = inputs + outputs, size[0] + (size[1] or 0)
                 self._report("E111", row, what="width", expected=str(expected), found=str(given))
-            else:
-                found.append(row)
+            former = size
         return found
 
     def _input(self, cell: Cell) -> n.InputColumn | None:
@@ -307,7 +323,7 @@ class TableBuilder:
         expect = [self.output(c) for c in header.outputs or []]
         if len(given) != len(header.inputs) or None in expect:
             return None
-        body = self._body(rows[1:], len(given), len(expect))
+        body = self._body(rows, len(given), len(expect))
         cases = tuple(self._case(row) for row in body)
         return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), cases)
 
@@ -327,6 +343,11 @@ class TableBuilder:
         if kind == "outputs":
             return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
         return self._build.expr(tree)
+
+
+def _said(raws: list[Raw]) -> list[tuple[str, str]]:
+    """A row as it is written, whatever its blanks."""
+    return [(raw.kind, raw.text) for raw in raws]
 
 
 def _words(raws: list[Raw]) -> list[str]:
