@@ -61,7 +61,7 @@ def _check(main: Unit, units: dict[str, Unit], context: Context) -> Checked:
     symbols, diagnostics = context.symbols, context.diagnostics
     found = r.find_record(context, units)
     if found is None:
-        if not any(s.head == "CUSTOMER" for _, s in _statements(units, n.BrokenDecl)):
+        if not any(s.head in ("CUSTOMER", "USE", None) for _, s in _statements(units, n.BrokenDecl)):
             header = next(iter(_statements({main.name: main}, n.PolicyDecl)), None)
             context.report("E401", header[1].span if header else _start(main))
         return Checked(None, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field, replace
 from typing import Final, Literal, cast
@@ -101,7 +102,7 @@ class SymbolTable:
         listed: listed value (any of its names) → names of what lists it, for better messages.
         made: tasks that rules and tables give, and groups that offers are in, by the unit they do so in.
         poisoned: names declared by statements that could not be read; looking one up says nothing.
-        nameless: kinds of which one was declared without a name; an unknown name may be that.
+        nameless: by kind, how many were declared without a name; so many unknown names may be theirs.
     """
 
     units: dict[str, Unit]
@@ -111,7 +112,9 @@ class SymbolTable:
     listed: dict[str, list[str]] = field(default_factory=dict)
     made: dict[OpenKind, dict[str, set[str]]] = field(default_factory=lambda: {"task": {}, "group": {}})
     poisoned: set[str] = field(default_factory=set)
-    nameless: set[SymbolKind] = field(default_factory=set)
+    nameless: Counter[SymbolKind] = field(default_factory=Counter)
+    _excused: dict[SymbolKind, set[str]] = field(default_factory=dict)
+    _undeclared: dict[Namespace, str] = field(default_factory=dict)
     _unknown: dict[str, int] = field(default_factory=dict)
     _visible: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -158,7 +161,7 @@ class SymbolTable:
             choices = tuple(f"{s.unit}.{s.text}" for s in found)
             self.diagnostics.append(Diagnostic("E204", name.span, {"name": name.text, "choices": choices}))
             return None
-        if name.text not in self.poisoned and not self._may_be_nameless(namespace, wanted):
+        if name.text not in self.poisoned and not self._may_be_nameless(namespace, wanted, name.text):
             self._report_unknown(namespace, name, unit, wanted)
         return None
 
@@ -235,6 +238,8 @@ class SymbolTable:
             told["near"] = near
         elif namespace in ("channel", "role", "task", "group", "profile") and listed:
             told["known"] = listed
+        if namespace in ("channel", "role") and not listed:  # the sentence that declares them is what is missing
+            told["name"] = said = self._undeclared.setdefault(namespace, said)
         self.report_once(Diagnostic(code, name.span, told, fix=near), said)
 
     def owner_of(self, name: n.Name) -> Words | None:
@@ -242,15 +247,21 @@ class SymbolTable:
         owners = [s.text for s, _ in self.rungs.get(name.text, ())] + self.listed.get(name.text, [])
         return self.words_for(owners[0]) if owners and name.owner is None else None
 
-    def _may_be_nameless(self, namespace: Namespace, wanted: Words | None) -> bool:
-        """Whether an unknown name may be one that was forgotten where the thing is declared."""
-        if namespace == "value" and wanted is None:
-            return bool(self.nameless & _VALUE_KINDS)
-        return any(KIND_WORDS[kind] == (wanted or NAMESPACE_WORDS[namespace]) for kind in self.nameless)
+    def _may_be_nameless(self, namespace: Namespace, wanted: Words | None, name: str) -> bool:
+        """Whether an unknown name may be one that was forgotten where the thing is declared; each is so but once."""
+        for kind, count in self.nameless.items():
+            is_wanted = KIND_WORDS[kind] == (wanted or NAMESPACE_WORDS[namespace])
+            if is_wanted or (namespace == "value" and wanted is None and kind in _VALUE_KINDS):
+                excused = self._excused.setdefault(kind, set())
+                if name in excused or len(excused) < count:
+                    excused.add(name)
+                    return True
+        return False
 
     def forget_unknown(self) -> None:
         """Report names anew that were reported: the diagnostics begin again."""
         self._unknown.clear()
+        self._excused.clear()
 
     def report_once(self, diagnostic: Diagnostic, name: str) -> None:
         """An unknown name is one mistake however often it is used: later uses become labels of the first."""
@@ -276,11 +287,11 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
                 if isinstance(statement, n.BrokenDecl):
                     table.poisoned |= {*statement.names} - {declared.text for declared in statement.declared}
                     if not statement.is_named and statement.head in _KIND_OF_HEAD:
-                        table.nameless.add(_KIND_OF_HEAD[statement.head])
+                        table.nameless[_KIND_OF_HEAD[statement.head]] += 1
                 if isinstance(statement, n.RecordDecl):
                     table.poisoned.update(statement.unread)
                     if "" in statement.unread:
-                        table.nameless.add("field")
+                        table.nameless["field"] += 1
                     if record is not None:  # a second record is one mistake, reported as such
                         table.poisoned.update(f.name.text for f in statement.fields)
                         continue

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dsl.syntax.parse import Cell, Parser, Row
     from dsl.syntax.scan import Raw
 
+# What is said of a cell that goes on where it should end, ends where it should go on, or is not there.
+_OPEN_ENDED: Final = frozenset({"E101", "E112", "E114"})
 RECORD_COLUMNS: Final = ("name", "also", "column", "type", "missing", "empty", "typical")
 _HEADERS: Final = {
     word: f"{terminal[2:].lower()}"
@@ -265,6 +267,25 @@ class TableBuilder:
         return n.OutputColumn(kind, name, span=cell.span)
 
     def _row(self, row: Row, columns: list[n.InputColumn]) -> n.TableRow:
+        before = len(self._build.diagnostics)
+        built = self._cells(row, columns)
+        self._neighbours_as_one(row, before)
+        return built
+
+    def _neighbours_as_one(self, row: Row, before: int) -> None:
+        """Cells side by side that no sentence begins or ends as are one mistake: the bar between them stands wrong."""
+        cells = [*row.inputs, *(row.outputs or [])]
+        kept: list[Diagnostic] = []
+        former: int | None = None
+        for found in sorted(self._build.diagnostics[before:], key=lambda d: d.span):
+            at = next((i for i, cell in enumerate(cells) if found.span.column < cell.span.end_column), len(cells))
+            is_open = found.code in _OPEN_ENDED and "near" not in found.args
+            if not (is_open and former is not None and at - former == 1):
+                kept.append(found)
+            former = at if is_open else None
+        self._build.diagnostics[before:] = kept
+
+    def _cells(self, row: Row, columns: list[n.InputColumn]) -> n.TableRow:
         conditions: list[n.ConditionCell] = []
         for cell, column in zip(row.inputs, columns, strict=True):
             start = "if_cell" if column.kind == "if" else "condition_cell"
@@ -328,8 +349,10 @@ class TableBuilder:
         return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), cases)
 
     def _case(self, row: Row) -> n.TestCase:
+        before = len(self._build.diagnostics)
         given = [self._case_cell("given_cell", c) for c in row.inputs]
         expect = [self._case_cell("expect_cell", c) for c in row.outputs or []]
+        self._neighbours_as_one(row, before)
         return n.TestCase(tuple(given), tuple(expect), span=row.span)  # type: ignore[arg-type]
 
     def _case_cell(self, start: str, cell: Cell) -> n.Node | None:

@@ -15,7 +15,9 @@ from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 # Sentences of which a line may begin with a word for an outcome or a condition.
 _WITH_OUTCOMES: Final = frozenset({"RULE", "IF", "THEN", "TEST", "NEVER", "EXCLUDE", "TABLE", None})
 # What no sentence holds, and what only those hold that have outcomes.
-_ALONE: Final = frozenset("POLICY USE CUSTOMER PARAM PROFILE DEFINE CHOICE TASKS GROUPS RULE TABLE BAN REQUIRE TEST".split())
+_ALONE: Final = frozenset(
+    "POLICY USE CUSTOMER PARAM PROFILE DEFINE CHOICE TASKS GROUPS RULE TABLE BAN REQUIRE TEST".split()
+)
 _OUTCOMES: Final = frozenset("TIERS CLASS PRODUCT POINTS CHANNELS ROLES".split())
 _WITH_A_TEXT: Final = frozenset({"TEST", "BAN"})
 _IN_A_TEST: Final = frozenset({"PARAM", "PROFILE"})

@@ -37,7 +37,7 @@ _CLAUSES_OF: Final = {
     "NEVER": frozenset({"BECAUSE"}), "TABLE": _OF_RULES, "BAN": frozenset({"GROUP", "VIA"}),
     "TEST": frozenset({"GIVEN", "EXPECT", "AS_OF", "PROFILE", "PARAM"}),
 }  # fmt: skip
-# What stands behind the first word of some clauses: a line that goes on otherwise is rather a name without its sentence.
+# What stands behind the first word of some clauses: a line that goes on otherwise is one that lost its first word.
 _ANY: Final = frozenset({"word", "quoted", "text", "number", "date", "op", "newline", "bad"})
 _GOES_ON_WITH: Final = {
     "SAY": _ANY - {"word", "quoted"}, "BECAUSE": _ANY - {"word", "quoted"}, "UNTIL": _ANY - {"word", "quoted"},

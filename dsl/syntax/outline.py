@@ -120,7 +120,9 @@ def named_without_head(tokens: list[Raw]) -> list[str]:
 
 def _may_be_lines(tokens: list[Raw]) -> list[str]:
     """The tiers that stand below a first line that could not be read, if they are tiers."""
-    return [name for line in _lines(tokens)[1:] if not _begins_clause(line[0]) for name in _until(line, {"FROM", "THEN"})]
+    return [
+        name for line in _lines(tokens)[1:] if not _begins_clause(line[0]) for name in _until(line, {"FROM", "THEN"})
+    ]
 
 
 def _surely_named(head: str | None, tokens: list[Raw], names: list[str]) -> tuple[Raw, ...]:
