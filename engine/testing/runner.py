@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dsl.program.types import Value
     from engine.testing.model import Outcome
 
+Judged = Failed | Errored | Look
 _Bound = tuple[object, str | None, frozenset[tuple[str, "Value"]]]
 
 
@@ -38,13 +39,13 @@ def run_tests(program: m.Program) -> TestReport:
     return _Run(program).report(program.tests)
 
 
-def failing_tests(program: m.Program) -> Iterator[CaseResult]:
-    """The test cases of a policy that do not pass; whether the others prove anything is not looked at."""
+def judged_tests(program: m.Program) -> Iterator[tuple[m.Test, Judged]]:
+    """The test cases of a policy: what is wrong with each, or how its customer is decided if it passes.
+
+    Whether those that pass prove anything is not looked at.
+    """
     run = _Run(program)
-    for test in program.tests:
-        judged = run.judged(test)
-        if not isinstance(judged, Look):
-            yield CaseResult(test, judged)
+    return ((test, run.judged(test)) for test in program.tests)
 
 
 class _Run:
@@ -75,7 +76,7 @@ class _Run:
             self._boundaries.see(look, part)
         return Passed(empty)
 
-    def judged(self, test: m.Test) -> Failed | Errored | Look:
+    def judged(self, test: m.Test) -> Judged:
         """Why a test does not pass; if it does, its customer as she is decided."""
         try:
             return self._decided(test)

@@ -20,19 +20,23 @@ from engine.review.diff.statements.meaning import SameFormulas
 from engine.review.diff.telling.telling import Telling, spans
 from engine.review.diff.tests_that_see import TestsThatSee
 from engine.review.diff.told import Told
+from engine.testing.look import Look
+from engine.testing.model import CaseResult
 from engine.testing.reading import Reading
-from engine.testing.runner import failing_tests
+from engine.testing.runner import judged_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from dsl.load import Analysis
-    from dsl.program.model import Program
+    from dsl.program.model import Program, Test
+    from engine.review.diff.comparing.changes import Change
     from engine.review.diff.comparing.compare import Compared
     from engine.review.diff.impact.measure import Measured
     from engine.review.diff.impact.reading import Opener
     from engine.review.diff.statements.model import StatementChange
+    from engine.testing.runner import Judged
 
 _ORDER: Final = (
     "quarantine", "never", "tier", "offer", "task", "class", "choice", "points", "priority", "channel", "task_channel",
@@ -98,7 +102,11 @@ def review(
     comparison = found.comparison
     measured = _measured(old.program, new.program, found, batch) if batch is not None else None
     statements = compare_statements(old.analysis, new.analysis, SameFormulas(comparison.worlds))
-    classes = _classes(old.program, new.program, found, statements, measured)
+    tests = list(judged_tests(new.program))
+    sees = TestsThatSee(
+        old.program, new.program, comparison.linked, [x if isinstance(x, Look) else None for _, x in tests]
+    )
+    classes = _classes(old.program, new.program, found, statements, measured, sees)
     one_sided = tuple(
         r.OneSided(scope=spans([x.scope])[0], which="new" if x.which == "new" else "old") for x in comparison.one_sided
     )
@@ -117,7 +125,7 @@ def review(
         one_sided=one_sided,
         classes=classes,
         statements=tuple(statements),
-        failing_tests=tuple(_failing(new.program)),
+        failing_tests=tuple(_failing(tests)),
         new_findings=came,
         fixed_findings=went,
         impact=measured.impact if measured is not None else None,
@@ -136,36 +144,52 @@ def _findings(old: Version, new: Version) -> tuple[tuple[r.Finding, ...], tuple[
     return compared_findings((old.analysis, old.program), (new.analysis, new.program))
 
 
-def _failing(program: Program) -> Iterator[r.FailingTest]:
-    for result in failing_tests(program):
-        span = result.test.span
-        yield r.FailingTest(name=result.name, path=span.path, line=span.line)
+def _failing(tests: Iterable[tuple[Test, Judged]]) -> Iterator[r.FailingTest]:
+    for test, judged in tests:
+        if not isinstance(judged, Look):
+            name = CaseResult(test, judged).name
+            yield r.FailingTest(name=name, path=test.span.path, line=test.span.line)
 
 
 def _classes(
-    old: Program, new: Program, found: Compared, statements: Sequence[StatementChange], measured: Measured | None
+    old: Program,
+    new: Program,
+    found: Compared,
+    statements: Sequence[StatementChange],
+    measured: Measured | None,
+    tests: TestsThatSee,
 ) -> tuple[r.Class, ...]:
     """Every class of change, the gravest first: with what makes it, what sees it, and how many customers are in it."""
-    telling, linked = Telling(old, new, found), found.comparison.linked
-    responsibility, tests = Responsibility(old, new, linked, statements), TestsThatSee(old, new, linked)
+    telling = Telling(old, new, found)
+    made_by = _made_by(Responsibility(old, new, found.comparison.linked, statements), found)
     told = []
     for change in found.changes:
         pair = change.pair.before, change.pair.after
-        person = found.people.get(id(change))
-        edits: tuple[StatementChange, ...] = ()
-        if person is not None:
-            made_by = responsibility.of(change.aspect, pair, person.row, person.day, person.profile)
-            edits = made_by.changes if made_by is not None else ()
         told.append(
             telling.told(
                 change,
                 customers=measured.customers.get(ChangeClass(change.aspect, *pair)) if measured is not None else None,
-                edits=[edit.id for edit in edits],
+                edits=[edit.id for edit in made_by.get(id(change), ())],
                 tests=tests.of(change.aspect, pair),
             )
         )
     order = {(kind, way): i for i, (kind, way) in enumerate(product(_ORDER, _DIRECTIONS))}
     return tuple(sorted(told, key=lambda x: (order[x.kind, x.direction], -(x.customers or 0))))
+
+
+def _made_by(responsibility: Responsibility, found: Compared) -> dict[int, tuple[StatementChange, ...]]:
+    """The edits that make each class of change, by identity of the class; one person is asked about at a time."""
+    by_person: dict[tuple[object, ...], list[Change]] = {}
+    for change in found.changes:
+        person = found.people.get(id(change))
+        if person is not None:
+            by_person.setdefault((person.day, person.profile, *person.row.items()), []).append(change)
+    made_by: dict[int, tuple[StatementChange, ...]] = {}
+    for change in (change for changes in by_person.values() for change in changes):
+        person, pair = found.people[id(change)], (change.pair.before, change.pair.after)
+        edits = responsibility.of(change.aspect, pair, person.row, person.day, person.profile)
+        made_by[id(change)] = edits.changes if edits is not None else ()
+    return made_by
 
 
 def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Measured:

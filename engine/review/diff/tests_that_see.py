@@ -16,6 +16,7 @@ from engine.testing.look import Look
 from engine.testing.replay import Indexed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from dsl.program.types import Value
@@ -32,16 +33,18 @@ class TestsThatSee:
     Args:
         old, new: the policies.
         linked: the columns of their records.
+        decided: how customers of tests are decided by the new policy, as far as that is known, in the order of tests.
     """
 
     __test__ = False  # keeps pytest from collecting it
 
-    def __init__(self, old: m.Program, new: m.Program, linked: Linked) -> None:
+    def __init__(self, old: m.Program, new: m.Program, linked: Linked, decided: Sequence[Look | None] = ()) -> None:
         self._old, self._new = old, new
         by_column = {reading.column: name for name, reading in linked.old.items()}
         self._former = {name: by_column.get(reading.column) for name, reading in linked.new.items()}
         self._bound: dict[tuple[int, _Bound], Indexed | None] = {}
-        self._looks: dict[tuple[int, int], Look | None] = {}
+        known = ((number, look) for number, look in enumerate(decided) if look is not None)
+        self._looks: dict[tuple[int, int], Look | None] = {(number, id(new)): look for number, look in known}
 
     def of(self, aspect: Aspect, pair: tuple[Answer, Answer]) -> tuple[str, ...]:
         """Titles of the tests that see a change: it happens to their customers, and they expect what is new.

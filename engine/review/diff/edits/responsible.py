@@ -61,6 +61,8 @@ class Responsibility:
         self._reach = Reach(self._versions, old, new)
         self._policies: dict[tuple[str, tuple[int, ...]], Program | None] = {}
         self._bound: dict[tuple[int, date, str | None], Indexed | None] = {}
+        self._person: tuple[Row, date, str | None] | None = None  # who was asked about last
+        self._looks: dict[int, Look | None] = {}  # at her, under each policy
 
     def of(
         self, aspect: Aspect, pair: tuple[Answer, Answer], row: Row, day: date, profile: str | None
@@ -122,18 +124,32 @@ class Responsibility:
 
     def _ask(self, policy: Program | None, aspect: Aspect, row: Row, day: date, profile: str | None) -> object:
         """What a policy answers about a customer."""
-        reference = self._reference(policy, day, profile) if policy is not None else None
-        if policy is None or reference is None:
+        if policy is None or self._reference(policy, day, profile) is None:
             return _NO_SENSE
-        held = self._held(policy, row)
-        if held is None or reference.broken_assumptions(held):
-            return aspect.kind == "quarantine" or _NO_SENSE
+        look = self._look(policy, row, day, profile)
         if aspect.kind == "quarantine":
-            return False
+            return look is None
+        if look is None:
+            return _NO_SENSE
         try:
-            return answer(Look(reference, held), aspect)
+            return answer(look, aspect)
         except (KeyError, ValueError, RecursionError):  # no check has seen it
             return _NO_SENSE
+
+    def _look(self, policy: Program, row: Row, day: date, profile: str | None) -> Look | None:
+        """A customer under a policy that can decide her, kept for further questions; None if it sets her aside."""
+        person = row, day, profile
+        if person != self._person:
+            self._person, self._looks = person, {}
+        if id(policy) not in self._looks:
+            self._looks[id(policy)] = self._decided(policy, row, day, profile)
+        return self._looks[id(policy)]
+
+    def _decided(self, policy: Program, row: Row, day: date, profile: str | None) -> Look | None:
+        reference, held = self._reference(policy, day, profile), self._held(policy, row)
+        if reference is None or held is None or reference.broken_assumptions(held):
+            return None
+        return Look(reference, held)
 
     def _reference(self, policy: Program, day: date, profile: str | None) -> Indexed | None:
         key = id(policy), day, profile
