@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.ir import nodes as n
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 Node = n.Formula | n.Form | n.Term
 
@@ -35,14 +35,19 @@ def operands(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def bottom_up(goals: Iterable[Node]) -> Iterator[Node]:
-    """Every node below the goals and the goals, once each, after all that it is made of."""
+def bottom_up(goals: Iterable[Node], known: Container[int] = ()) -> Iterator[Node]:
+    """Every node below the goals and the goals, once each, after all that it is made of.
+
+    Args:
+        goals: where it begins.
+        known: ids of nodes that are left out, with what is below them.
+    """
     done: set[int] = set()
     for goal in goals:
         waiting: list[tuple[Node, bool]] = [(goal, False)]
         while waiting:
             node, ready = waiting.pop()
-            if id(node) in done:
+            if id(node) in done or id(node) in known:
                 continue
             if ready:
                 done.add(id(node))

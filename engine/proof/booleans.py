@@ -57,35 +57,6 @@ class Booleans:
         self._solver.conf_budget(_BUDGET)
         return self._solver.solve_limited(assumptions=wanted) is False
 
-    def guess(self, goals: Sequence[n.Formula]) -> dict[int, bool]:
-        """What makes goals true in what the last question was found possible with.
-
-        Returns:
-            By id, whether each condition shall hold that is needed for it; the others may be anything.
-        """
-        met = set(self._solver.get_model() or ())
-        needed: dict[int, bool] = {}
-        waiting: list[tuple[n.Formula, bool]] = [(goal, True) for goal in goals]
-        while waiting:
-            node, wanted = waiting.pop()
-            if id(node) in needed:
-                continue
-            needed[id(node)] = wanted
-            match node:
-                case n.Not(operand):
-                    waiting.append((operand, not wanted))
-                case n.All(items) | n.Any(items):
-                    if wanted is isinstance(node, n.All):
-                        waiting += [(item, wanted) for item in items]
-                    else:
-                        waiting += [(self._one(items, met, needed, wanted=wanted), wanted)]
-        return needed
-
-    def _one(self, items: Sequence[n.Formula], met: set[int], needed: Mapping[int, bool], *, wanted: bool) -> n.Formula:
-        """One of some conditions that is as wanted, if possible one that is needed anyhow."""
-        like = [item for item in items if ((self._literals[id(item)] in met) is wanted)] or items
-        return next((item for item in like if needed.get(id(item)) is wanted), like[0])
-
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """The facts, formulas and whether they hold, that all who make some goals true are seen to meet."""
         wanted = [self._literals[id(goal)] for goal in holds]

@@ -15,6 +15,7 @@ from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.builder import divide
 from engine.ir.reach import FIRST_DAY, LAST_DAY
+from engine.ir.walk import bottom_up
 from engine.proof.calendar import on_calendar
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ class Crowd:
                 self._found[id(node)] = self._form(node)
             else:
                 self._found[id(node)] = self._term(cast("n.Term", node))
+
+    def read_below(self, goals: Iterable[n.Formula]) -> None:
+        """Work out goals, and what they are made of, as far as that was not done before."""
+        self.read(bottom_up(goals, self._found))
 
     def holds(self, formula: n.Formula) -> Group:
         """For whom a formula that was read is true."""

@@ -67,7 +67,7 @@ class Encoder:
         return [self._conditions[id(item)] for item in items]
 
     def _condition(self, formula: n.Formula) -> str:
-        script, numbers = self.script, self._numbers
+        script = self.script
         match formula:
             case n.Always(value):
                 return "true" if value else "false"
@@ -88,9 +88,17 @@ class Encoder:
             case n.Any(items):
                 return script.defined("Bool", any_of(self._named(items)))
             case n.AtLeast(form, bound):
-                return script.defined("Bool", numbers.at_least(self._values[id(form)], numbers.constant(bound)))
+                return self._at_least(self._values[id(form)], bound)
             case n.Equal(form, bound):
                 return script.defined("Bool", self._equal(self._values[id(form)], bound))
+
+    def _at_least(self, number: Number, bound: int) -> str:
+        """Whether a number reaches another; rationals are told that none is just below it, because no integer is."""
+        numbers = self._numbers
+        reaches = self.script.defined("Bool", numbers.at_least(number, numbers.constant(bound)))
+        if not self.script.sort.exact:
+            self.script.claim(any_of([reaches, numbers.at_least(numbers.constant(bound - 1), number)]))
+        return reaches
 
     def _equal(self, number: Number, bound: int) -> str:
         """Whether a number is another; rationals are told that it is not right beside it, because integers are not."""

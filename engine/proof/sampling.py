@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from engine.ir.walk import Node
     from engine.proof.crowd import Bools, Numbers
-    from engine.proof.samples import Row
+    from engine.proof.samples import Cell, Row
 
 _MISSING_SHARE: Final = (0.0, 0.0, 0.05, 0.3)  # of the fields of a customer; each share for as many customers
 _ROUNDS: Final = 3  # how many comparisons are mended for each customer
@@ -91,6 +91,29 @@ class Fields:
             self.sums.append((form, bound))
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Comparisons of more than one number.
+
+    Attributes:
+        compared: forms, and what each is compared with.
+        nodes: the forms and all below them, each after what it is made of.
+    """
+
+    compared: Sequence[tuple[n.Form, int]]
+    nodes: Sequence[Node]
+
+    @classmethod
+    def of(cls, compared: Sequence[tuple[n.Form, int]]) -> Sums:
+        """Some comparisons."""
+        return cls(compared, list(bottom_up([form for form, _ in compared])))
+
+    @classmethod
+    def among(cls, nodes: Iterable[Node]) -> Sums:
+        """Those of some nodes."""
+        return cls.of(Fields.of(nodes, {}).sums)
+
+
 class Sampler:
     """Makes customers.
 
@@ -101,11 +124,12 @@ class Sampler:
 
     def __init__(self, nodes: Sequence[Node], listed: Mapping[str, Sequence[str]]) -> None:
         self._fields = Fields.of(nodes, listed)
-        self._sums = list(bottom_up([form for form, _ in self._fields.sums]))
+        self._sums = Sums.of(self._fields.sums)
         self._listed = listed
         free = {name for name in self._fields.texts if name not in listed}
         self._texts = sorted({text for name in self._fields.texts for text in self._fields.texts[name]} | free)
         self._random = np.random.default_rng(0)
+        self._pool: tuple[Cells, int] | None = None
 
     # --- some of all kinds ---
 
@@ -113,8 +137,26 @@ class Sampler:
         """Customers of all kinds."""
         cells = self._drawn(count)
         for _ in range(_ROUNDS):
-            self._mend(cells, count)
-        return self._blanked(cells)
+            self._mend(cells, count, self._sums)
+        self._pool = self._blanked(cells), count
+        return self._pool[0]
+
+    def _mixed(self, count: int) -> Cells:
+        """Customers each of whose values is that of some customer who was made before."""
+        if self._pool is None:
+            return self._drawn(count)
+        cells, made = self._pool
+        whose = {
+            name: self._random.integers(0, made, count)
+            for name in sorted({*cells.numbers, *cells.flags, *cells.places, *cells.known})
+        }
+        return Cells(
+            {name: values[whose[name]] for name, values in cells.numbers.items()},
+            {name: values[whose[name]] for name, values in cells.flags.items()},
+            {name: values[whose[name]] for name, values in cells.places.items()},
+            {name: values[whose[name]] for name, values in cells.known.items()},
+            cells.texts,
+        )
 
     def _drawn(self, count: int) -> Cells:
         """Customers each of whose values is chosen by itself."""
@@ -171,15 +213,15 @@ class Sampler:
 
     # --- comparisons that come out just so ---
 
-    def _mend(self, cells: Cells, count: int) -> None:
-        """Set one number of one comparison of each customer, most of them."""
-        sums = self._fields.sums
-        if not sums:
+    def _mend(self, cells: Cells, count: int, sums: Sums, kept: int = 0) -> None:
+        """Set one number of one comparison of each customer, most of them; the first ones are kept as they are."""
+        if not sums.compared:
             return
         crowd = Crowd(cells, count)
-        crowd.read(self._sums)
-        whose = self._random.integers(0, int(len(sums) / _MENDED) + 1, count)
-        for number, (form, bound) in enumerate(sums):
+        crowd.read(sums.nodes)
+        whose = self._random.integers(0, int(len(sums.compared) / _MENDED) + 1, count)
+        whose[:kept] = -1
+        for number, (form, bound) in enumerate(sums.compared):
             rows = np.flatnonzero(whose == number)
             if len(rows):
                 beside = bound + self._random.integers(-1, 2, len(rows)).astype(object)  # a bound may be any integer
@@ -304,24 +346,46 @@ class Sampler:
 
     # --- some like another ---
 
-    def neighbours(self, row: Row, count: int) -> Cells:
-        """A customer, and some who differ from him in a few fields."""
-        cells = self._drawn(count)
+    def neighbours(self, rows: Sequence[Row], count: int, sums: Sums | None = None) -> Cells:
+        """Some customers, and some who differ from one of them in a few fields.
+
+        Args:
+            rows: the customers, who come first.
+            count: how many are made.
+            sums: comparisons that shall come out just so for most who differ.
+        """
+        cells = self._mixed(count)
         names = sorted({*cells.numbers, *cells.flags, *cells.places, *cells.known})
         changed = self._random.integers(0, len(names), (_CHANGED, count))
-        changed[:, 0] = -1  # the first is the customer himself
+        changed[:, : len(rows)] = -1
+        like = np.arange(count) % len(rows)
         for place, name in enumerate(names):
             same: Bools = (changed != place).all(axis=0)
-            value = row.get(name)
-            if name in cells.known:
-                cells.known[name][same] = value is not None
-            if name in cells.numbers:
-                cells.numbers[name][same] = value or 0
-            elif name in cells.flags:
-                cells.flags[name][same] = bool(value)
-            elif name in cells.places and (value is None or value in self._texts):
-                cells.places[name][same] = MISSING if value is None else self._texts.index(str(value))
+            self._take_over(cells, name, same, [row.get(name) for row in rows], like)
+        if sums is not None:
+            self._mend(cells, count, sums, len(rows))
         return self._blanked(cells)
+
+    def _take_over(self, cells: Cells, name: str, same: Bools, values: Sequence[Cell], like: Numbers) -> None:
+        """Give some customers the value in a field that those have whom they are like."""
+        whose = like[same]
+        if name in cells.known:
+            cells.known[name][same] = np.array([value is not None for value in values])[whose]
+        if name in cells.numbers:
+            cells.numbers[name][same] = np.array([value or 0 for value in values], dtype=np.int64)[whose]
+        elif name in cells.flags:
+            cells.flags[name][same] = np.array([bool(value) for value in values])[whose]
+        elif name in cells.places:
+            places = [self._place(value) for value in values]
+            drawn = cells.places[name][same]
+            taken = np.array([MISSING if place is None else place for place in places], dtype=np.int32)[whose]
+            cells.places[name][same] = np.where(np.array([place is None for place in places])[whose], drawn, taken)
+
+    def _place(self, value: Cell) -> int | None:
+        """The place of a text; none if it is not one that a field is made to have."""
+        if value is None:
+            return MISSING
+        return self._texts.index(str(value)) if value in self._texts else None
 
 
 def _limit(limits: list[int], node: n.AtLeast | n.Equal, *, holds: bool) -> None:

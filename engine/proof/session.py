@@ -13,15 +13,13 @@ from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engine.ir.values import Customer
+    from engine.ir.walk import Node
     from engine.proof.encoding import Encoder
     from engine.proof.numbers import Number
-    from engine.proof.samples import Row
-
-Claim = tuple[tuple[n.Formula, bool], ...]
-"""Formulas, and whether each holds: that one of them at least is so."""
+    from engine.proof.samples import Claim, Row
 
 Found = Literal["nobody", "somebody", "unknown"]
 _CLAIMED: Final = 500_000  # steps of a question about claims
@@ -42,6 +40,7 @@ class Session:
         self._facts = [*said[: len(said) - len(claims)], *meant[len(goals) :]]
         self._budget, self._context = budget, context
         self._solver = self._new_solver()
+        self._model: z3.ModelRef | None = None
 
     def _new_solver(self) -> z3.Solver:
         solver = z3.Solver(ctx=self._context)
@@ -55,48 +54,76 @@ class Session:
         Over rationals it forgets what was asked before, because it would search that too. Over bit-vectors it keeps
         what it was told: most of its time goes into translating that.
         """
-        wanted = [*(self._goals[id(goal)] for goal in holds), *(z3.Not(self._goals[id(goal)]) for goal in fails)]
+        solver, wanted = (
+            self._solver,
+            [*(self._goals[id(goal)] for goal in holds), *(z3.Not(self._goals[id(goal)]) for goal in fails)],
+        )
         if self._encoder.script.sort.exact:
-            return _found(self._solver.check(*wanted))
-        self._solver.push()
-        self._solver.add(*wanted)
-        found = self._solver.check()
-        self._solver.pop()
-        return _found(found)
+            return self._met(solver.check(*wanted))
+        solver.push()
+        solver.add(*wanted)
+        found = self._met(solver.check())
+        solver.pop()
+        return found
 
-    def exceptions(
-        self, holds: Sequence[n.Formula], given: Sequence[Claim], claims: Sequence[Claim]
-    ) -> list[bool] | None:
-        """For whom goals hold and what is given is so, whether each claim is not so for one who is found.
+    def _met(self, result: z3.CheckSatResult) -> Found:
+        """What was found; if it is somebody, that is kept to be read."""
+        if result != z3.sat:
+            return "nobody" if result == z3.unsat else "unknown"
+        self._model = self._solver.model()
+        return "somebody"
+
+    def claim(self, holds: Sequence[n.Formula], given: Sequence[Claim]) -> None:
+        """From now on, goals hold and claims are so."""
+        self._solver.set("rlimit", _CLAIMED)
+        self._solver.add(*(self._goals[id(goal)] for goal in holds), *map(self._said, given))
+
+    def exceptions(self, claims: Sequence[Claim]) -> list[bool] | None:
+        """Whether each claim is not so for one who is found; from now on one of them is not.
 
         Returns:
             None if that is not settled; no exceptions at all if nobody is one to any claim.
         """
         said = list(map(self._said, claims))
-        solver = self._solver
-        solver.push()
-        solver.set("rlimit", _CLAIMED)
-        solver.add(*(self._goals[id(goal)] for goal in holds), *map(self._said, given))
-        solver.add(z3.Not(z3.And(said)))
-        found = solver.check()
-        model = solver.model() if found == z3.sat else None
-        values = [z3.is_false(model.eval(x, model_completion=True)) for x in said] if model is not None else []
-        solver.set("rlimit", self._budget)
-        solver.pop()
-        if found == z3.unsat:
+        self._solver.add(z3.Not(z3.And(said)))
+        found = self._met(self._solver.check())
+        if found == "nobody":
             return [False] * len(claims)
+        values = [z3.is_false(self._read(x)) for x in said] if found == "somebody" else []
         return values if any(values) else None
 
     def _said(self, claim: Claim) -> z3.BoolRef:
         each = ((self._goals[id(formula)], holds) for formula, holds in claim)
         return z3.Or([said if holds else z3.Not(said) for said, holds in each])
 
+    def truth(self, nodes: Iterable[Node]) -> dict[int, bool]:
+        """Of formulas, each after what it is made of, by id, whether they hold for the customer that was found."""
+        found: dict[int, bool] = {}
+        for node in nodes:
+            match node:
+                case n.Not(operand):
+                    found[id(node)] = not found[id(operand)]
+                case n.All(items):
+                    found[id(node)] = all(found[id(item)] for item in items)
+                case n.Any(items):
+                    found[id(node)] = any(found[id(item)] for item in items)
+                case n.Always(value):
+                    found[id(node)] = value
+                case _ if isinstance(node, n.CONDITIONS):
+                    found[id(node)] = z3.is_true(self._read(self._goals[id(node)]))
+        return found
+
+    def _read(self, expression: z3.ExprRef) -> z3.ExprRef:
+        if self._model is None:
+            raise ValueError("nobody was found yet")
+        return self._model.eval(expression, model_completion=True)
+
     def row(self) -> Row:
-        """The customer that was found."""
-        model, encoder = self._solver.model(), self._encoder
+        """The customer that was found; of rationals, who has the whole numbers below his."""
+        encoder = self._encoder
 
         def is_true(name: str) -> bool:
-            return bool(z3.is_true(model.eval(z3.Bool(name, self._solver.ctx), model_completion=True)))
+            return bool(z3.is_true(self._read(z3.Bool(name, self._context))))
 
         row: Row = {}
         for field, number in encoder.columns.items():
@@ -127,25 +154,35 @@ class Session:
         return _FILLER.join([starts, *contained, field])
 
     def _value(self, number: Number) -> int:
-        found = self._solver.model().eval(z3.BitVec(number.text, number.width, self._solver.ctx), model_completion=True)
-        return int(found.as_signed_long())
+        found = self._read(self._number(number))
+        if self._encoder.script.sort.exact:
+            return int(found.as_signed_long())
+        return int(found.as_fraction() // 1)
+
+    def _number(self, number: Number) -> z3.ExprRef:
+        if self._encoder.script.sort.exact:
+            return z3.BitVec(number.text, number.width, self._context)
+        return z3.Real(number.text, self._context)
 
     def learn(self, customer: Customer) -> bool:
         """Tell the solver what terms are for a customer; False if it knows that already."""
-        learnt = []
+        learnt: list[z3.BoolRef] = []
         for term, number in self._encoder.standing:
             exact = customer.term(term)
             if self._value(number) == exact:
                 continue
-            read = {x.field: customer.term(x) for x in bottom_up([term]) if isinstance(x, n.Column)}
-            same = [self._is(self._encoder.columns[field], value) for field, value in read.items()]
-            learnt.append(z3.Implies(z3.And(same), self._is(number, exact)))
+            learnt += self._facts_of(term, number, exact, customer)
         self._solver.add(*learnt)
         return bool(learnt)
 
-    def _is(self, number: Number, value: int) -> z3.BoolRef:
-        return z3.BitVec(number.text, number.width, self._solver.ctx) == value
-
-
-def _found(result: z3.CheckSatResult) -> Found:
-    return "nobody" if result == z3.unsat else "somebody" if result == z3.sat else "unknown"
+    def _facts_of(self, term: n.Term, number: Number, exact: int, customer: Customer) -> Iterator[z3.BoolRef]:
+        """What a term is where columns have the values that they have for a customer; of a day moved, beside it too."""
+        read = {x.field: customer.term(x) for x in bottom_up([term]) if isinstance(x, n.Column)}
+        here = {self._number(self._encoder.columns[field]): value for field, value in read.items()}
+        there = self._number(number)
+        yield z3.Implies(z3.And([column == value for column, value in here.items()]), there == exact)
+        match term:
+            case n.Calendar("add_months", n.Form(((n.Column(), 1),), 0), n.Form(())):
+                ((day, value),) = here.items()
+                yield z3.Implies(day <= value, there <= exact)
+                yield z3.Implies(day >= value, there >= exact)

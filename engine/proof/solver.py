@@ -1,9 +1,11 @@
 """Whether any customer makes a formula true.
 
 First some made-up customers are tried. Then it is looked for a proof that there is none: by logic alone, and over
-rationals, because what they cannot make true no customer does. Then over bit-vectors, whose integers are exact, for a
-customer. Terms that stand as numbers of their own may have been given a value that they do not have: then the
-solver is told what they are for that customer, and asked again. Budgets are counted in steps, so answers repeat.
+rationals, because what they cannot make true no customer does. Who makes it true over rationals is most often a
+customer, with the whole numbers below his, or leads to one who meets the same conditions; else one is looked for over
+bit-vectors, whose integers are exact. Terms that stand as numbers of their own may have been given a value that they do
+not have: then the solver is told what they are for that customer, and asked again. Budgets are counted in steps, so
+answers repeat.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
 from engine.proof.booleans import Booleans
 from engine.proof.encoding import Encoder
+from engine.proof.enough import enough
 from engine.proof.samples import Samples
 from engine.proof.session import Session
 from engine.proof.sorts import Bits, Rationals
@@ -24,14 +27,14 @@ from engine.proof.sorts import Bits, Rationals
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.proof.samples import Fact, Row
-    from engine.proof.session import Claim
+    from engine.proof.samples import Claim, Fact, Row
 
 QUICK: Final = 2_000_000  # steps of a question over rationals
 LONG: Final = 20_000_000  # and over bit-vectors
-_GUESSES: Final = 2  # how often customers are made to meet conditions
-_CLAIMS: Final = 8  # questions about what everybody has in common
-_TRIES: Final = 25  # how often a customer is looked for again because a term had another value
+_MADE: Final = 2  # how often customers are made to meet conditions
+_CLAIMS: Final = 16  # questions about what everybody has in common
+_QUICK_TRIES: Final = 12  # how often a customer is looked for, because a term had another value, over rationals
+_TRIES: Final = 25  # and over bit-vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Prover:
         self._plain = Booleans(goals, always, listed)
         conditions = [x for x in bottom_up(goals) if isinstance(x, n.CONDITIONS)]
         self._quick = Session(Encoder(Rationals(), listed), [*goals, *conditions], always, QUICK)
-        self._make_exact = partial(Session, Encoder(Bits(), listed), goals, always, LONG)
+        self._make_exact = partial(Session, Encoder(Bits(), listed), [*goals, *conditions], always, LONG)
 
     @property
     def tried(self) -> int:
@@ -90,31 +93,26 @@ class Prover:
         """
         return self._plain.nobody(holds, fails)
 
-    def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact], like: Row | None = None) -> list[Fact]:
-        """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true.
+    def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
+        """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true."""
+        agreed = self.unrefuted(holds, [(fact,) for fact in facts])
+        return self._plain.implied(holds, [fact for (fact,) in agreed])
 
-        Args:
-            holds: the goals.
-            facts: formulas, and whether they hold.
-            like: one of those who make them true.
-        """
-        return self._plain.implied(holds, self.unrefuted(holds, facts, like))
-
-    def unrefuted(self, holds: Sequence[n.Formula], facts: Sequence[Fact], like: Row | None = None) -> list[Fact]:
-        """Of formulas below the goals, and whether they hold, those to which nobody who was tried is an exception.
+    def unrefuted(self, holds: Sequence[n.Formula], claims: Sequence[Claim], like: Row | None = None) -> list[Claim]:
+        """Of claims about formulas below the goals, those to which nobody who was tried is an exception.
 
         Args:
             holds: the goals of those who are meant.
-            facts: formulas, and whether they hold.
+            claims: that may be so.
             like: one of them; some who are like him are tried, too.
         """
-        return self._samples.agree(holds, facts, like)
+        return self._samples.agree(holds, claims, like)
 
     def shown(self, holds: Sequence[n.Formula], claims: Sequence[Claim], given: Sequence[Claim] = ()) -> list[bool]:
         """Of claims about conditions below the goals, whether a solver shows them of all who make goals true.
 
-        It is asked of all at once; who is an exception to some is asked about the others no more. After a few
-        questions what is left counts as not shown.
+        It is asked of all at once; to what somebody is an exception, or another who is like him, it is asked no more.
+        After a few questions what is left counts as not shown.
 
         Args:
             holds: the goals.
@@ -123,19 +121,20 @@ class Prover:
         """
         if not claims:
             return []
-        left = list(range(len(claims)))
+        left = list(dict.fromkeys(claims))
         conditions = dict.fromkeys(formula for claim in (*claims, *given) for formula, _ in claim)
         session = Session(Encoder(Rationals(), self._listed), [*holds, *conditions], self._always, QUICK)
+        session.claim(holds, given)
         for _ in range(_CLAIMS):
             if not left:
                 break
             self.questions += 1
-            exceptions = session.exceptions(holds, given, [claims[i] for i in left])
+            exceptions = session.exceptions(left)
             if exceptions is None:
                 break
             if not any(exceptions):
-                return [i in left for i in range(len(claims))]
-            left = [i for i, is_one in zip(left, exceptions, strict=True) if not is_one]
+                return [claim in left for claim in claims]
+            left = [claim for claim, is_one in zip(left, exceptions, strict=True) if not is_one]
         return [False] * len(claims)
 
     def some(self, holds: Sequence[n.Formula], most: int) -> list[Row]:
@@ -150,29 +149,32 @@ class Prover:
             return Answer("somebody", met)
         if self._plain.nobody(holds, fails):
             return Answer("nobody")
-        guessed = self._guessed(holds, fails)
-        if guessed is not None:
-            return Answer("somebody", guessed)
-        if self._quick.check(holds, fails) == "nobody":
-            return Answer("nobody")
-        for _ in range(_TRIES):
-            found = self._exact.check(holds, fails)
+        alike = self._samples.find_like_lately(holds, fails)
+        if alike is not None:
+            return Answer("somebody", alike)
+        found = self._solved(self._quick, _QUICK_TRIES, holds, fails)
+        return found if found.verdict != "unknown" else self._solved(self._exact, _TRIES, holds, fails)
+
+    def _solved(self, session: Session, tries: int, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> Answer:
+        """What a solver finds; whoever it finds is looked at, and terms that had another value it is told."""
+        for _ in range(tries):
+            found = session.check(holds, fails)
             if found != "somebody":
                 return Answer(found)
-            row = self._exact.row()
-            if self._samples.is_one(row, holds, fails):
+            described = session.row()
+            row = described if self._samples.is_one(described, holds, fails) else self._like(session, holds, fails)
+            if row is not None:
                 self._samples.add(row)
                 return Answer("somebody", row)
-            if not self._exact.learn(Customer(row)):
-                return Answer("unknown")
+            if not session.learn(Customer(described)):
+                break
         return Answer("unknown")
 
-    def _guessed(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> Row | None:
-        """Somebody who meets the conditions with which logic has found it possible."""
-        if fails:
-            return None
+    def _like(self, session: Session, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> Row | None:
+        """Somebody made to meet the conditions that are met by whom a solver describes, if he himself is nobody."""
         goals = [*holds, *self._always]
-        nodes = list(bottom_up(goals))
-        truth = self._plain.guess(goals)
-        found = (self._samples.guessed(nodes, truth, goals) for _ in range(_GUESSES))
+        nodes = list(bottom_up([*goals, *fails]))
+        met = session.truth(nodes)
+        truth = enough(goals, fails, lambda formula: met[id(formula)])
+        found = (self._samples.meeting(nodes, truth, goals, fails) for _ in range(_MADE))
         return next((row for row in found if row is not None and self._samples.is_one(row, holds, fails)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +12,8 @@ from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.ir.reach import from_days, to_days
 from engine.review.diff.comparing.sides import taken
+from engine.review.diff.telling.alike import Likeness, fields_of
 from engine.review.diff.telling.deciding import Decider, answer_of, fits
-from engine.review.diff.telling.who import fields_in_common, fields_of
 from engine.review.shared.lines import Lines
 from engine.review.shared.people import there, typical
 from engine.review.shared.shrinking import Plain
@@ -78,6 +78,11 @@ class Showing:
         if self._c.prover is None:
             raise ValueError("nothing was proved yet")
         return self._c.prover
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What all in a class are seen to have in common."""
+        return Likeness(self._prover)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -148,12 +153,13 @@ class Showing:
 
     def _like(self, change: Change, row: Row, odd: tuple[str, ...]) -> list[tuple[str, Cell]]:
         """Values of one field with which somebody is not in the class, the nearest first."""
-        goals = [change.pair.formula, change.pair.place.valid]
+        goals = change.pair.formula, change.pair.place.valid
 
         def is_one(name: str, value: Cell) -> bool:
             return self._prover.is_one(row | {name: value}, goals)
 
-        in_common = fields_in_common(self._prover, change.pair.formula, change.pair.place.valid, row)
+        alike = self.likeness.of(*goals, row)
+        in_common = {field for atom, _ in alike.shown for field in fields_of(atom)}
 
         def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
             """What was edited tells more than what the class has in common, and that more than what is nearer."""

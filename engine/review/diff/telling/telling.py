@@ -139,7 +139,7 @@ class Telling:
         pair, prover = change.pair, self._c.prover
         if pair.found.row is None or prover is None:
             return ()
-        in_common = InCommon(prover, self._has_words, set(self._may_miss()))
+        in_common = InCommon(prover, self._showing.likeness, self._has_words, set(self._may_miss()))
         return in_common.facts(pair.formula, pair.place.valid, pair.found.row)
 
     def _has_words(self, fact: Fact) -> bool:

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Final
 from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.values import Customer
-from engine.ir.walk import bottom_up
-from engine.review.shared.world import TODAY
+from engine.review.diff.telling.alike import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from engine.proof.samples import Row
-    from engine.proof.session import Claim
+    from engine.proof.samples import Claim, Row
     from engine.proof.solver import Prover
+    from engine.review.diff.telling.alike import Likeness
 
-_MEMBERS: Final = 12  # customers of a class who are looked at for what is so unless something is missing
 _ASKED: Final = 48  # facts that a solver is asked about at once
 _ANYBODY: Final = 64  # made-up customers, of whom one may show that a fact is not about everybody
 _WEIGHED: Final = 8  # facts of which each is asked whether the others imply it
@@ -48,12 +46,15 @@ class InCommon:
 
     Args:
         prover: of that goal.
+        likeness: what they are seen to have in common.
         has_words: whether a fact can be told.
         may_miss: columns that may have no value.
     """
 
-    def __init__(self, prover: Prover, has_words: Callable[[Fact], bool], may_miss: AbstractSet[str]) -> None:
-        self._prover = prover
+    def __init__(
+        self, prover: Prover, likeness: Likeness, has_words: Callable[[Fact], bool], may_miss: AbstractSet[str]
+    ) -> None:
+        self._prover, self._likeness = prover, likeness
         self._may_miss = may_miss
         self._has_words = has_words
 
@@ -65,40 +66,26 @@ class InCommon:
             valid: who there is at all.
             row: one of them.
         """
-        goals = [formula, valid]
-        atoms = list(_atoms(formula))
-        alike = self._unrefuted(goals, atoms, row)
-        plain = self._shown_by_logic(goals, alike)
-        shown = {id(fact.atom) for fact in plain}
-        of_all = self._shown_by_logic([valid], plain)
-        found = [fact for fact in plain if fact not in of_all]
-        solved = self._shown_by_solver(goals, [fact for fact in alike if id(fact.atom) not in shown])
-        shown |= {id(fact.atom) for fact in solved}
-        customers = [Customer(x) for x in (row, *self._prover.some(goals, _MEMBERS))]
-        unless = _unless_missing([atom for atom in atoms if id(atom) not in shown], customers)
-        solved += self._shown_by_solver(goals, unless)
+        alike = self._likeness.of(formula, valid, row)
+        of_all = {atom for atom, _ in self._prover.implied([valid], alike.shown)}
+        found = [Fact(atom, holds, claim=((atom, holds),)) for atom, holds in alike.shown if atom not in of_all]
+        likely = [Fact(*claim[0], or_missing=len(claim) > 1, claim=claim) for claim in alike.likely]
+        solved = self._shown_by_solver([formula, valid], likely)
         order: dict[object, int] = {}
-        for i, atom in enumerate(atoms):
+        for i, atom in enumerate(alike.atoms):
             order.setdefault(_about(atom), i)
         return sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
-
-    # --- by logic ---
-
-    def _unrefuted(self, goals: Sequence[n.Formula], atoms: Sequence[n.Formula], row: Row) -> list[Fact]:
-        customer = Customer(row)
-        alike = self._prover.unrefuted(goals, [(atom, customer.holds(atom)) for atom in atoms], row)
-        return [Fact(atom, holds, claim=((atom, holds),)) for atom, holds in alike]
-
-    def _shown_by_logic(self, goals: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
-        shown = {atom for atom, _ in self._prover.implied(goals, [(fact.atom, fact.holds) for fact in facts])}
-        return [fact for fact in facts if fact.atom in shown]
 
     # --- by the solver ---
 
     def _shown_by_solver(self, goals: Sequence[n.Formula], facts: Iterable[Fact]) -> list[Fact]:
-        asked = [fact for fact in facts if self._has_words(fact)][:_ASKED]
-        shown = self._prover.shown(goals, [fact.claim for fact in asked])
-        return [fact for fact, is_so in zip(asked, shown, strict=True) if is_so]
+        """Those of some facts that a solver shows; that one is so unless something is missing, only if no more is."""
+        told = [fact for fact in facts if self._has_words(fact)]
+        plain, unless = ([x for x in told if x.or_missing is missing][:_ASKED] for missing in (False, True))
+        shown = self._prover.shown(goals, [fact.claim for fact in (*plain, *unless)])
+        found = [fact for fact, is_so in zip((*plain, *unless), shown, strict=True) if is_so]
+        always = {id(fact.atom) for fact in found if not fact.or_missing}
+        return [fact for fact in found if not (fact.or_missing and id(fact.atom) in always)]
 
     def _weighed(self, valid: n.Formula, known: Sequence[Fact], solved: Sequence[Fact]) -> list[Fact]:
         """What is known, and what the solver adds to it, as it is told."""
@@ -126,21 +113,6 @@ class InCommon:
         return [fact for fact in facts if fact not in of_all]
 
 
-def fields_in_common(prover: Prover, formula: n.Formula, valid: n.Formula, row: Row) -> set[str]:
-    """Fields about which logic shows that all for whom a goal holds have something in common.
-
-    Args:
-        prover: of the goal.
-        formula: who is meant.
-        valid: who there is at all.
-        row: one of them.
-    """
-    customer = Customer(row)
-    facts = [(atom, customer.holds(atom)) for atom in _atoms(formula)]
-    shown = prover.implied([formula, valid], facts, row)
-    return {field for atom, _ in shown for field in fields_of(atom)}
-
-
 def _about(atom: n.Formula) -> object:
     """What a condition compares: a sum, or a field."""
     return id(atom.form) if isinstance(atom, n.AtLeast | n.Equal) else frozenset(fields_of(atom))
@@ -148,25 +120,6 @@ def _about(atom: n.Formula) -> object:
 
 def _meets(fact: Fact, customer: Customer) -> bool:
     return any(customer.holds(formula) is holds for formula, holds in fact.claim)
-
-
-def _same(atom: n.Formula, customers: Sequence[Customer]) -> bool | None:
-    """Whether a condition holds for all of some customers; None if only for some."""
-    seen = {customer.holds(atom) for customer in customers}
-    return seen.pop() if len(seen) == 1 else None
-
-
-def _unless_missing(atoms: Sequence[n.Formula], customers: Sequence[Customer]) -> Iterator[Fact]:
-    """Conditions that hold for all of whom the field is known that they are about, or for none of these."""
-    known = {atom.field: atom for atom in atoms if isinstance(atom, n.Known)}
-    for atom in atoms:
-        fields = fields_of(atom) - {TODAY}
-        if isinstance(atom, n.Known) or len(fields) > 1 or not fields <= known.keys():
-            continue
-        is_known = known[next(iter(fields))]
-        holds = _same(atom, [customer for customer in customers if customer.holds(is_known)])
-        if holds is not None:
-            yield Fact(atom, holds, or_missing=True, claim=((atom, holds), (is_known, False)))
 
 
 def _readable(found: Sequence[Fact], may_miss: AbstractSet[str]) -> list[Fact]:
@@ -179,26 +132,6 @@ def _readable(found: Sequence[Fact], may_miss: AbstractSet[str]) -> list[Fact]:
         if isinstance(fact.atom, n.Known) or not fields_of(fact.atom) & blank
     )
     return _strongest(list(told))
-
-
-def _atoms(formula: n.Formula) -> Iterator[n.Formula]:
-    """Conditions on customers; those on the day alone are told as scopes."""
-    for node in bottom_up([formula]):
-        if isinstance(node, n.CONDITIONS) and fields_of(node) - {TODAY}:
-            yield node
-
-
-def fields_of(atom: n.Formula) -> set[str]:
-    """The columns that a condition reads."""
-    match atom:
-        case n.SameText(left, right):
-            return {left, right}
-        case n.AtLeast(form, _) | n.Equal(form, _):
-            return {x.field for x in bottom_up([form]) if isinstance(x, n.Column)}
-        case n.Known(field) | n.Flag(field) | n.Member(field, _) | n.Matches(field, _, _):
-            return {field}
-        case _:
-            return set()
 
 
 def _strongest(found: list[Fact]) -> list[Fact]:
