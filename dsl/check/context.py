@@ -54,7 +54,7 @@ class Context:
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 
     def count_uses_at(self, before: int, *places: Span) -> None:
-        """Let the uses since then count where their names are not written: in a cell of a column, at a line of tiers."""
+        """Let the uses since then count where their names are not written: in a cell of a column, at a tier."""
         self.uses[before:] = [(name, place) for name, _ in self.uses[before:] for place in places]
 
     def type_words(self, of: Type) -> Words:
