@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MISSING_SHARE: Final = (0.0, 0.0, 0.05, 0.3)  # of the fields of a customer; each share for as many customers
 _ROUNDS: Final = 3  # how many comparisons are mended for each customer
 _MENDED: Final = 0.7  # share of customers whom a round changes
+_LARGEST: Final = 2**62  # what is larger is nobody's; customers are made of 64-bit numbers
 _CHANGED: Final = 3  # at most so many fields of a neighbour differ
 _USUAL_DAYS: Final = tuple(range(3_650, 22_000, 365))  # from 1980 on: where most days are that no sentence names
 _DAYS_LATER: Final = (0, 0, 0, 1, 5, 20, 60, 100, -1, -20, 365)  # than a threshold
@@ -372,7 +373,10 @@ class Sampler:
         if name in cells.known:
             cells.known[name][same] = np.array([value is not None for value in values])[whose]
         if name in cells.numbers:
-            cells.numbers[name][same] = np.array([value or 0 for value in values], dtype=np.int64)[whose]
+            held = [value if isinstance(value, int) and abs(value) < _LARGEST else None for value in values]
+            numbers = np.array([value or 0 for value in held], dtype=np.int64)[whose]
+            is_held = np.array([value is not None for value in held])[whose]
+            cells.numbers[name][same] = np.where(is_held, numbers, cells.numbers[name][same])
         elif name in cells.flags:
             cells.flags[name][same] = np.array([bool(value) for value in values])[whose]
         elif name in cells.places:

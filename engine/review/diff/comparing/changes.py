@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.review.shared.aspects import Answers
     from engine.review.shared.scopes import Scope
 
-_MARGIN: Final = 36_525  # days at the ends of the calendar, where what is counted from today falls out of it
+MARGIN: Final = 36_525  # days at the ends of the calendar, where what is counted from today falls out of it
 QUARANTINE: Final = Aspect("quarantine", ())
 
 
@@ -116,7 +116,7 @@ class Comparison:
 
     def _days(self, scope: Scope) -> Formula:
         b = self.builder
-        first, last = max(to_days(scope.first), FIRST_DAY + _MARGIN), min(to_days(scope.last), LAST_DAY - _MARGIN)
+        first, last = max(to_days(scope.first), FIRST_DAY + MARGIN), min(to_days(scope.last), LAST_DAY - MARGIN)
         return b.all_of((b.at_least(self.today, first), b.negation(b.at_least(self.today, last + 1))))
 
     def _bound(self, program: Program, scope: Scope) -> Outcomes | None:

@@ -8,7 +8,8 @@ from itertools import count
 
 import pytest
 
-from engine.ir.reach import from_days
+from engine.ir.reach import FIRST_DAY, LAST_DAY, from_days, to_days
+from engine.review.diff.comparing.changes import MARGIN
 from engine.review.diff.comparing.compare import compared
 from tests.engine.equal.made_policies import CHANNELS, checked, random_policy
 from tests.engine.equal.made_values import chance
@@ -50,9 +51,15 @@ def channel_mutants(statements, random):
             yield edited
 
 
+def a_policy(seed):
+    """One that is decided on a day that is compared: not in the first or last hundred years of the calendar."""
+    policies = (random_policy(seed + again, 1 + seed % 2) for again in count(step=100_000))
+    return next(x for x in policies if FIRST_DAY + MARGIN <= to_days(x.as_of) <= LAST_DAY - MARGIN)
+
+
 def a_mutant(seed, edits=mutants):
     """A policy and an edit of it that the check lets pass."""
-    policy = random_policy(seed, 1 + seed % 2)
+    policy = a_policy(seed)
     random = chance(seed + 1)
     for edited, _ in zip(edits(policy.statements, random), range(50), strict=False):
         program = checked(edited).program
