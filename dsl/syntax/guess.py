@@ -9,7 +9,7 @@ from typing import Final
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import LONGEST_RUN, Piece, cut_around_unknown, cuts
 from dsl.syntax.scan import NUMBER, Fault
-from dsl.syntax.slips import SPOKEN_RUNS
+from dsl.syntax.slips import SPOKEN_BEFORE_A_NUMBER, SPOKEN_RUNS
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS, VOCABULARY
 
 _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
@@ -19,7 +19,7 @@ _OUTCOMES: Final = sorted(
     key=len,
     reverse=True,
 )
-_SPOKEN: Final = re.compile("|".join(SPOKEN_RUNS))
+_SPOKEN: Final = re.compile(f"{'|'.join(SPOKEN_RUNS)}|{SPOKEN_BEFORE_A_NUMBER.pattern}")
 _RANGE: Final = re.compile(r"介于|在(?=\d)")  # 存款介于5万和10万之间, 存款在5万到10万之间
 # A number with a comparison behind it, or months that read as a month of the year.
 _COMPARED: Final = "|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))
@@ -78,7 +78,7 @@ def _range(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> 
 def _spoken(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> list[Piece] | None:
     for word in _SPOKEN.finditer(text):
         found = _before(states, stack, text[: word.start()], names)
-        if found is not None and _takes_after(states, stack, found, "CMP"):
+        if found is not None and any(_takes_after(states, stack, found, t) for t in ("CMP", "LAST")):
             rest = text[word.end() :]
             return [*found, Piece(word.group(), ("NAME",)), *([Piece(rest, ("NAME",))] if rest else [])]
     return None

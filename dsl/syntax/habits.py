@@ -10,7 +10,7 @@ from dsl.source import Span
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.outcome_slips import outcome_slip
-from dsl.syntax.rule_slips import rule_slip
+from dsl.syntax.phrase_slips import phrase_slip
 from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
 from dsl.syntax.speech_slips import speech_slip
@@ -232,6 +232,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, rule_slip,
+    phrase_slip, _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, _clause_before_if,
     sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

@@ -33,6 +33,7 @@ class Halt:
         word: that word; None is the end.
         former: the words before it that may be meant otherwise, each with the stack that took it; the last one is the
             word before.
+        read: all words since the last mistake, in the same way.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Halt:
     cursor: Cursor
     word: Word | None
     former: Sequence[tuple[Word, Stack]]
+    read: Sequence[tuple[Word, Stack]]
 
     def diagnostic(self) -> Diagnostic:
         """What is wrong."""
@@ -56,7 +58,7 @@ class Halt:
     @property
     def _trial(self) -> Trial:
         stopped = [(self.word, self.stack)] if self.word is not None else []
-        return Trial(self.states, self.end_state, self.names, self.cursor.raws, [*self.former, *stopped])
+        return Trial(self.states, self.end_state, self.names, self.cursor.raws, [*self.read, *stopped])
 
     def _can(self, stack: Stack) -> frozenset[str]:
         return acceptable(self.states, stack, self.end_state)

@@ -256,6 +256,7 @@ class Parser:
         said: set[str] = set()
         stray: int | None = None  # the last line of which not even the first word could be read
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
+        read: list[tuple[Word, list[int]]] = []  # all words since the last mistake, in the same way
         before: list[int] = []  # the stack before a word: one that is refused may have moved it already
         while True:
             try:
@@ -264,12 +265,13 @@ class Parser:
                     state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
                     goes_on = former and former[-1][0].terminal == word.terminal == "NEW"
                     former = [*former, (word, before)] if goes_on else [(word, before)]
+                    read.append((word, before))
                 reported, before = None, state.state_stack[:]
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 halt = Halt(
                     self.source.path, states, before, end_state, self.names, self.gives, cursor, reported,
-                    former,
+                    former, read,
                 )  # fmt: skip
                 found = halt.diagnostic()
                 habit = str(found.args.get("what"))
@@ -277,7 +279,7 @@ class Parser:
                 if habit not in said and (stray is None or stray - 1 != former_stray):
                     self.diagnostics.append(found)
                 said |= {habit} & _SAID_ONCE
-                former = []
+                former, read = [], []
                 self.parts += whole_parts(state.value_stack)
                 if reported is None or not resume(cursor, state, states, head):
                     return None

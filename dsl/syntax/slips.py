@@ -25,10 +25,13 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     # comparisons and connectives
     "和": ("且",), "与": ("且",), "及": ("且",), "以及": ("且",), "同时": ("且",), "并": ("且",), "就": ("则",),
     "exceed": (">",), "exceeding": (">",), "equal": ("=",), "最少": ("至少", ">="), "最多": ("至多", "<="),
+    **dict.fromkeys(("超", "超出", "高过", "多过", "大过", "逾"), ("超过",)), "未超过": ("不超过",),
+    **dict.fromkeys(("不到", "未到", "达不到", "未达到", "低过", "少过"), ("不满",)), "起码": ("至少",),
+    "最近": ("近",), "最近的": ("近",), "过去的": ("过去",), "接下来": ("未来",), "未来的": ("未来",),
     # statements
     "when": ("if", "given"), "where": ("if",), "假如": ("如果",), "如": ("如果",), "要是": ("如果",), "凡是": ("如果",),
     "假设": ("如果", "已知"), "结果": ("期望",), "预期": ("期望",), "should": ("expect",),
-    "for": ("by",), "in": ("within",), "有效期": ("从",), "没有推荐": ("不推荐",),
+    "for": ("by", "if"), "to": ("if",), "by": ("via",), "in": ("within",), "有效期": ("从",), "没有推荐": ("不推荐",),
     "全部": ("所有",), "全部推荐": ("所有推荐",),
     "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
     "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),
@@ -46,6 +49,19 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "bool": ("yes/no",), "boolean": ("yes/no",), "布尔": ("是/否",), "是否": ("是/否",),
 }  # fmt: skip
 
+_WINDOWS: Final = {"last": ("last", "past", "previous"), "next": ("next", "coming", "following")}
+# Words in a row: what is written for them here; # stands for a number.
+PHRASES: Final[dict[str, str]] = {
+    f"{preposition} {the}{said}": f"within the {word}"
+    for word, ways in _WINDOWS.items() for said in ways for the in ("the ", "") for preposition in (
+        "within", "in", "during", "over", "throughout",
+    ) if (preposition, said) != ("within", word)
+} | {
+    "exactly # ago": "= today - #", "at least # old": "at least # ago", "up to": "at most",
+    "greater or equal to": "at least", "equal or greater than": "at least", "less or equal to": "at most",
+    "equal or less than": "at most",
+}  # fmt: skip
+
 # What joins names elsewhere; here a comma does.
 JOINING_WORDS: Final = frozenset({"和", "与", "及", "以及", "and", "&"})
 # Two-way choices and ranges are said in another way here, not with another word.
@@ -55,6 +71,10 @@ SPOKEN_RUNS: Final = (
     "不为空", "为空", "非空", "未知", "不包含", "不含",
     "不晚于", "不早于", "早于", "晚于",
 )  # fmt: skip
+# The same before an amount: elsewhere names are made of the same letters.
+SPOKEN_BEFORE_A_NUMBER: Final = re.compile(
+    rf"({'|'.join(sorted((w for w in SYNONYMS if not w.isascii()), key=len, reverse=True))})(?=\d)"
+)
 # What may be said beside a sentence that says it already: taken away, it still says the same.
 FILLER_WORDS: Final = frozenset(
     {"either", "both", "the", "a", "an", "also", "please", "分", "都", "也", "既", "时", "的时候", "的话"}

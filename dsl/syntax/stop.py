@@ -51,6 +51,20 @@ class Stop:
     before: Sequence[Raw] = ()
     trial: Trial | None = None
 
+    @property
+    def whole(self) -> Sequence[Raw]:
+        """The tokens of the statement."""
+        return self.trial.raws if self.trial is not None else [*self.before, self.word.raw, *self.rest]
+
+    @property
+    def here(self) -> int:
+        """Which of them stopped the parser."""
+        return next((i for i, raw in enumerate(self.whole) if raw is self.word.raw), len(self.before))
+
+    def reads_row(self, first: Raw, last: Raw, instead: str) -> bool:
+        """Whether the clause reads with a text instead of tokens in a row."""
+        return self.trial is not None and self.trial.reads_row(first, last, instead)
+
     def reads(self, instead: str, word: Word | None = None) -> bool:
         """Whether the clause reads with a text instead of a word; by default the one that cannot be taken."""
         return self.trial is None or self.trial.reads(word or self.word, instead)

@@ -40,9 +40,20 @@ class Trial:
             return True
         return self._goes_through([*_tokens(instead), *self.raws[at + 1 :]], place[1][:])
 
-    def _goes_through(self, raws: list[Raw], stack: Stack) -> bool:
+    def reads_row(self, first: Raw, last: Raw, instead: str) -> bool:
+        """Whether the clause reads with a text instead of tokens in a row, and makes no new name of any of it."""
+        stack = next((stack for w, stack in self.stacks if w.raw is first), None)
+        at = next((i for i, raw in enumerate(self.raws) if raw is last), None)
+        if stack is None or at is None:
+            return False
+        tokens = _tokens(instead)
+        return self._goes_through([*tokens, *self.raws[at + 1 :]], stack[:], known=tokens)
+
+    def _goes_through(self, raws: list[Raw], stack: Stack, known: Sequence[Raw] = ()) -> bool:
         lexer = Lexer(self.states, self.names, Notes())
         for word in lexer.words(Cursor(raws), stack):
+            if word.terminal == "NAME" and word.text not in self.names and any(word.raw is raw for raw in known):
+                return False
             if word.terminal == "BAD":
                 return True  # a further mistake, which is told on its own
             if word.terminal == "_NL":
