@@ -13,7 +13,7 @@ from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
-from dsl.syntax.slips import leading_numeral
+from dsl.syntax.numerals import leading_numeral, numeral_slip
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 Namespace = Literal["value", "offer", "rule", "profile", "channel", "role", "task", "group"]
@@ -201,7 +201,8 @@ class SymbolTable:
         values = self.by_name.get("value", {})
         # 存款的三成, 三成, 三倍存款
         if numeral and (whole in values if joined else numeral == share or share[len(numeral) :] in values):
-            self.diagnostics.append(Diagnostic("E105", name.span, {"what": "numeral", "found": numeral}))
+            before = f"{whole} {joined}" if joined else ""
+            self.diagnostics.append(numeral_slip(name.span, numeral, before, share[len(numeral) :]))
             return
         owner = self.owner_of(name)
         if owner is not None and namespace in ("value", "offer"):

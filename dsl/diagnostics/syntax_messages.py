@@ -246,6 +246,11 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is a number in Chinese characters, but numbers are written in digits.",
             "“{found}”是用汉字写的数，这里的数要用阿拉伯数字。",
+            what="numeral", has="digits",
+        ),
+        case(
+            "`{found}` is a number in Chinese characters, but numbers are written in digits.",
+            "“{found}”是用汉字写的数，这里的数要用阿拉伯数字。",
             "Write digits and the unit: `3倍`, `100万`, `30%`, `6个月`.",
             "请写成数字加单位，如 3倍、100万、30%、6个月。",
             what="numeral",

@@ -9,10 +9,11 @@ from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.name_slips import name_slip
+from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.phrase_slips import phrase_slip
 from dsl.syntax.sheet_slips import sheet_slip
-from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS, is_numeral, leading_numeral
+from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS
 from dsl.syntax.speech_slips import speech_slip
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
@@ -120,7 +121,7 @@ def _word(stop: Stop) -> Diagnostic | None:
     if word.text.lower() in JOINING_WORDS and "COMMA" in stop.repair.instead and not outcome_follows:
         return stop.foreign(instead=",")
     if stop.terminals & _AMOUNTS and is_numeral(word.text):
-        return Diagnostic("E105", stop.place(), {"what": "numeral", "found": word.text})
+        return numeral_slip(stop.place(), word.text)
     if _is_share(stop):
         return stop.foreign(what="times")
     if "THEN" in stop.terminals and VOCABULARY.heads(word.text) & (ACTIONS | {"NEVER"}):
@@ -156,7 +157,7 @@ def _former(stop: Stop) -> Diagnostic | None:
         return None
     heads = VOCABULARY.heads(former.text)
     if former.terminal == "NAME" and is_numeral(former.text):
-        return Diagnostic("E105", stop.place(former), {"what": "numeral", "found": former.text})
+        return numeral_slip(stop.place(former), former.text)
     if former.terminal == "NEW" and heads & CLAUSES:
         if stop.leads:
             return Diagnostic("E123", stop.place(former), {"what": "not_here", "word": former.text})
@@ -232,6 +233,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    phrase_slip, _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer, _clause_before_if,
-    sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
+    phrase_slip, _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer,
+    _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

@@ -106,10 +106,6 @@ UNIT_WORDS: Final = {
 }  # fmt: skip
 CURRENCY_SIGNS: Final = {"¥": "元", "￥": "元", "$": " USD", "€": " EUR", "£": " GBP"}
 
-_NUMERAL: Final = re.compile(
-    "[零一二两三四五六七八九十百千万]+分之.+|[零一二两三四五六七八九十百千万亿半]+(?:倍|成|天|周|年|个月|个|元|岁|次|笔|折)?"
-)
-
 
 def meant(word: str, candidates: frozenset[str]) -> str | None:
     """What a foreign word is called here, if that can stand in its place."""
@@ -117,14 +113,3 @@ def meant(word: str, candidates: frozenset[str]) -> str | None:
         if said.split("/")[0] in candidates or said in candidates:
             return said
     return None
-
-
-def is_numeral(word: str) -> bool:
-    """Whether a word is a number in Chinese numerals, which only digits can be here."""
-    return leading_numeral(word) == word
-
-
-def leading_numeral(word: str) -> str:
-    """The number in Chinese numerals that a word begins with; empty if there is none."""
-    found = _NUMERAL.match(word)
-    return found.group() if found and len(found.group()) > 1 else ""

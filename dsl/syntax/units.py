@@ -60,6 +60,7 @@ _PLAIN_WORDS: Final = {
     "%": "%", "bp": "bp", "bps": "bp", "基点": "bp", "个基点": "bp", "x": "x", "times": "x", "倍": "x",
     "day": "day", "days": "day", "天": "day", "week": "week", "weeks": "week", "周": "week", "星期": "week",
     "month": "month", "months": "month", "个月": "month", "year": "year", "years": "year", "年": "year",
+    "周年": "year", "个星期": "week",
 }  # fmt: skip
 # What may be misspelt: all units but signs and single letters.
 SPELT_OUT: Final = (*(word for word in (*_SCALE_WORDS, *_PLAIN_WORDS) if word.isascii() and len(word) > 2), *CURRENCIES)
