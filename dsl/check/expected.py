@@ -11,6 +11,7 @@ from dsl.check.columns import all_owned, report_alone, report_twice
 from dsl.check.context import Context
 from dsl.check.expressions import ladder_type
 from dsl.check.outcomes import Outcomes
+from dsl.check.slips import any_in_a_test
 from dsl.diagnostics.model import Words
 from dsl.program import model as m
 from dsl.program.types import Bool, Type
@@ -83,6 +84,8 @@ class Expectations:
         if node.offer is None:
             yield m.ExpectOffer(None, present=False), node.span
             return
+        if any_in_a_test(self._context, self._unit, node.offer):
+            return
         offers = self._outcomes.names((node.offer,), "offer")
         channels = self._outcomes.names((node.via,), "channel") if node.via is not None else ()
         rule = self._rule(node.source)
@@ -101,6 +104,8 @@ class Expectations:
             )
 
     def _value(self, name: n.Name, value: n.Expr | n.Missing | n.Unknown, node: n.Node) -> Iterator[Expected]:
+        if any_in_a_test(self._context, self._unit, name):
+            return
         symbol = self._context.symbols.find("value", name, self._unit)
         if symbol is None:
             return

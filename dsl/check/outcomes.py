@@ -13,7 +13,7 @@ from dsl.check.expressions import Expressions, declared_at, ladder_type
 from dsl.check.open_names import OpenNames
 from dsl.check.operators import is_amount, orderable
 from dsl.check.params import period
-from dsl.check.slips import named_at, tier_as_a_choice
+from dsl.check.slips import any_of_a_kind, named_at, tier_as_a_choice
 from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind, twice_in_a_list
 from dsl.check.templates import check_template
 from dsl.diagnostics.model import Arg, Diagnostic, Words
@@ -318,6 +318,8 @@ class Outcomes:
         """What a customer may end with, or a condition; None if something of it is not known."""
         if not isinstance(node, n.HasOutcome):
             return self.expressions.condition(node)
+        if node.kind in ("offer", "task") and any_of_a_kind(self._context, self._unit, node.name, node.kind):
+            return None
         match node.kind:
             case "tier":
                 found = self.rung(cast("n.Name", node.name), node.ladder)

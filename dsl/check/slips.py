@@ -18,6 +18,7 @@ from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
 
 _TIER_WORDS: Final = frozenset(w for lang in LANGS for w in VOCABULARY.words["TIER", lang])
 _CLASS_WORDS: Final = frozenset(w for t in ("CLASS", "CUSTOMER") for lang in LANGS for w in VOCABULARY.words[t, lang])
+_ANY_ZH: Final = VOCABULARY.words["ANY", "zh"]
 _TRUTHS: Final = {
     "y": "YES",
     "t": "YES",
@@ -131,6 +132,27 @@ def tier_as_a_choice(context: Context, unit: str, name: n.Name, value: n.Expr) -
     ladder = f"{name.text} " if symbol is not None else ""
     fix = f"{VOCABULARY.word('TIER', lang)} {ladder}{value.text}"
     context.report("E203", span, {"what": "tier", "name": name.text}, fix=fix)
+    return True
+
+
+def any_of_a_kind(context: Context, unit: str, name: n.Name | None, kind: str) -> bool:
+    """Whether a promise is about all offers or tasks with a word that is none here: 永不 推荐 任何商品 (reported)."""
+    if name is None or name.text.isascii() or not name.text.startswith(_ANY_ZH) or is_known(context, unit, name):
+        return False
+    if any(is_known(context, unit, n.Name(name.text.removeprefix(word))) for word in _ANY_ZH):
+        return False
+    every = {"offer": "任何产品", "task": "任何待办"}[kind]
+    context.report("E121", name.span, {"found": name.text}, fix=every)
+    return True
+
+
+def any_in_a_test(context: Context, unit: str, name: n.Name | None) -> bool:
+    """Whether a test expects anything at all of a kind, and not something with a name (reported)."""
+    if name is None or is_known(context, unit, name):
+        return False
+    if name.text.lower() not in VOCABULARY.words["ANY", "en"] and not name.text.startswith(_ANY_ZH):
+        return False
+    context.report("E121", name.span, {"found": name.text, "what": "any_in_test"})
     return True
 
 

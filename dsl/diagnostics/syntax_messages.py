@@ -498,6 +498,18 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="forbidden",
         ),
         case(
+            "Whom a sentence is about is said in its condition.",
+            "一句话是对哪些客户说的，要写成条件。",
+            what="about",
+        ),
+        case(
+            "Whom a sentence is about is said in its condition.",
+            "一句话是对哪些客户说的，要写成条件。",
+            "Take `{found}` away here, and join it to the condition with `and`, each in parentheses.",
+            "请删去这里的“{found}”，用“且”接到条件里，两边都放在括号里。",
+            what="about_too",
+        ),
+        case(
             "A promise about a group names what of it is never offered.",
             "说到分组，要写明永不推荐的是其中的产品。",
             what="group",
@@ -549,6 +561,18 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write it with its name: `expect offer 基金 via phone`, `expect task 回访 via phone`.",
             "请写出名称，如“期望 推荐 基金 渠道 电话”“期望 待办 回访 渠道 电话”。",
             what="any_in_test",
+        ),
+        case(
+            "A test names one channel for each outcome; for a further one it says the outcome again.",
+            "测试里每个结果只写一个渠道；还有别的渠道，就把结果再写一遍。",
+            what="channels_in_test",
+        ),
+        case(
+            "A test names the task that must not be there; only of offers it can expect none at all (`no offers`).",
+            "测试要写明没有的是哪个待办；只有产品可以写全都没有（“不推荐”）。",
+            "Write it with its name: `expect no task callback`.",
+            "请写出名称，如“期望 无 待办 回访”。",
+            what="no_tasks",
         ),
         case(
             "`|` stands between the cells of a table, and this is not a table row.",

@@ -8,7 +8,7 @@ from typing import Final
 from dsl.lean import dataclass
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
-from dsl.syntax.vocabulary import COMPARISONS
+from dsl.syntax.vocabulary import COMPARISONS, VOCABULARY
 
 OPPOSITE: Final = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "=", "≥": "<", "≤": ">", "<>": "="}
 _IS: Final = frozenset({"is", "是", "为", "不是"})
@@ -65,6 +65,11 @@ def around(stop: Stop) -> Around:
     pieces = [w for w in (stop.former, stop.word) if w is not None and w.raw is stop.word.raw]
     cut = [Raw("word", w.text, w.line, w.column, w.end) if w.text != w.raw.text else w.raw for w in pieces]
     return Around([*stop.before, *cut, *stop.rest], len(stop.before) + len(cut) - 1)
+
+
+def means(raw: Raw, terminal: str) -> bool:
+    """Whether a token is a word that a terminal may begin with."""
+    return raw.kind == "word" and terminal in VOCABULARY.heads(raw.text)
 
 
 def shown(raw: Raw) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.faults import fault
+from dsl.syntax.forbidding import spoken_promise
 from dsl.syntax.habits import habit, outcome_word
 from dsl.syntax.length_slips import compared_behind, is_about_a_day
 from dsl.syntax.name_slips import name_slip
@@ -137,6 +138,9 @@ def _no_statement(stop: Stop) -> Diagnostic:
         return function(stop, stop.rest[0])
     if word.text.lower() in REMARK_WORDS:
         return stop.foreign(what="remark", instead="#")
+    promise = spoken_promise(stop)
+    if promise is not None:
+        return promise
     heads = VOCABULARY.heads(word.text)
     if heads & CLAUSES:
         return Diagnostic("E123", span, {"word": word.text, "what": "clause"})

@@ -16,6 +16,7 @@ from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS
 from dsl.syntax.speech_slips import speech_slip
 from dsl.syntax.stop import Stop
+from dsl.syntax.test_slips import test_slip
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 from dsl.syntax.wording import ACTIONS, written
 
@@ -50,18 +51,6 @@ def _rung(stop: Stop) -> Diagnostic | None:
         return stop.foreign(what="rung", instead=written("FROM", stop.lang))
     is_mark = word.terminal in ("CMP", "EQ", "NUMBER", "QUANTITY") or word.raw.text in (":", "-", "(", "[")
     return stop.foreign(what="rung") if is_mark else None
-
-
-def _test_clause(stop: Stop) -> Diagnostic | None:
-    """A test that is written as a rule or a promise is."""
-    any_at = next((raw for raw in stop.before if raw.kind == "word" and "ANY" in VOCABULARY.heads(raw.text)), None)
-    if stop.head == "TEST" and any_at is not None and "VIA" in VOCABULARY.heads(stop.word.text):
-        return Diagnostic("E121", stop.place_to(any_at, stop.word), {"found": any_at.text, "what": "any_in_test"})
-    spoken = "IF" if stop.word.text.lower() in ("when", "where", "suppose") else stop.word.terminal
-    instead = {"IF": "GIVEN", "THEN": "EXPECT"}.get(spoken)
-    if stop.head != "TEST" or instead not in stop.terminals:
-        return None
-    return stop.foreign(what="test", instead=written(instead or "", stop.lang))
 
 
 def _else_or_range(stop: Stop) -> Diagnostic | None:
@@ -233,6 +222,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    phrase_slip, _test_clause, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer,
+    phrase_slip, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer,
     _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

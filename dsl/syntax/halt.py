@@ -16,6 +16,7 @@ from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
+from dsl.syntax.test_slips import test_slip
 from dsl.syntax.trial import Trial
 from dsl.syntax.vocabulary import Lang, Terminals
 
@@ -88,7 +89,8 @@ class Halt:
         if word is None or word.terminal == "_NL":
             last = raws[-1 if word is None else self.cursor.at - 2]
             end = Word("$END", "", last.line, last.end, last.end + 1, last)
-            return outcome_slip(self._stop(end, former)) or ended(self.path, last, can)
+            stop = self._stop(end, former)
+            return test_slip(stop) or outcome_slip(stop) or ended(self.path, last, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )

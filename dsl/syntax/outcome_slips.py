@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.syntax.forbidding import denied_outcome
 from dsl.syntax.lexer import Word
 from dsl.syntax.points_slips import points_slip
-from dsl.syntax.promise_slips import denied_outcome, is_promise, promise_slip
+from dsl.syntax.promise_slips import is_promise, promise_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.wording import written

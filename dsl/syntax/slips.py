@@ -36,7 +36,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
     "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),
     "import": ("use",), "include": ("use",), "导入": ("引用",), "ladder": ("tiers",), "levels": ("tiers",),
-    "等级": ("层级",), "任务": ("待办",), "排除": ("剔除",), "不推荐": ("剔除",),
+    "等级": ("层级",), "任务": ("待办",), "排除": ("剔除",),
     "加分": ("加",), "增加": ("加",), "todo": ("task",),
     # types and cells of the record
     "string": ("text",), "varchar": ("text",), "字符串": ("文本",), "字符": ("文本",), "文字": ("文本",),
