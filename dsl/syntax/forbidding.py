@@ -1,4 +1,4 @@
-"""What is forbidden or said of somebody in plain speech: 则 不得 推荐 基金, 绝不 给 贵宾 推荐 基金, ``must not offer``."""
+"""What is forbidden or said of somebody in plain speech: 不得 推荐 基金, 绝不 给 贵宾 推荐 基金, ``must not offer``."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
+from dsl.syntax.clause_slips import second_then
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
@@ -222,6 +223,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    phrase_slip, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open, _asked_for_an_offer,
-    _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
+    phrase_slip, second_then, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
+    _asked_for_an_offer, _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
 )  # fmt: skip

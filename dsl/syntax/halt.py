@@ -9,6 +9,7 @@ from dataclasses import replace
 from dsl.diagnostics.model import Diagnostic
 from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, acceptable
+from dsl.syntax.clause_slips import second_if
 from dsl.syntax.expected import ended, misspelt, unexpected
 from dsl.syntax.lexer import Cursor, Word, readings_of
 from dsl.syntax.outcome_slips import outcome_slip
@@ -89,8 +90,8 @@ class Halt:
         if word is None or word.terminal == "_NL":
             last = raws[-1 if word is None else self.cursor.at - 2]
             end = Word("$END", "", last.line, last.end, last.end + 1, last)
-            stop = self._stop(end, former)
-            return test_slip(stop) or outcome_slip(stop) or ended(self.path, last, can)
+            stop = self._stop(end, former, raws[self.cursor.at :])
+            return second_if(stop) or test_slip(stop) or outcome_slip(stop) or ended(self.path, last, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )

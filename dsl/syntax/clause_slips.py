@@ -1,0 +1,40 @@
+"""Clauses that a rule has once, written again: a second ``if`` line, a second ``then`` line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dsl.diagnostics.model import Diagnostic
+from dsl.syntax.around import means
+from dsl.syntax.scan import Raw
+from dsl.syntax.stop import Stop
+from dsl.syntax.wording import written
+
+_CLAUSES_BEHIND: Final = ("BECAUSE", "FROM", "UNTIL")
+
+
+def second_if(stop: Stop) -> Diagnostic | None:
+    """``if a`` and ``if b`` on two lines: where the condition ends, another begins."""
+    behind = next((raw for raw in stop.rest if raw.kind != "newline"), None)
+    if "THEN" not in stop.terminals or behind is None or not means(behind, "IF"):
+        return None
+    may_be_joined = not any(means(raw, "OR") for raw in (*stop.before, *stop.rest))
+    fix = written("AND", stop.lang) if may_be_joined else None
+    return Diagnostic("E101", stop.place_to(behind, behind), {"what": "if_again", "found": behind.text}, fix=fix)
+
+
+def second_then(stop: Stop) -> Diagnostic | None:
+    """``then a`` and ``then b`` on two lines: the outcomes are joined."""
+    is_below = stop.word.terminal == "THEN" and {"BECAUSE", "FROM"} <= stop.terminals
+    if not is_below or not _ends_with_outcomes(stop.before):
+        return None
+    return Diagnostic(
+        "E101", stop.place(), {"what": "then_again", "found": stop.word.text}, fix=written("AND", stop.lang)
+    )
+
+
+def _ends_with_outcomes(before: Sequence[Raw]) -> bool:
+    """Whether nothing but outcomes stands behind the last ``then``."""
+    last = max((i for i, raw in enumerate(before) if means(raw, "THEN")), default=len(before))
+    return last < len(before) and not any(means(raw, t) for raw in before[last:] for t in _CLAUSES_BEHIND)
