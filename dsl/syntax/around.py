@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from dsl.lean import dataclass
-from dsl.syntax.scan import Raw
+from dsl.syntax.lexer import Word
+from dsl.syntax.scan import NUMBER, Raw
 from dsl.syntax.stop import Stop
+from dsl.syntax.units import read_unit
 from dsl.syntax.vocabulary import COMPARISONS, VOCABULARY
 
 OPPOSITE: Final = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "!=", "!=": "=", "≥": "<", "≤": ">", "<>": "="}
@@ -62,9 +64,18 @@ class Around:
 
 def around(stop: Stop) -> Around:
     """The words around a stop."""
-    pieces = [w for w in (stop.former, stop.word) if w is not None and w.raw is stop.word.raw]
-    cut = [Raw("word", w.text, w.line, w.column, w.end) if w.text != w.raw.text else w.raw for w in pieces]
+    read = [word for word, _ in stop.trial.stacks] if stop.trial is not None else [stop.former, stop.word]
+    pieces = [w for w in read if w is not None and w.raw is stop.word.raw] or [stop.word]
+    cut = [w.raw if w.text == w.raw.text else _piece(w) for w in pieces]
     return Around([*stop.before, *cut, *stop.rest], len(stop.before) + len(cut) - 1)
+
+
+def _piece(word: Word) -> Raw:
+    """A word of unspaced text as a token of its own."""
+    digits = NUMBER.match(word.text)
+    if digits is None:
+        return Raw("word", word.text, word.line, word.column, word.end)
+    return Raw("number", word.text, word.line, word.column, word.end, unit=read_unit(word.text, digits.end())[0])
 
 
 def means(raw: Raw, terminal: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from dsl.diagnostics.model import Diagnostic
+from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import means
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
@@ -20,7 +20,7 @@ def second_if(stop: Stop) -> Diagnostic | None:
     if "THEN" not in stop.terminals or behind is None or not means(behind, "IF"):
         return None
     may_be_joined = not any(means(raw, "OR") for raw in (*stop.before, *stop.rest))
-    fix = written("AND", stop.lang) if may_be_joined else None
+    fix = _and_beside(behind) if may_be_joined else None
     return Diagnostic("E101", stop.place_to(behind, behind), {"what": "if_again", "found": behind.text}, fix=fix)
 
 
@@ -29,9 +29,13 @@ def second_then(stop: Stop) -> Diagnostic | None:
     is_below = stop.word.terminal == "THEN" and {"BECAUSE", "FROM"} <= stop.terminals
     if not is_below or not _ends_with_outcomes(stop.before):
         return None
-    return Diagnostic(
-        "E101", stop.place(), {"what": "then_again", "found": stop.word.text}, fix=written("AND", stop.lang)
-    )
+    args: dict[str, Arg] = {"what": "then_again", "found": stop.word.text}
+    return Diagnostic("E101", stop.place(), args, fix=_and_beside(stop.word.raw))
+
+
+def _and_beside(word: Raw) -> str:
+    """``and`` in the language of the word it takes the place of."""
+    return written("AND", "en" if word.text.isascii() else "zh")
 
 
 def _ends_with_outcomes(before: Sequence[Raw]) -> bool:

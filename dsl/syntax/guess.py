@@ -10,7 +10,7 @@ from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import LONGEST_RUN, Piece, cut_around_unknown, cuts
 from dsl.syntax.scan import NUMBER, Fault
 from dsl.syntax.slips import SPOKEN_BEFORE_A_NUMBER, SPOKEN_RUNS
-from dsl.syntax.vocabulary import SUFFIX_COMPARISONS, VOCABULARY
+from dsl.syntax.vocabulary import COMPARISONS, SUFFIX_COMPARISONS, VOCABULARY
 
 _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none
 # Outcomes as they begin in Chinese, longest first: what stands behind a forgotten 则.
@@ -20,6 +20,9 @@ _OUTCOMES: Final = sorted(
     reverse=True,
 )
 _SPOKEN: Final = re.compile(f"{'|'.join(SPOKEN_RUNS)}|{SPOKEN_BEFORE_A_NUMBER.pattern}")
+_COMPARISON: Final = re.compile(
+    rf"({'|'.join(sorted((w for w in COMPARISONS if not w.isascii()), key=len, reverse=True))})(?=\d)"
+)
 _RANGE: Final = re.compile(r"介于|在(?=\d)")  # 存款介于5万和10万之间, 存款在5万到10万之间
 # A number with a comparison behind it, or months that read as a month of the year.
 _COMPARED: Final = "|".join(sorted(SUFFIX_COMPARISONS, key=len, reverse=True))
@@ -34,6 +37,7 @@ def guess(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> l
         _faulty_number(states, stack, text, names)
         or _range(states, stack, text, names)
         or _spoken(states, stack, text, names)
+        or _compared_twice(states, stack, text, names)
         or _without_then(states, stack, text, names)
         or cut_around_unknown(states, stack, text, names)
     )
@@ -81,6 +85,15 @@ def _spoken(states: States, stack: Stack, text: str, names: AbstractSet[str]) ->
         if found is not None and any(_takes_after(states, stack, found, t) for t in ("CMP", "LAST")):
             rest = text[word.end() :]
             return [*found, Piece(word.group(), ("NAME",)), *([Piece(rest, ("NAME",))] if rest else [])]
+    return None
+
+
+def _compared_twice(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> list[Piece] | None:
+    """存款大于5万小于10万: a whole condition, and then a comparison with nothing before it."""
+    for word in _COMPARISON.finditer(text):
+        found = _before(states, stack, text[: word.start()], names)
+        if found and _takes_after(states, stack, found, "AND") and not _takes_after(states, stack, found, "CMP"):
+            return [*found, Piece(word.group(), ("CMP",)), Piece(text[word.end() :], ("NAME",))]
     return None
 
 

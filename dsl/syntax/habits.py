@@ -224,5 +224,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
     phrase_slip, second_then, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
-    _asked_for_an_offer, _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former, _bare, _missing,
+    _asked_for_an_offer, _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
+    _bare, _missing,
 )  # fmt: skip

@@ -73,7 +73,28 @@ def _without_left(stop: Stop) -> Diagnostic | None:
         second = words.question(at) if at > 1 and VOCABULARY.heads(words.text(at - 1)) & _JOINING else None
         if second is not None:
             return _range(stop, words, at, second) or _left_out(stop, words, at, second)
+    return _compared_twice(stop, words)
+
+
+def _compared_twice(stop: Stop, words: Around) -> Diagnostic | None:
+    """``deposit more than 50k less than 100k``, 存款 大于 5万 小于 10万: two comparisons, and nothing between them."""
+    for at in (words.here, words.here - 1):
+        second = words.comparison(at)
+        former = words.question_before(at - 1) if second is not None else None
+        if second is None or former is None or words.whole[at - 1].text in stop.names:  # 5万 < deposit < 10万
+            continue
+        found, joined = words.said(at, at + second[1]), written("AND", stop.lang)
+        span = stop.place_to(words.whole[at], words.whole[at + second[1] - 1])
+        named = words.whole[at - 2 - former[1]]
+        fix = f"{joined} {named.text} {found}" if _is_alone(words, at - 2 - former[1]) else None
+        in_one = _as_range(stop, words, former, at - 1, second, at + second[1])
+        return in_one or Diagnostic("E101", span, {"what": "left" if fix else "no_left", "found": found}, fix=fix)
     return None
+
+
+def _is_alone(words: Around, name: int) -> bool:
+    """Whether a name is all that is compared."""
+    return name >= 0 and words.whole[name].kind == "word" and not words.ends_a_calculation(name)
 
 
 def _begun_with_a_comparison(stop: Stop, words: Around) -> Diagnostic | None:
@@ -94,15 +115,24 @@ def _begins(stop: Stop, raw: Raw) -> bool:
 
 def _range(stop: Stop, words: Around, at: int, upper: tuple[str, int]) -> Diagnostic | None:
     """Two comparisons that are a range in other words."""
-    lower, end = words.question_before(at - 2), at + upper[1]
-    if lower is None or lower[0] not in _LOWER_BOUND or upper[0] not in _UPPER_BOUND or end >= len(words.whole):
+    lower = words.question_before(at - 2)
+    if lower is None or "AND" not in VOCABULARY.heads(words.text(at - 1)):
         return None
-    if "AND" not in VOCABULARY.heads(words.text(at - 1)):
+    return _as_range(stop, words, lower, at - 2, upper, at + upper[1])
+
+
+def _as_range(
+    stop: Stop, words: Around, lower: tuple[str, int], low: int, upper: tuple[str, int], high: int
+) -> Diagnostic | None:
+    """The range that two comparisons are, each a sign and its size, with the places of its ends."""
+    if lower[0] not in _LOWER_BOUND or upper[0] not in _UPPER_BOUND or high >= len(words.whole):
         return None
-    low, high = shown(words.whole[at - 2]), shown(words.whole[end])
-    fix = f"{written('FROM', stop.lang)} {low} {written(_UPPER_BOUND[upper[0]], stop.lang)} {high}"
-    args: dict[str, Arg] = {"what": "left", "found": words.said(at, end)}
-    return Diagnostic("E101", stop.place_to(words.whole[at - 2 - lower[1]], words.whole[end]), args, fix=fix)
+    if words.whole[high].kind == "word" and words.whole[high].text not in stop.names:
+        return None
+    ends = shown(words.whole[low]), shown(words.whole[high])
+    fix = f"{written('FROM', stop.lang)} {ends[0]} {written(_UPPER_BOUND[upper[0]], stop.lang)} {ends[1]}"
+    args: dict[str, Arg] = {"what": "left", "found": words.said(high - upper[1], high)}
+    return Diagnostic("E101", stop.place_to(words.whole[low - lower[1]], words.whole[high]), args, fix=fix)
 
 
 def _left_out(stop: Stop, words: Around, at: int, second: tuple[str, int]) -> Diagnostic:
@@ -111,7 +141,7 @@ def _left_out(stop: Stop, words: Around, at: int, second: tuple[str, int]) -> Di
     span = stop.place_to(words.whole[at], words.whole[at + second[1] - 1])
     former = words.question_before(at - 2)
     name = at - 3 - former[1] if former is not None else -1
-    if name < 0 or words.whole[name].kind != "word" or words.ends_a_calculation(name):
+    if not _is_alone(words, name):
         return Diagnostic("E101", span, {"what": "no_left", "found": found})
     fix = f"{words.whole[name].text} {found}"
     return Diagnostic("E101", span, {"what": "left", "found": found}, fix=fix)
