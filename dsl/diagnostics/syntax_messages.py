@@ -70,6 +70,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="quoted",
         ),
         case(
+            "A value has one name in each language; the one in quotes stands first.",
+            "一个取值每种语言只写一个名称；加引号的写在最前面。",
+            what="value_in_quotes",
+        ),
+        case(
             "`{found}` cannot be part of a name as it stands.",
             "名称里不能直接写“{found}”。",
             "Put the whole name in backquotes wherever it is used, or choose one of letters only.",
@@ -91,6 +96,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             'Two values are `{two}`; one value of several words stands in quotes: `"{found}"`.',
             '两个取值，请写成“{two}”；一个取值，请加上引号，写成 "{found}"。',
             what="two_values",
+        ),
+        case(
+            "No comma stands between `{first}` and `{second}`, so they would be two names of one thing.",
+            "“{first}”和“{second}”之间没有逗号，会成为同一样东西的两个名称。",
+            "Put a comma before `{second}`; if both are names of one, write `# allow W514: why` behind the line.",
+            "请在“{second}”前面加逗号；确实是同一样的，请在行末写“# 允许 W514：理由”。",
+            what="two_names",
         ),
         case("{missing:cap} is missing before `{found}`.", "“{found}”前面缺少{missing}。", what="missing"),
         case(

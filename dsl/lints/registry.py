@@ -60,7 +60,7 @@ class Linted:
     """What lints found.
 
     Attributes:
-        kept: warnings to be shown.
+        kept: warnings to be shown, and what is a mistake unless a comment says that it is meant.
         silenced: those that comments silence.
         silences: these comments, and those about what proofs find.
     """
@@ -87,8 +87,10 @@ def run_lints(
     faulty = frozenset(error.span for error in errors)
     context = LintContext(main, checked, program, own, sources, faulty)
     context.silences = [s for b in own for s in silences(b, _CODES, context.lines(b.file.path))]
-    found = [d for rule in RULES if program is not None or rule.reads_text_only for d in rule.find(context)]
-    kept = [d for d in found if not is_silenced(d, context.silences)]
+    asked = [rule for rule in RULES if program is not None or rule.reads_text_only]
+    by_rule = [(rule, diagnostic) for rule in asked for diagnostic in rule.find(context)]
+    found = [d for _, d in by_rule]
+    kept = [rule.unless_silenced(d) for rule, d in by_rule if not is_silenced(d, context.silences)]
     silenced = [d for d in found if is_silenced(d, context.silences)]
     if program is not None:
         kept += useless_silence.idle(context.silences, found, _SETTLED)

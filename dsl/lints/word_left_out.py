@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.lints.context import LintContext
@@ -18,7 +19,8 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
                 for item in statement.items:
                     names = next(_of_one_language(item), None)
                     if names is not None:
-                        yield Diagnostic("W514", item.span, {"what": "comma", "first": names[0], "second": names[1]})
+                        found = {"what": "comma", "first": names[0], "second": names[1], "found": " ".join(names)}
+                        yield Diagnostic("W514", item.span, found)
             case n.RuleDecl(n.Declared() as name, None) | n.OfferDecl(n.Declared() as name, eligible=None):
                 what = "if" if isinstance(statement, n.RuleDecl) else "eligible"
                 for further in name.further:
@@ -33,4 +35,11 @@ def _of_one_language(declared: n.Declared) -> Iterator[tuple[str, str]]:
         yield from ((former, name) for former in declared.all[:i] if former.isascii() == name.isascii())
 
 
-RULE = LintRule("W514", "word-left-out", find, reads_text_only=True)
+def _mistake(found: Diagnostic) -> Diagnostic:
+    """In a list a comma left out makes one channel of two, so it is a mistake unless it is said to be meant."""
+    if found.args.get("what") != "comma":
+        return found
+    return replace(found, code="E101", args={**found.args, "what": "two_names"})
+
+
+RULE = LintRule("W514", "word-left-out", find, reads_text_only=True, unless_silenced=_mistake)

@@ -19,6 +19,7 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import compared, has_one_reading
 from dsl.syntax.full_steps import FullSteps
+from dsl.syntax.name_slips import is_plain
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS, ONE_UNIT
@@ -115,7 +116,8 @@ class ExprBuilder:
         """Two names in one language; in a row they may be one value of two words, which is quoted."""
         args: dict[str, Arg]
         if in_a_row:
-            joined = f"{former}, {name}" if sign == "," else f"{former} {sign} {name}"
+            one, other = (str(x) if is_plain(str(x)) else f'"{x}"' for x in (former, name))
+            joined = f"{one}, {other}" if sign == "," else f"{one} {sign} {other}"
             args = {"what": "two_values", "found": f"{former} {name}", "two": joined}
             return Diagnostic("E101", self.span(former).to(self.span(name)), args)
         missing = called("COMMA") if sign == "," else Words(f"`{sign}`", f"`{sign}`")

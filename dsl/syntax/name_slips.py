@@ -9,11 +9,13 @@ from typing import Final
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.scan import CJK, Raw
 from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import VOCABULARY
 
 _PLAIN: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
 # Signs that names have elsewhere; all others mean something between two names.
 _IN_NAMES: Final = frozenset("-/+.&·•()《》【】[]")
 _BRACKETS: Final = {"【": "】", "[": "]", "《": "》", "<": ">"}
+_ONE_OF: Final = VOCABULARY.words["ONE_OF", "zh"]
 _OPEN, _CLOSE = frozenset("(【[《"), frozenset(")】]》")
 
 
@@ -24,7 +26,12 @@ def name_slip(stop: Stop) -> Diagnostic | None:
 
 def written_name(text: str) -> str:
     """A name as it is written here: in backquotes if it has anything but letters and digits."""
-    return text if _PLAIN.fullmatch(text) else f"`{text}`"
+    return text if is_plain(text) else f"`{text}`"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a name has nothing but letters and digits."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _takes_a_name(stop: Stop) -> bool:
@@ -35,7 +42,36 @@ def _quoted(stop: Stop) -> Diagnostic | None:
     if stop.word.terminal != "STRING" or not _takes_a_name(stop):
         return None
     text = stop.word.text
+    value = _value_in_quotes(stop, text)
+    if value is not None:
+        return value
     return Diagnostic("E101", stop.place(), {"what": "quoted", "found": text}, fix=written_name(text))
+
+
+def _value_in_quotes(stop: Stop, text: str) -> Diagnostic | None:
+    """``one of blue_collar "blue-collar", …``: the value as the data write it, behind a name for it."""
+    start = next((i + 1 for i in range(len(stop.before) - 1, -1, -1) if _begins_a_value(stop.before, i)), None)
+    if start is None or start == len(stop.before):
+        return None
+    names = [raw.text for raw in stop.before[start:]]
+    span = stop.place_to(stop.before[start], stop.word)
+    alike = next((name for name in names if name.isascii() == text.isascii()), None)
+    if alike is not None and _letters(alike) != _letters(text):  # single "self-employed": likely two values
+        args = {"what": "two_values", "found": f"{alike} {text}", "two": f'{alike}, "{text}"'}
+        return Diagnostic("E101", span, args)
+    fix = " ".join((f'"{text}"', *(written_name(name) for name in names if name != alike)))
+    return Diagnostic("E101", span, {"what": "value_in_quotes", "found": text}, fix=fix)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def _begins_a_value(raws: Sequence[Raw], at: int) -> bool:
+    """Whether a value of a list begins behind a token: ``one of``, or a comma or sign after it."""
+    words = [raw.text.lower() for raw in raws[: at + 1]]
+    is_list = any(words[i : i + 2] == ["one", "of"] or words[i] in _ONE_OF for i in range(len(words)))
+    return is_list and (raws[at].kind == "op" or words[at] in ("of", *_ONE_OF))
 
 
 def _bracketed(stop: Stop) -> Diagnostic | None:

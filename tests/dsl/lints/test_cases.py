@@ -11,7 +11,7 @@ CASES = Path(__file__).parent / "cases"
 CODES = {rule.slug: rule.code for rule in RULES}
 SILENCES = {"silence-without-reason", "useless-silence"}  # about comments themselves: test_silence.py
 _NAME = re.compile(r"^# --- (.*)$", re.MULTILINE)
-_MARK = re.compile(r"#! ([W\d ]+)$")
+_MARK = re.compile(r"#! ([EW\d ]+)$")
 
 
 def cases():
