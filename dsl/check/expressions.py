@@ -15,7 +15,13 @@ from dsl.check.context import Context
 from dsl.check.elapsed import elapsed
 from dsl.check.operators import arithmetic, comparable, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
-from dsl.check.slips import class_as_a_value, counted_with_its_unit, value_as_a_name, value_of_another
+from dsl.check.slips import (
+    class_as_a_value,
+    counted_with_its_unit,
+    share_of_a_count,
+    value_as_a_name,
+    value_of_another,
+)
 from dsl.check.speech import missing_as_a_value, or_more
 from dsl.check.symbols import Symbol
 from dsl.check.together import BELOW, LIST, RANGE, as_one
@@ -298,8 +304,9 @@ class Expressions:
                 self.check(right, None)
         if one is None or other is None:
             return None
-        if counted_with_its_unit(self._context, one, right) or counted_with_its_unit(self._context, other, left):
-            return None
+        for slip in (counted_with_its_unit, share_of_a_count):
+            if slip(self._context, one, right) or slip(self._context, other, left):
+                return None
         if not comparable(one.type, other.type) and (
             (isinstance(other.type, Num) and number_behind_a_name(self._context, self._unit, right, one.type))
             or (isinstance(one.type, Num) and number_behind_a_name(self._context, self._unit, left, other.type))
@@ -321,6 +328,7 @@ class Expressions:
             kinds = {type(left), type(right)}
             what = "count" if kinds in ({Num, Months}, {Num, Days}) else "kinds"
             what = "since" if kinds in ({Date, Months}, {Date, Days}) else what
+            what = "lengths" if kinds == {Days, Months} else what
             sides = {"left": self._words(left), "right": self._words(right)}
             self._context.report("E301", node.span, {"what": what, **sides})
         return False

@@ -27,7 +27,9 @@ def check_lengths(context: Context, ranges: Ranges, found: Found) -> None:
     """Report what moves a date, or is the length of a window, and may not be whole."""
     for node, span in found:
         broken = next((x for x in _lengths(node) if not ranges.of(x).whole), None) if node is not None else None
-        if broken is not None:
+        if isinstance(broken, e.Const):
+            context.report("E307", span, {"what": "length"})
+        elif broken is not None:
             context.report("E307", span, {"name": _WORDS, "unit": smallest_words(broken.type)})
 
 

@@ -13,7 +13,8 @@ from dsl.program import expr as e
 from dsl.program.types import Bool, Text, Type
 from dsl.syntax import nodes as n
 from dsl.syntax.name_slips import written_name
-from dsl.syntax.slips import ANY_WORDS, DITTO_WORDS, ELSE_WORDS, NOTHING_WORDS, NUMBERING_WORDS, REST_WORDS
+from dsl.syntax.nearest import nearest
+from dsl.syntax.slips import ANY_WORDS, DITTO_WORDS, ELSE_WORDS, NOTHING_WORDS, NUMBERING_WORDS, REST_WORDS, meant
 from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
 
 _TIER_WORDS: Final = frozenset(w for lang in LANGS for w in VOCABULARY.words["TIER", lang])
@@ -28,6 +29,7 @@ _TRUTHS: Final = {
     "无": "NOT_YES",
     "没有": "NOT_YES",
 }
+_YES_NO: Final = frozenset(VOCABULARY.word(t, lang) for t in ("YES", "NOT_YES") for lang in LANGS)
 # What is said of a cell that means nothing as it stands; all else is a mistake of its own.
 _OF_A_CELL: Final = frozenset({"E201", "E203", "E205", "E211", "E301", "E313"})
 
@@ -45,10 +47,15 @@ def value_as_a_name(context: Context, unit: str, values: Sequence[n.Expr], of: T
     if isinstance(of, Text) or any(is_known(context, unit, name) for name in names):
         return False
     terminal = _TRUTHS.get(names[0].text.lower())
-    if terminal is not None:
-        lang: Lang = "en" if names[0].text.isascii() else "zh"
-        context.report("E121", span, {"found": names[0].text}, fix=VOCABULARY.word(terminal, lang))
-    return terminal is not None
+    truth = VOCABULARY.word(terminal, _lang_of(names[0])) if terminal is not None else meant(names[0].text, _YES_NO)
+    if truth is not None:
+        context.report("E121", span, {"found": names[0].text}, fix=truth)
+        return True
+    known = [text for text, symbols in context.symbols.by_name.get("value", {}).items() if symbols]
+    if nearest(names[0].text, known) is not None or _has_words_of_a_cell(names[0].text):
+        return False
+    context.report("E201", names[0].span, {"what": "truth", "name": names[0].text})
+    return True
 
 
 def counted_with_its_unit(context: Context, counted: e.Expr, beside: n.Expr) -> bool:
@@ -62,6 +69,26 @@ def counted_with_its_unit(context: Context, counted: e.Expr, beside: n.Expr) -> 
         return False
     context.report("E301", beside.span, {"what": "counted"}, fix=str(number))
     return True
+
+
+def share_of_a_count(context: Context, counted: e.Expr, beside: n.Expr) -> bool:
+    """Whether what is whole is compared with a percentage, which is a part of one: 年龄 > 3% (reported)."""
+    if not isinstance(beside, n.Number) or beside.unit.kind != "ratio" or not _is_whole(context, counted):
+        return False
+    if (Fraction(beside.digits) * beside.unit.factor).denominator == 1:
+        return False
+    context.report("E301", beside.span, {"what": "share"})
+    return True
+
+
+def _is_whole(context: Context, counted: e.Expr) -> bool:
+    if isinstance(counted, e.Since):
+        return True
+    if not isinstance(counted, e.Ref):
+        return False
+    symbol = next((s for s in context.symbols.all("value") if s.name == counted.name), None)
+    declared = symbol.node if symbol is not None else None
+    return counted.kind == "points" or (isinstance(declared, n.FieldDecl) and declared.type.name == "whole")
 
 
 def is_known(context: Context, unit: str, name: n.Name) -> bool:
@@ -79,6 +106,15 @@ def value_of_another(context: Context, unit: str, name: n.Name, of: Type | None)
     value = Words(f"a value of `{owner.en}`", f"`{owner.zh}`的取值")
     context.report("E301", name.span, {"left": context.type_words(of), "right": value})
     return True
+
+
+def _lang_of(name: n.Name) -> Lang:
+    return "en" if name.text.isascii() else "zh"
+
+
+def _has_words_of_a_cell(text: str) -> bool:
+    """Whether a word stands for any value, or for that of the cell above; there it has a message of its own."""
+    return text.lower() in ANY_WORDS | DITTO_WORDS | ELSE_WORDS | REST_WORDS | NOTHING_WORDS
 
 
 def _can_only_be_a_text(context: Context, unit: str, name: n.Name) -> bool:

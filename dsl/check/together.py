@@ -1,4 +1,4 @@
-"""Several numbers of one comparison that lack their unit are one mistake: 从 90 到 365 is told and mended once."""
+"""Several numbers of one comparison without the right unit are one mistake: 从 90 到 365 is told and mended once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIST: Final = Words(", ", ", ")
 
 
 def as_one(context: Context, before: int, between: Words) -> None:
-    """Make one of the diagnostics since then, if all are about numbers without a unit.
+    """Make one of the diagnostics since then, if all are about the units of numbers.
 
     Args:
         context: of the check.
@@ -25,11 +25,16 @@ def as_one(context: Context, before: int, between: Words) -> None:
     """
     found = context.diagnostics[before:]
     codes = {d.code for d in found}
-    if len(found) < 2 or len(codes) > 1 or not codes <= _WITHOUT_UNIT:
+    if len(found) < 2 or len(codes) > 1 or not all(map(_is_about_a_number, found)):
         return
     in_order = sorted(found, key=lambda d: d.span)
     sign = between.zh if context.lang_at(in_order[0].span) == "zh" else between.en
     context.diagnostics[before:] = [reduce(lambda one, other: _joined(one, other, sign), in_order)]
+
+
+def _is_about_a_number(diagnostic: Diagnostic) -> bool:
+    """Whether the unit of a number is the mistake: it lacks one, or has that of a share."""
+    return diagnostic.code in _WITHOUT_UNIT or diagnostic.args.get("what") == "share"
 
 
 def _joined(one: Diagnostic, other: Diagnostic, sign: str) -> Diagnostic:

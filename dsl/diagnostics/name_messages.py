@@ -15,6 +15,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="text",
         ),
         case(
+            "`{name}` stands beside what is only yes or no.",
+            "和“{name}”相比的，只有“是”和“否”两种取值。",
+            "Write `yes` or `no`; what may be missing besides is `missing`.",
+            "请写“是”或“否”；没有值的写“缺失”。",
+            what="truth",
+        ),
+        case(
             "A class is asked for by its name alone, without `{name}`.",
             "判断客户属于哪个客群，直接写客群的名称，前面不用写“{name}”。",
             what="class",

@@ -42,6 +42,21 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="since",
         ),
         case(
+            "This compares {left} with {right}, and a month has no fixed number of days.",
+            "这里拿{left}和{right}相比，而一个月有几天并不固定。",
+            "Write both in days; how long ago a day was is `opened at least 3 years ago` or "
+            "`months since opened >= 6`.",
+            "两边都用天数来写；离某天多久，请写“开户日 满 3年”或“距今月数 开户日 >= 6”。",
+            what="lengths",
+        ),
+        case(
+            "What is counted in whole numbers is compared with a percentage, which is a part of one.",
+            "这里数的是整数，却和百分比相比。",
+            "Write the number without `%`; a share of an amount is `30% of deposit`.",
+            "请写不带 % 的数；某项的百分之几，写“存款 的 30%”。",
+            what="share",
+        ),
+        case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
             "Both sides must be of one kind: amounts as `5万`, times as `30 days`, rates as `5%`, dates as "
@@ -157,8 +172,8 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="literal",
         ),
         case(
-            "How long ago a day was is counted in whole days or months.",
-            "过了多久，按整天或整月计算，不能有零头。",
+            "How long before or after a day is counted in whole days or months.",
+            "离某天多久，按整天或整月计算，不能有零头。",
             "Write a whole number: a year and a half is `18 months`.",
             "请写整数，如一年半写“18个月”。",
             what="length",

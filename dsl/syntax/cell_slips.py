@@ -11,7 +11,7 @@ from dsl.source import Span
 from dsl.syntax.length_slips import compared_behind
 from dsl.syntax.scan import Raw
 from dsl.syntax.sheet_slips import OR_MORE
-from dsl.syntax.vocabulary import VOCABULARY, Lang
+from dsl.syntax.vocabulary import COMPARISONS, VOCABULARY, Lang
 
 _UPPER: Final = re.compile(r"[至到](\d\S*)")
 _DENIALS: Final = (
@@ -19,6 +19,9 @@ _DENIALS: Final = (
     ("不是",), ("不属于",), ("不在",), ("不等于",), ("非",),
 )  # fmt: skip
 _BEHIND: Final = OR_MORE | {"+": ">="}
+_SIGN: Final = "|".join(sorted((*COMPARISONS, "<=", ">=", "≤", "≥", "<", ">"), key=len, reverse=True))
+_COMPARED_TWICE: Final = re.compile(rf"({_SIGN}) ?(\d.*?) ?(且|并且|而且|and)? ?({_SIGN}) ?(\d.*)", re.IGNORECASE)
+_UPPER_END: Final = {"<": "BELOW", "<=": "TO", "≤": "TO"}
 _ENDS: Final = {"]": "TO", ")": "BELOW"}
 
 
@@ -57,11 +60,25 @@ def cell_slip(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagno
     if either is not None:
         place = Span(span.path, either.line, either.column, either.line, either.end)
         return Diagnostic("E121", place, {"found": either.text, "what": "cell_list", "instead": ","}, fix=",")
-    joins = next((raw.text for raw in raws if raw.text.lower() in ("且", "并且", "and", "而且")), None)
-    signs = [raw.text for raw in raws if raw.text[:1] in "<>≥≤"]
-    if len(signs) > 1:  # >= 5万 且 < 10万, >5万 <10万
-        return Diagnostic("E121", span, {"found": joins or signs[1], "what": "range"})
-    return None
+    return _two_comparisons(" ".join(texts), span, lang)
+
+
+def _two_comparisons(cell: str, span: Span, lang: Lang) -> Diagnostic | None:
+    """>= 5万 且 < 10万, >5万 <10万: a range takes its lower end in, so only a column ``if`` can leave it out."""
+    found = _COMPARED_TWICE.fullmatch(cell)
+    if found is None:
+        return None
+    lower, low, joins, upper, high = found.groups()
+    args: dict[str, Arg] = {"found": joins or upper, "what": "range"}
+    end = _UPPER_END.get(COMPARISONS.get(upper.lower(), upper))
+    match COMPARISONS.get(lower.lower(), lower):
+        case ">=" | "≥" if end is not None:
+            return Diagnostic("E121", span, args, fix=_range(low, end, high, lang))
+        case ">" if end is not None:
+            told: dict[str, Arg] = {"low": low, "lower": f"{lower} {low}", "upper": f"{upper} {high}"}
+            return Diagnostic("E121", span, {**args, "what": "range_open", **told})
+        case _:
+            return Diagnostic("E121", span, args)
 
 
 def _denied(raws: Sequence[Raw], span: Span) -> Diagnostic | None:

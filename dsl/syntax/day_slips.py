@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import around
 from dsl.syntax.elapsed import has_one_reading
+from dsl.syntax.units import read_unit
 
 if TYPE_CHECKING:
     from dsl.syntax.stop import Stop
@@ -28,7 +29,14 @@ _SAID_OF_A_LENGTH: Final = {">": "超过", ">=": "满", "≥": "满", "<": "不�
 
 def day_slip(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a comparison in words of its own."""
-    return _ago(stop) or _until_now(stop) or _said(stop) or _behind_a_day(stop)
+    return (
+        _unit_of_a_name(stop)
+        or _for_a_length(stop)
+        or _ago(stop)
+        or _until_now(stop)
+        or _said(stop)
+        or _behind_a_day(stop)
+    )
 
 
 def _said(stop: Stop) -> Diagnostic | None:
@@ -59,6 +67,28 @@ def _behind_a_day(stop: Stop) -> Diagnostic | None:
     first = words.whole[at - 1] if words.text(at - 1) in ("在", "于", "是", "为") else day
     args: dict[str, Arg] = {"found": words.said(at, at + 2), "what": "day"}
     return Diagnostic("E121", stop.place_to(first, last), args, fix=f"{op} {day.text}")
+
+
+def _unit_of_a_name(stop: Stop) -> Diagnostic | None:
+    """``at least loyal_for years ago``: a parameter has its unit already."""
+    name, unit = stop.former, stop.word
+    if name is None or name.terminal != "NAME" or name.text not in stop.names or unit.text in stop.names:
+        return None
+    if read_unit(f"2 {unit.text}", 1)[0].kind not in ("days", "months"):
+        return None
+    args: dict[str, Arg] = {"found": unit.text, "what": "unit_of_a_name", "name": name.text}
+    return Diagnostic("E121", stop.place(), args)
+
+
+def _for_a_length(stop: Stop) -> Diagnostic | None:
+    """``opened for at least 10 years``."""
+    words, here = around(stop), around(stop).here
+    compared = words.comparison(here + 1) if words.text(here) == "for" else None
+    end = here + 1 + compared[1] if compared is not None else len(words.whole)
+    if end >= len(words.whole) or words.whole[end].unit.kind not in ("days", "months"):
+        return None
+    args: dict[str, Arg] = {"found": words.said(here, end + 1), "what": "for", "length": words.said(here + 1, end + 1)}
+    return Diagnostic("E121", stop.place_to(stop.word, words.whole[end]), args)
 
 
 def _ago(stop: Stop) -> Diagnostic | None:

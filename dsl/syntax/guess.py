@@ -92,7 +92,8 @@ def _compared_twice(states: States, stack: Stack, text: str, names: AbstractSet[
     """存款大于5万小于10万: a whole condition, and then a comparison with nothing before it."""
     for word in _COMPARISON.finditer(text):
         found = _before(states, stack, text[: word.start()], names)
-        if found and _takes_after(states, stack, found, "AND") and not _takes_after(states, stack, found, "CMP"):
+        is_whole = found and any(_takes_after(states, stack, found, t) for t in ("AND", "COMMA"))
+        if found and is_whole and not _takes_after(states, stack, found, "CMP"):
             return [*found, Piece(word.group(), ("CMP",)), Piece(text[word.end() :], ("NAME",))]
     return None
 

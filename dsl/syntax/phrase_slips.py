@@ -7,6 +7,7 @@ writing where the sentence reads with that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Diagnostic
@@ -32,7 +33,7 @@ def _several(stop: Stop) -> Diagnostic | None:
     """Words in a row, one of which stopped the parser: ``during the last 3 months``."""
     for words in _rows(stop.whole, stop.here):
         said = " ".join("#" if raw.kind == "number" else raw.text.lower() for raw in words)
-        instead = PHRASES.get(said) or (nearest(said, _KEYWORDS, _VERY_CLOSE) if said not in _KEYWORDS else None)
+        instead = PHRASES.get(said) or _misspelt(said, stop.names)
         if instead is None:
             continue
         number = next((raw.text for raw in words if raw.kind == "number"), "")
@@ -41,6 +42,14 @@ def _several(stop: Stop) -> Diagnostic | None:
             found = " ".join(raw.text for raw in words)
             return Diagnostic("E121", stop.place_to(words[0], words[-1]), {"found": found}, fix=fix)
     return None
+
+
+def _misspelt(said: str, names: AbstractSet[str]) -> str | None:
+    """The keyword of several words that was likely meant."""
+    words = said.split()
+    if said in _KEYWORDS or not names.isdisjoint(words):
+        return None
+    return nearest(said, [keyword for keyword in _KEYWORDS if len(keyword.split()) == len(words)], _VERY_CLOSE)
 
 
 def _rows(whole: Sequence[Raw], here: int) -> Iterator[Sequence[Raw]]:
