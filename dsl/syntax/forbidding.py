@@ -51,7 +51,8 @@ def spoken_promise(stop: Stop) -> Diagnostic | None:
 def _opened(stop: Stop) -> list[Raw]:
     """The tokens of a statement, the first cut into the words that a promise may begin with: 绝不给贵宾 推荐 基金."""
     first, *rest = stop.whole
-    names = stop.names - {first.text}  # a line that cannot be read may name what it begins with
+    is_denied = first.text.startswith(_FORBIDDING)  # a line that cannot be read names what it begins with
+    names = stop.names - {first.text} if is_denied else stop.names
     found: list[Raw] = []
     at = 0
     while not first.text.isascii() and (word := _longest(first.text[at:], names)):
