@@ -50,7 +50,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Nothing in this policy is called `{name}`.",
             "这项政策里没有名为“{name}”的内容。",
             "Check the spelling. A new name has to be declared as a field, a `param`, a `define` or a `class`; "
-            'a text stands in quotes, such as `"深圳"`; words that run together need spaces.',
+            'a text stands in quotes, such as `"London"`; words that run together need spaces.',
             "请核对写法。新的名称要先声明（客户字段、参数、定义、客群等）；"
             '文字要加引号，如 "深圳"；几个词连在一起的，请用空格分开。',
         ),

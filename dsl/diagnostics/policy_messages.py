@@ -51,7 +51,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{rung}` does not say from which line it begins.",
             "“{rung}”没有写从多少开始。",
-            "Every tier but the lowest has a line: `{rung} from 5万`.",
+            "Every tier but the lowest has a line: `{rung} from 50k`.",
             "除最低一档外，每一档都要写起点，如“{rung} 从 5万”。",
         ),
     ),
@@ -259,7 +259,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "The test `{title}` expects nothing, so it can never fail.",
             "测试“{title}”没有写期望的结果，怎样都会通过。",
-            "Say what must come out: `expect tier 核心, offer 贷款置换`.",
+            "Say what must come out: `expect tier core, offer refinance`.",
             "请写出应有的结果，如：期望 层级 核心, 推荐 贷款置换。",
         ),
     ),
@@ -304,7 +304,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A comma in a cell means `or`, so this cell fits every value.",
             "单元格里的逗号表示“或”，所以这一格什么值都符合。",
-            "Write a range as `from 5万 below 10万`, and any value as `-`.",
+            "Write a range as `from 50k below 100k`, and any value as `-`.",
             "范围请写成“从 5万 不足 10万”；确实不限的，请写“-”。",
         ),
     ),
@@ -336,7 +336,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "To be exact, the calculation with {fields:names} may need more than 38 digits.",
             "要精确计算，含{fields:names}的这一步可能超过 38 位数字。",
-            "Give these fields closer bounds, such as `money from 0 to 100亿`, or round products before going on.",
+            "Give these fields closer bounds, such as `money from 0 to 10 billion`, or round products before going on.",
             "请给这些字段写上更小的范围，如“金额 从 0 到 100亿”，或先把乘积取整再接着乘。",
             has="fields",
         ),
@@ -386,7 +386,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A cell can leave out one value, but not several.",
             "一格里只能排除一个值，不能排除几个。",
-            "Make a column `if`, and write `city not in (北京, 上海)` there; or write the values that are meant.",
+            "Make a column `if`, and write `city not in (paris, rome)` there; or write the values that are meant.",
             "请改用“条件”列，写“城市 不属于 (北京, 上海)”；或把要的值逐个写出来。",
             what="several",
         ),

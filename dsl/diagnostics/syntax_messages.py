@@ -84,8 +84,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` does not say what the customer gets.",
             "“{found}”没有说明给客户什么结果。",
-            "An outcome begins with its word: `tier 核心`, `offer 基金`, `class 代发客户`, `add 10 to 积分`, "
-            "`task 回访`; a choice is `生日礼物 is 鲜花`.",
+            "An outcome begins with its word: `tier core`, `offer fund`, `class salaried`, `add 10 to loyalty`, "
+            "`task callback`; a choice is `birthday_gift is flowers`.",
             "结果要以这些词开头：层级 核心、推荐 基金、客群 代发客户、加 10 到 积分、待办 回访；"
             "选项写“生日礼物 是 鲜花”。",
             what="outcome",
@@ -142,7 +142,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` does not say what it compares: every comparison has a name before it.",
             "“{found}”前面没有写比较什么：每个比较前面都要有名称。",
-            "Write what is compared before it, here too; a range may be `from 5万 to 10万`.",
+            "Write what is compared before it, here too; a range may be `from 50k to 100k`.",
             "请在它前面写上比较的是什么；范围可以写成“从 5万 到 10万”。",
             what="no_left",
         ),
@@ -182,7 +182,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A list of values stands in parentheses, but here `{found}` follows.",
             "几个值要写在括号里，这里后面却是“{found}”。",
-            "Write the values like this: `home in (自有, 租住)`.",
+            "Write the values like this: `home in (owned, rented)`.",
             "请照这样写：住房 属于 (自有, 租住)。",
             what="list",
         ),
@@ -229,7 +229,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` may be a month of the year or a number of months.",
             "“{found}”可以指几月份，也可以指几个月，分不清是哪一种。",
-            "For a length of time write `3个月` or `3 months`; for a day write the whole date, such as `2026-03-01`.",
+            "For a length of time write `3 months`; for a day write the whole date, such as `2026-03-01`.",
             "表示时长请写“3个月”；表示某一天请写完整的日期，如 2026-03-01。",
         ),
     ),
@@ -244,7 +244,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is not a unit here.",
             "“{found}”不是这里认识的单位。",
-            "Units are 万, 亿, million, 元, %, x, days, weeks, months, years.",
+            "Units are k, million, billion, CNY, %, x, days, weeks, months, years.",
             "可用的单位有：万、亿、元、%、倍、天、周、个月、年。",
             what="unit",
         ),
@@ -268,14 +268,14 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is a number in Chinese characters, but numbers are written in digits.",
             "“{found}”是用汉字写的数，这里的数要用阿拉伯数字。",
-            "Write digits and the unit: `3倍`, `100万`, `30%`, `6个月`.",
+            "Write digits and the unit: `3x`, `1 million`, `30%`, `6 months`.",
             "请写成数字加单位，如 3倍、100万、30%、6个月。",
             what="numeral",
         ),
         case(
             "`{found}` runs a number and a word together, and `{tail}` is not a unit known here.",
             "“{found}”里数字和文字连在一起，而“{tail}”不是这里认识的单位。",
-            "Put a space between two words. Units are 万, 亿, million, 元, %, x, days, months, years.",
+            "Put a space between two words. Units are k, million, billion, CNY, %, x, days, months, years.",
             "如果是两个词，请在中间加空格；可用的单位有：万、亿、元、%、倍、天、个月、年。",
         ),
     ),
@@ -328,7 +328,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A date is not written as `{found}` here.",
             "日期不能写成“{found}”。",
-            "Write it as `2026-06-01` or `2026年6月1日`: year, month, day.",
+            "Write it as `2026-06-01`: year, month, day.",
             "请按年、月、日的次序，写成 2026-06-01 或 2026年6月1日 的样子。",
             what="form",
         ),
@@ -414,7 +414,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "The condition ends here, but no `then` follows that says what it leads to.",
             "条件到这里就结束了，后面没有“则”来说明结果。",
-            "Go on with an outcome, such as `then offer 基金定投`.",
+            "Go on with an outcome, such as `then offer fund`.",
             "请接着写出结果，如“则 推荐 基金定投”。",
         ),
     ),
@@ -516,7 +516,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "What must not be offered is a promise, said with `never`.",
             "不得推荐什么，用“永不”来写。",
-            "It is checked, and leaves nothing out by itself; to leave an offer out, write `exclude from offer 基金 if "
+            "It is checked, and leaves nothing out by itself; to leave an offer out, write `exclude from offer fund if "
             "…`.",
             "“永不”只核对，本身不剔除产品；要剔除产品，请写“剔除 推荐 基金 如果 …”。",
             what="forbidden",
@@ -563,7 +563,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "A tier is written as its name and where it begins.",
             "层级的每一档，只写名称和起点。",
             "Go from the lowest to the highest: the first line has the name only, the others are like "
-            "`重要 from 50万`.",
+            "`prime from 500k`.",
             "请从低到高一档写一行：最低一档只写名称，其余写成“重要 从 50万”的样子。",
             what="rung",
         ),
@@ -582,7 +582,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A test names what it expects, so there is no `{found}` in it.",
             "测试要写明期望的是哪一项，不能写“{found}”。",
-            "Write it with its name: `expect offer 基金 via phone`, `expect task 回访 via phone`.",
+            "Write it with its name: `expect offer fund via phone`, `expect task callback via phone`.",
             "请写出名称，如“期望 推荐 基金 渠道 电话”“期望 待办 回访 渠道 电话”。",
             what="any_in_test",
         ),
@@ -615,15 +615,15 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "Commas (and 、) do not join values or conditions here.",
             "这里不能用逗号或顿号连接几个值或几个条件。",
-            "Write `home in (自有, 租住)` for one of several values, and `and` or `or` between conditions.",
+            "Write `home in (owned, rented)` for one of several values, and `and` or `or` between conditions.",
             "是几个值之一的，请写“住房 属于 (自有, 租住)”；几个条件之间请写“且”或“或”。",
             what="list",
         ),
         case(
             "`in` needs no `is` before it.",
             "“in”前面不用写“is”。",
-            "Write `home in (自有, 租住)` or `home not in (自有, 租住)`.",
-            "请写 home in (自有, 租住) 或 home not in (自有, 租住)。",
+            "Write `home in (owned, rented)` or `home not in (owned, rented)`.",
+            "请写 home in (owned, rented) 或 home not in (owned, rented)。",
             what="is_in",
         ),
         case(
@@ -650,7 +650,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "There is no `{found}` before the name of an offer: what is offered or excluded is named.",
             "产品名称前面没有“{found}”的写法：推荐什么、剔除什么，都要直接写出来。",
-            "Name what is meant: `exclude from offer 基金, 信用卡`, or `exclude from group 贷款类`.",
+            "Name what is meant: `exclude from offer fund, card`, or `exclude from group loans`.",
             "请逐个写明，如“剔除 推荐 基金, 信用卡”，或写明分组，如“剔除 分组 贷款类”。",
             what="exception",
         ),
@@ -676,8 +676,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` names two currencies.",
             "“{found}”写了两种货币。",
-            "Keep the one that is meant, behind the number: `5万元`, `5k USD`.",
-            "请只保留正确的那个，写在数字后面：5万元、5k USD。",
+            "Keep the one that is meant, behind the number: `5k CNY`, `5k USD`.",
+            "请只保留正确的那个，写在数字后面：5万元、5000美元。",
             what="two_currencies",
         ),
         case(

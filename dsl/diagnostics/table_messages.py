@@ -6,9 +6,9 @@ from typing import Final
 
 from dsl.diagnostics.entry import Entry, case, entry
 
-_SLOT_EN = "A slot is a name in double braces, with a filter if you like: `{{{{ 姓名 }}}}`, `{{{{ 贷款 | 万元 }}}}`."
+_SLOT_EN = "A slot is a name in double braces, perhaps with a filter: `{{{{ full_name }}}}`, `{{{{ loan | wan }}}}`."
 _SLOT_ZH = "占位要写成双花括号加名称，还可以加格式：{{{{ 姓名 }}}}、{{{{ 贷款 | 万元 }}}}。"
-_IF_EN = " Words for some customers only: `{{% if 代发 %}}…{{% endif %}}`."
+_IF_EN = " Words for some customers only: `{{% if payroll %}}…{{% endif %}}`."
 _IF_ZH = "只给部分客户看的文字写成：{{% if 代发 %}}…{{% endif %}}。"
 _ROWS_EN = "Every row of a table begins and ends with `|`."
 _ROWS_ZH = "表格的每一行都以“|”开头、以“|”结尾。"
@@ -21,7 +21,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "This is a row of the table, but it does not begin with `|`.",
             "这一行是表格的内容，但没有以“|”开头。",
             "Every row begins and ends with `|`, with `|` between its cells and `=>` before its results: "
-            "`| 优质 => 存单 |`. Rows pasted from Excel need these signs between their columns.",
+            "`| prime => deposit_slip |`. Rows pasted from Excel need these signs between their columns.",
             "每一行都以“|”开头和结尾，各格之间用“|”隔开，结果前面用“=>”，如：| 优质 => 存单 |。"
             "从 Excel 粘贴的，请在各列之间补上这些符号。",
             what="first_bar",
@@ -50,7 +50,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This row has no `=>` between its conditions and its results.",
             "这一行没有用“=>”把条件和结果分开。",
-            "In the header and in every row, write `=>` for the `|` before the results: `| 客户层级 => offer |`.",
+            "In the header and in every row, write `=>` for the `|` before the results: `| customer_tier => offer |`.",
             "请在表头和每一行里，把结果前面的“|”换成“=>”，如：| 客户层级 => 推荐 |。",
             what="arrow",
         ),
@@ -71,7 +71,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This table has no rows.",
             "这个表一行内容也没有。",
-            "Write the header and the rows below, indented: `| 客户层级 => offer |`.",
+            "Write the header and the rows below, indented: `| customer_tier => offer |`.",
             "请在下面缩进写出表头和各行，如：| 客户层级 => 推荐 |。",
             what="empty",
         ),
@@ -85,7 +85,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "A table belongs under `customer`, `table` or `test`, and this one does not stand under any of them.",
             "表格要写在“客户”“决策表”或“测试”的下面，而这里不是。",
-            "Write the line it belongs to above it, such as `table 切入产品 collect`.",
+            "Write the line it belongs to above it, such as `table entry_products collect`.",
             "请在表格上面写出它所属的那一句，如：决策表 切入产品 收集。",
         ),
     ),
@@ -156,7 +156,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "Before `=>` a test table gives fields of the customer, and this is not the name of one.",
             "测试表里“=>”前面是客户的字段，而这里不是字段名称。",
-            "Write the name of a field, such as `存款`; what is expected stands behind `=>`.",
+            "Write the name of a field, such as `deposit`; what is expected stands behind `=>`.",
             "请写字段的名称，如“存款”；期望的结果写在“=>”后面。",
         ),
     ),
@@ -182,7 +182,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` is {found}, which the filter `{filter}` cannot show.",
             "“{name}”是{found}，不能用“{filter}”这种格式。",
-            "Money takes `万元`, `亿元`, `元`; numbers take `percent`, `whole`; dates take `date`.",
+            "Money takes `wan`, `yi`, `yuan`; numbers take `percent`, `whole`; dates take `date`.",
             "金额可用“万元”“亿元”“元”，数值可用“百分比”“取整”，日期可用“日期”。",
         ),
     ),

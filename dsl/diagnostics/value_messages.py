@@ -26,7 +26,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "A number that only counts, such as an age or `days since`, has no unit of time: `45` or `45岁`; the time "
+            "A number that only counts, such as an age or `days since`, has no unit of time: `45`; the time "
             "since a date is `years since birthday` or `today - birthday`.",
             "年龄、“距今天数”这类计数不带时间单位，写 45 或 45岁；"
             "从某天起过了多久，请写“距今年数 生日”或“今天 - 生日”。",
@@ -59,7 +59,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "Both sides must be of one kind: amounts as `5万`, times as `30 days`, rates as `5%`, dates as "
+            "Both sides must be of one kind: amounts as `50k`, times as `30 days`, rates as `5%`, dates as "
             "`2026-06-01`, yes or no as `yes`, listed values by name. A share is `30% of deposit`, the time since a "
             "date `days since opened`.",
             "两边必须是同一类：金额写 5万，时长写 30天，比率写 5%，日期写 2026-06-01，"
@@ -79,7 +79,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "An amount of money is rounded to `{found}`, which has no unit.",
             "这里把金额取整到“{found}”，却没有写单位。",
-            "The step is an amount, too: `rounded down to 1万`.",
+            "The step is an amount, too: `rounded down to 10k`.",
             "取整的单位也是金额，如：舍到 1万。",
             what="step",
         ),
@@ -93,7 +93,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
-            "With a unit nobody mistakes yuan for 万: if 万 is meant, write `{scaled}`. Only `0` needs none.",
+            "With a unit nobody mistakes yuan for ten thousands: if these are meant, write `{scaled}`. Only `0` needs "
+            "none.",
             "写上单位，才不会把元当成万；指的是万，就写 {scaled}。只有 0 不用写单位。",
         ),
     ),
@@ -142,14 +143,14 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` is {found}, but a condition must be yes or no.",
             "“{name}”是{found}，而条件必须能回答“是”或“否”。",
-            "Compare it with something: `deposit > 0`, `risk_appetite is 稳健`, `birthday is known`.",
+            "Compare it with something: `deposit > 0`, `risk_appetite is steady`, `birthday is known`.",
             "请拿它作比较，如：存款 > 0、风险偏好 是 稳健、生日 已知。",
             has="name",
         ),
         case(
             "This is {found}, but a condition must be yes or no.",
             "这里是{found}，而条件必须能回答“是”或“否”。",
-            "Compare it with something, such as `> 5万` or `is 稳健`.",
+            "Compare it with something, such as `> 50k` or `is steady`.",
             "请拿它作比较，如“> 5万”“是 稳健”。",
         ),
     ),
@@ -158,7 +159,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This asks which is greater, but {found} has no order.",
             "这里要比高低，而{found}没有高低之分。",
-            "Use `is` or `in (…)`; if the values have an order, declare it: `one of 保守 < 稳健 < 进取`.",
+            "Use `is` or `in (…)`; if the values have an order, declare it: `one of cautious < steady < bold`.",
             "请用“是”或“属于 (…)”；如果取值确有高低，请在客户记录里写明：取值 保守 < 稳健 < 进取。",
         ),
     ),
@@ -248,7 +249,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This is {found}, but here {expected} is needed.",
             "这里是{found}，而需要的是{expected}。",
-            "Write it with its unit, as the field or the param has it: `5万`, `30 days`, `4.1%`, `yes`.",
+            "Write it with its unit, as the field or the param has it: `50k`, `30 days`, `4.1%`, `yes`.",
             "请按字段或参数的类型来写，带上单位，如 5万、30天、4.1%、是。",
         ),
     ),
@@ -257,8 +258,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This is {found}, but here {expected:or} is needed.",
             "这里是{found}，而需要的是{expected:or}。",
-            "Times are written as `10 days` or `3 months`, dates as `2026-06-01`, amounts as `5万`; an amount becomes "
-            "a number when it is divided: `deposit / 1万`.",
+            "Times are written as `10 days` or `3 months`, dates as `2026-06-01`, amounts as `50k`; an amount becomes "
+            "a number when it is divided: `deposit / 10k`.",
             "时长写 10天、3个月，日期写 2026-06-01，金额写 5万；要把金额换成数，就除以一个金额，如“存款 / 1万”。",
         ),
     ),
@@ -320,7 +321,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` may grow beyond what can be kept exactly.",
             "“{name}”的结果可能大到无法精确保存。",
-            "Give the fields in it closer bounds in the record, such as `money from 0 to 100亿`, and points a range.",
+            "Give the fields in it closer bounds in the record, as `money from 0 to 10 billion`, and points a range.",
             "请在客户记录里给有关字段写上更小的范围，如“金额 从 0 到 100亿”；用到积分的，请给积分写上范围。",
         ),
     ),

@@ -21,8 +21,8 @@ _CLOSE_UNIT: Final = 0.65  # for a word where no name can stand
 _CASES: Final = Words(
     "a rule `if … then …` for each case, or a decision table", "每种情况一条规则：如果 … 则 …，或用决策表"
 )
-_UP: Final = Words("`x rounded up to 1万`", "“x 进到 1万”")
-_DOWN: Final = Words("`x rounded down to 1万`", "“x 舍到 1万”")
+_UP: Final = Words("`x rounded up to 10k`", "“x 进到 1万”")
+_DOWN: Final = Words("`x rounded down to 10k`", "“x 舍到 1万”")
 _TODAY: Final = Words("`today`", "“今天”")
 _SINCE: Final = Words("`years since opened`", "“距今年数 开户日”")
 _TEXT: Final = Words('`x starts with "a"`, `x contains "a"`', '“x 开头是 "a"”“x 包含 "a"”')
@@ -32,7 +32,7 @@ _FUNCTIONS: Final[dict[str, Words]] = {
     "lookup": _CASES, "hlookup": _CASES,
     "sum": Words("`a + b`", "“a + b”"), "average": Words("`(a + b) / 2`", "“(a + b) / 2”"),
     "and": Words("`a and b`", "“a 且 b”"), "or": Words("`a or b`", "“a 或 b”"),
-    "round": Words("`x rounded to 1万`", "“x 四舍五入到 1万”"),
+    "round": Words("`x rounded to 10k`", "“x 四舍五入到 1万”"),
     "roundup": _UP, "ceiling": _UP,
     "rounddown": _DOWN, "floor": _DOWN, "int": _DOWN, "trunc": _DOWN,
     "today": _TODAY, "now": _TODAY, "datedif": _SINCE, "yearfrac": _SINCE, "year": _SINCE,

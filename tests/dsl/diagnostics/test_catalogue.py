@@ -73,6 +73,12 @@ def test_sentences_are_whole_in_both_languages(code, words):
 
 
 @pytest.mark.parametrize(("code", "words"), list(sentences()))
+def test_english_has_english_examples(code, words):
+    speaks_of_a_chinese_sign = "written 万" in words.en
+    assert speaks_of_a_chinese_sign or not re.search(r"[\u4e00-\u9fff]", words.en)
+
+
+@pytest.mark.parametrize(("code", "words"), list(sentences()))
 def test_chinese_is_punctuated_in_chinese(code, words):
     prose = re.sub(r"\{\w+(:\w+)?\}", "x", words.zh)
     assert not HALF_WIDTH.search(prose), prose

@@ -1,8 +1,8 @@
 """Mistakes that product owners make, and what they are told: beside every case stands the text in both languages.
 
-One mistake gives one diagnostic, and the text that it says to write is no mistake in its place. A case with several says
-how many in its first line. Cases go on from the preamble of the diagnostics pages, unless they have a customer record of
-their own. With UPDATE_GOLDEN set, the texts are written anew, to be read in the diff.
+One mistake gives one diagnostic, and the text that it says to write is no mistake in its place. A case with several
+says how many in its first line. Cases go on from the preamble of the diagnostics pages, unless they have a customer
+record of their own. With UPDATE_GOLDEN set, the texts are written anew, to be read in the diff.
 """
 
 import os
