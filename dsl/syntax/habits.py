@@ -13,6 +13,7 @@ from dsl.syntax.name_slips import name_slip
 from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.phrase_slips import phrase_slip
+from dsl.syntax.rule_slips import rule_slip
 from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS
 from dsl.syntax.speech_slips import speech_slip
@@ -224,6 +225,6 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
     phrase_slip, second_then, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
-    _asked_for_an_offer, _clause_before_if, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
+    _asked_for_an_offer, rule_slip, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
     _bare, _missing,
 )  # fmt: skip
