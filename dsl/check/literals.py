@@ -70,8 +70,8 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
             if strict and node.unit.scale is None and value != 0:
                 fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
                 wan = f"{node.digits}万"
-                thousands = f"{_decimal(value * 10)}k"
-                args: dict[str, Arg] = {"found": node.digits, "scaled": Words(thousands, wan)}
+                english = f"{_decimal(value / 100)} million" if value >= 100 else f"{_decimal(value * 10)}k"
+                args: dict[str, Arg] = {"found": node.digits, "scaled": Words(english, wan)}
                 if currency != "CNY":
                     args |= {"currency": currency, "scaled": Words(f"{node.digits}k", wan)}
                 context.report("E302", node.span, args, fix=fix)
