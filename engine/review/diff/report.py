@@ -82,6 +82,14 @@ class Neighbour(_Model):
     told: Told
 
 
+class Who(_Model):
+    """What is proved of everybody in a class of change."""
+
+    scopes: tuple[Span, ...] = Field(description="Where it is so; none if everywhere in the class.")
+    told: tuple[Told, ...] = Field(description="All of it is so of all of them.")
+    is_all: bool = Field(description="Whether all of whom it is so are in the class, proved.")
+
+
 class Class(_Model):
     """A class of change: everybody who has one answer before and another after."""
 
@@ -98,7 +106,11 @@ class Class(_Model):
     told: Told = Field(description="The change in words.")
     direction: Literal["down", "up", "other"] = Field(description="On a ladder, for an offer: worse or better.")
     status: Literal["differs", "unknown"] = Field(description="Somebody was found, or it could not be settled.")
-    who: tuple[Told, ...] = Field(description="What is proved of everybody in the class that was shown.")
+    refused: tuple[Told, ...] = Field(description="Of those who are set aside, what the record does not take.")
+    who: tuple[Who, ...] = Field(
+        description="What is proved of everybody in the class. If it differs by scope, a scope that is not named has "
+        "no such thing in few words."
+    )
     scopes: tuple[Span, ...] = Field(description="Where somebody is in the class; none if everywhere.")
     open_scopes: tuple[Span, ...] = Field(description="Where that could not be settled.")
     shown: Shown | None

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from dsl.load import Analysis
     from dsl.program.model import Program, Test
-    from engine.review.diff.comparing.changes import Change
+    from engine.review.diff.comparing.changes import Change, Comparison
     from engine.review.diff.comparing.compare import Compared
+    from engine.review.diff.comparing.differences import Part
     from engine.review.diff.impact.measure import Measured
     from engine.review.diff.impact.reading import Opener
     from engine.review.diff.statements.model import StatementChange
@@ -232,18 +233,21 @@ def _unless_missing(found: Compared) -> tuple[str, ...]:
     """Fields of which one is missing for everybody to whom something happens; none if there is somebody else."""
     fields: dict[str, None] = {}
     for change in found.changes:
-        prover, pair = found.comparison.prover, change.pair
-        known = {x.field for x in _known_atoms(pair.formula)}
-        blank = [
-            name
-            for name in sorted(known)
-            if prover is not None
-            and prover.is_nobody([pair.formula, pair.place.valid, found.comparison.builder.known(name)])
-        ]
-        if not blank:
-            return ()
-        fields |= dict.fromkeys(blank)
+        for part in change.pair.parts:
+            blank = _missing_for_all(part, found.comparison)
+            if not blank:
+                return ()
+            fields |= dict.fromkeys(blank)
     return tuple(fields)
+
+
+def _missing_for_all(part: Part, comparison: Comparison) -> list[str]:
+    prover, known = comparison.prover, {x.field for x in _known_atoms(part.formula)}
+    return [
+        name
+        for name in sorted(known)
+        if prover is not None and prover.is_nobody([part.formula, part.valid, comparison.builder.known(name)])
+    ]
 
 
 def _known_atoms(formula: n.Formula) -> Iterable[n.Known]:

@@ -35,6 +35,24 @@ class Place:
     valid: Formula
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """Those who have two answers in scopes in which one formula describes them.
+
+    Attributes:
+        formula: where they have both.
+        valid: who there is in these scopes at all.
+        scopes: in which there is somebody.
+        found: one of them, and in which place; or unknown.
+    """
+
+    formula: Formula
+    valid: Formula
+    scopes: tuple[Scope, ...]
+    found: Found
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """What was found about two answers.
@@ -42,17 +60,19 @@ class Pair:
     Attributes:
         scopes: in which somebody has both.
         open_scopes: in which it is not settled.
-        found: somebody, or unknown.
-        formula, place: of somebody.
+        parts: who they are, by formula, of all these scopes; somebody of the first one is found, if of any.
     """
 
     before: Answer
     after: Answer
     scopes: tuple[Scope, ...]
     open_scopes: tuple[Scope, ...]
-    found: Found
-    formula: Formula
-    place: Place
+    parts: tuple[Part, ...]
+
+    @property
+    def shown(self) -> Part:
+        """Whom somebody is shown of."""
+        return self.parts[0]
 
 
 class Differences:
@@ -138,13 +158,17 @@ class Differences:
         met: list[Scope] = []
         unsettled: list[Scope] = []
         rows: list[Row] = []
-        first: tuple[Found, Formula, Place] | None = None
+        parts: list[Part] = []
         for formula, places in self._cases[(x,), (y,)].items():
-            for place, found in self._each(prover, formula, places, rows):
-                (met if found.verdict == "somebody" else unsettled).append(place.scope)
-                if first is None or (first[0].verdict == "unknown" and found.verdict == "somebody"):
-                    first = found, formula, place
-        return None if first is None else Pair(x, y, tuple(met), tuple(unsettled), *first)
+            settled = list(self._each(prover, formula, places, rows))
+            some = [(place, found) for place, found in settled if found.verdict == "somebody"]
+            met += (place.scope for place, _ in some)
+            unsettled += (place.scope for place, found in settled if found.verdict != "somebody")
+            for place, found in (some or settled)[:1]:
+                scopes = tuple(place.scope for place, _ in some)
+                parts.append(Part(formula, self._anywhere(places), scopes, found, place))
+        parts.sort(key=lambda part: part.found.verdict != "somebody")
+        return Pair(x, y, tuple(met), tuple(unsettled), tuple(parts)) if parts else None
 
     def _each(
         self, prover: Prover, formula: Formula, places: list[Place], rows: list[Row]

@@ -99,8 +99,12 @@ class _Telling:
 
     def _lines(self, each: Class) -> Iterator[tuple[str, str]]:
         say = self._say
-        if each.who:
-            yield "refused" if each.kind == "quarantine" else "who", say.sentences(map(say.told, each.who))
+        if each.refused:
+            yield "refused", say.sentences(map(say.told, each.refused))
+        for who in each.who:
+            facts = say.sentences(map(say.told, who.told))
+            where = (say.where(who.scopes),) if who.scopes else ()
+            yield "who" if who.is_all else "among", " · ".join((facts, *where))
         if each.customers is not None:
             yield "data", say.customers(each.customers)
         if each.shown is not None:

@@ -115,7 +115,7 @@ class _Terminal:
             return
         self._page.line(2, plain(PAGE["nobody"].zh if self._lang == "zh" else PAGE["nobody"].en))
         for entry in entries:
-            short = replace(entry, lines=tuple(x for x in entry.lines if x.kind in ("who", "refused")))
+            short = replace(entry, lines=tuple(x for x in entry.lines if x.kind in ("who", "among", "refused")))
             self._entry(entry if self._full else short)
 
     def _entry(self, entry: Entry) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LABELS: Final = {
     "who": Words("who", "谁"),
+    "among": Words("among", "部分"),
     "refused": Words("refused", "拒收"),
     "data": Words("data", "数据"),
     "shown": Words("for example", "例如"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
@@ -12,6 +11,7 @@ from engine.explain.elapsed import counted
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.ir.walk import bottom_up
+from engine.review.diff.telling.named_sums import named_sums
 from engine.review.shared.people import base_value
 from engine.review.shared.world import TODAY
 from engine.testing.reading import Reading
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from dsl.program.model import Define, Field, Program
-    from dsl.program.types import Type
+    from dsl.program.model import Field, Program
     from engine.ir.outcomes import Outcomes
     from engine.proof.samples import Row
+    from engine.review.diff.telling.named_sums import NamedSum
     from engine.review.diff.telling.who import Fact
     from engine.testing.reading import Voice
 
@@ -37,24 +37,28 @@ _AGO: Final = {"≥": ("{} at least {} ago", "{} 满 {}"), "<": ("{} less than {
 
 
 class FactText:
-    """Says facts in the words of a policy.
+    """Says facts in the words of the new policy.
 
     Args:
-        program: whose names are used.
-        outcomes: of the program, whose formulas the facts are made of; tells which sums have a name.
+        program: the new policy.
+        worlds: both policies in every scope, whose formulas the facts are made of; tell which sums have a name.
         columns: the field of each column.
         may_miss: columns that may have no value.
     """
 
     def __init__(
-        self, program: Program, outcomes: Outcomes, columns: dict[str, str], may_miss: AbstractSet[str]
+        self,
+        program: Program,
+        worlds: Sequence[tuple[Outcomes, Outcomes]],
+        columns: dict[str, str],
+        may_miss: AbstractSet[str],
     ) -> None:
         self._fields: dict[str, Field] = {
             column: program.record.fields[name] for column, name in columns.items() if name in program.record.fields
         }
         self._may_miss = may_miss
         self._reading = Reading(program)
-        self._named = dict(_sums_with_names(program, outcomes))
+        self._named = named_sums(worlds)
 
     def told(self, facts: Sequence[Fact]) -> Iterator[Words]:
         """Facts in both languages, a threshold and the one above it as one; nothing for what has no short words."""
@@ -76,7 +80,7 @@ class FactText:
 
     def _between(self, form: n.Form, bounds: Sequence[int], voice: Voice) -> str | None:
         """``assets from 200,000 CNY below 300,000 CNY``."""
-        if id(form) in self._named and self._named[id(form)][1] < 0:
+        if id(form) in self._named and self._named[id(form)].scale < 0:
             bounds = [bound - 1 for bound in reversed(bounds)]
         low, high = (self._compared(form, bound, _MARK, voice) for bound in bounds)
         if low is None or high is None:
@@ -131,21 +135,21 @@ class FactText:
         forms = {id(x.atom.form): x.atom.form for x in facts if isinstance(x.atom, n.AtLeast | n.Equal)}
         for key, form in forms.items():
             if key in self._named:
-                define, scale = self._named[key]
-                value = customer.value(form) / scale
+                named = self._named[key]
+                value = customer.value(form) / named.scale
                 yield self._reading.both(
-                    lambda voice, define=define, value=value: (  # type: ignore[misc]
-                        f"{voice.names.of('define', define.name)} {voice.value(value, define.expr.type)}"
+                    lambda voice, named=named, value=value: (  # type: ignore[misc]
+                        f"{_sum_name(named, voice)} {voice.value(value, named.define.expr.type)}"
                     )
                 )
 
     def _compared(self, form: n.Form, bound: int, sign: str, voice: Voice) -> str | None:
         if id(form) in self._named:
-            define, scale = self._named[id(form)]
-            if scale < 0 and sign in _OF_OPPOSITE:  # the form is the opposite of the sum
+            named = self._named[id(form)]
+            if named.scale < 0 and sign in _OF_OPPOSITE:  # the form is the opposite of the sum
                 sign, less = _OF_OPPOSITE[sign]
                 bound -= less
-            return f"{voice.names.of('define', define.name)} {sign} {voice.value(bound / scale, define.expr.type)}"
+            return f"{_sum_name(named, voice)} {sign} {voice.value(bound / named.scale, named.define.expr.type)}"
         if len(form.parts) == 1:
             return self._one(form.parts[0][0], bound, sign, voice)
         return self._several(form, bound, sign, voice)
@@ -236,14 +240,13 @@ def _is_rounder(number: int, other: int) -> bool:
     return not number or len(str(number).rstrip("0")) + 1 < len(str(other).rstrip("0"))
 
 
-def _sums_with_names(program: Program, outcomes: Outcomes) -> Iterator[tuple[int, tuple[Define, Fraction]]]:
-    """Forms that are what a define calculates, or a multiple of it: ids, with the multiple."""
-    for define in program.defines.values():
-        kind: Type = define.expr.type
-        if isinstance(kind, Bool | Listed | Text | Date):
-            continue
-        amount = outcomes.conditions.amount(define.expr)
-        form = amount.form
-        if amount.over is None and len(form.parts) > 1 and not form.constant:
-            plain, factor = outcomes.builder.plain(form)
-            yield id(plain), (define, Fraction(amount.divisor, factor))
+def _sum_name(named: NamedSum, voice: Voice) -> str:
+    """The name of a sum; of one that was edited, with which policy calls it so."""
+    name = voice.names.of("define", named.define.name)
+    match named.which:
+        case "old":
+            return voice.pick(f"old {name}", f"原{name}")
+        case "new":
+            return voice.pick(f"new {name}", f"新{name}")
+        case _:
+            return name

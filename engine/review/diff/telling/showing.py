@@ -91,15 +91,15 @@ class Showing:
 
     def find(self, change: Change) -> Person | None:
         """Somebody; None if none is found whom the production evaluator decides as was proved."""
-        pair, prover = change.pair, self._prover
-        goals = [pair.formula, pair.place.valid]
-        self._lines.add([pair.formula])
-        profile = pair.place.scope.profile
+        part, prover = change.pair.shown, self._prover
+        goals = [part.formula, part.place.valid]
+        self._lines.add([part.formula])
+        profile = part.place.scope.profile
         alike = (row for row, under in self._met if under == profile and prover.is_one(row, goals))
-        start = next(alike, pair.found.row)
+        start = next(alike, part.found.row)
         if start is None:
             return None
-        days = self._days_in(pair.place.scope)
+        days = self._days_in(part.place.scope)
         usual = {**self._usual, TODAY: days[0]}
         whole = {**usual, **{name: self._there(name, value) for name, value in start.items()}}
         plain = Plain(usual, self._fields, self._lines, days).shrunk(whole, lambda row: prover.is_one(row, goals))
@@ -153,12 +153,13 @@ class Showing:
 
     def _like(self, change: Change, row: Row, odd: tuple[str, ...]) -> list[tuple[str, Cell]]:
         """Values of one field with which somebody is not in the class, the nearest first."""
-        goals = change.pair.formula, change.pair.place.valid
+        part = change.pair.shown
+        goals = part.formula, part.place.valid
 
         def is_one(name: str, value: Cell) -> bool:
             return self._prover.is_one(row | {name: value}, goals)
 
-        alike = self.likeness.of(*goals, row)
+        alike = self.likeness.of(part.formula, part.valid, row)
         in_common = {field for atom, _ in alike.shown for field in fields_of(atom)}
 
         def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:

@@ -7,14 +7,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from dsl.program.types import Listed
-from engine.binding import BindingError, bind
 from engine.explain.value_data import value_data
-from engine.ir.outcomes import Outcomes
 from engine.review.diff import report as r
-from engine.review.diff.comparing.sides import Side
 from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, channels_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
+from engine.review.diff.telling.parts import in_every_part
 from engine.review.diff.telling.refused_text import refused
 from engine.review.diff.telling.who import InCommon
 from engine.review.diff.told import Told
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from engine.review.diff.comparing.changes import Change
     from engine.review.diff.comparing.compare import Compared
     from engine.review.diff.telling.deciding import Decider
+    from engine.review.diff.telling.parts import Common
     from engine.review.diff.telling.showing import Person
     from engine.review.diff.telling.who import Fact
     from engine.review.shared.people import Cell
@@ -55,17 +54,9 @@ class Telling:
         self._facts = self._fact_text()
 
     def _fact_text(self) -> FactText | None:
-        """Sums have the names that the new policy gives them, with its default values."""
         columns = {reading.column: name for name, reading in self._c.linked.new.items()}
-        for scope in self._found.scopes:
-            try:
-                binding = bind(self._new, scope.first, None)
-            except BindingError:
-                continue
-            side = Side(self._c.builder, self._c.linked.new)
-            outcomes = Outcomes(self._new, binding, builder=side, today=self._c.today)
-            return FactText(self._new, outcomes, columns, set(self._may_miss()))
-        return None
+        may_miss = set(self._may_miss())
+        return FactText(self._new, self._c.worlds, columns, may_miss) if self._c.worlds else None
 
     def _may_miss(self) -> Iterator[str]:
         linked = self._c.linked
@@ -85,7 +76,7 @@ class Telling:
         """
         aspect, pair = change.aspect, change.pair
         person = self._found.people.get(id(change))
-        facts = self._common(change)
+        common = self._common(change)
         told = self._text.change(aspect, pair.before, pair.after)
         key = "\x1f".join(map(str, (aspect.kind, *aspect.name, pair.before, pair.after)))
         return r.Class(
@@ -97,10 +88,11 @@ class Telling:
             told=_told(told),
             direction=self._direction(change),
             status="differs" if person is not None else "unknown",
-            who=self._refused(change) or tuple(map(_told, self._facts.told(facts)) if self._facts is not None else ()),
+            refused=self._refused(change),
+            who=self._who(common),
             scopes=self._spans(pair.scopes) if len(pair.scopes) < len(self._c.scopes) else (),
             open_scopes=self._spans(pair.open_scopes),
-            shown=self._shown(change, person, facts) if person is not None else None,
+            shown=self._shown(change, person, common[0].facts if common else ()) if person is not None else None,
             neighbour=self._neighbour(person) if person is not None else None,
             edits=tuple(edits),
             tests=tuple(tests),
@@ -134,13 +126,25 @@ class Telling:
             case _:
                 return "other"
 
-    def _common(self, change: Change) -> Sequence[Fact]:
-        """What everybody in a class has in common."""
-        pair, prover = change.pair, self._c.prover
-        if pair.found.row is None or prover is None:
+    def _common(self, change: Change) -> Sequence[Common]:
+        """What everybody in a class has in common, where the class is; those first of whom somebody is shown."""
+        prover = self._c.prover
+        if prover is None or change.aspect.kind == "quarantine":
             return ()
-        in_common = InCommon(prover, self._showing.likeness, self._has_words, set(self._may_miss()))
-        return in_common.facts(pair.formula, pair.place.valid, pair.found.row)
+        in_common = InCommon(prover, self._c.builder, self._showing.likeness, self._has_words, set(self._may_miss()))
+        return list(in_every_part(change.pair, in_common))
+
+    def _who(self, common: Sequence[Common]) -> tuple[r.Who, ...]:
+        """The same in words; scopes of which the same is told are one."""
+        scopes: dict[tuple[tuple[Told, ...], bool], list[Scope]] = {}
+        for each in common:
+            said = tuple(map(_told, self._facts.told(each.facts))) if self._facts is not None else ()
+            scopes.setdefault((said, each.is_all), []).extend(each.scopes)
+        return tuple(
+            r.Who(scopes=self._spans(where) if len(scopes) > 1 else (), told=said, is_all=is_all)
+            for (said, is_all), where in scopes.items()
+            if said
+        )
 
     def _has_words(self, fact: Fact) -> bool:
         return self._facts is not None and any(True for _ in self._facts.told([fact]))

@@ -14,9 +14,10 @@ from engine.ir.values import Customer
 from engine.review.diff.telling.alike import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from engine.ir.builder import Builder
     from engine.proof.samples import Claim, Row
     from engine.proof.solver import Prover
     from engine.review.diff.telling.alike import Likeness
@@ -40,21 +41,32 @@ class Fact:
     or_missing: bool = False
     claim: Claim = ()
 
+    def of(self, counterparts: Mapping[int, n.Formula]) -> Fact:
+        """The same fact about other conditions, by id of those it is about."""
+        claim = tuple((counterparts[id(x)], holds) for x, holds in self.claim)
+        return replace(self, atom=counterparts[id(self.atom)], claim=claim)
+
 
 class InCommon:
     """Finds what is so of everybody for whom a goal holds.
 
     Args:
         prover: of that goal.
+        builder: of the formulas.
         likeness: what they are seen to have in common.
         has_words: whether a fact can be told.
         may_miss: columns that may have no value.
     """
 
     def __init__(
-        self, prover: Prover, likeness: Likeness, has_words: Callable[[Fact], bool], may_miss: AbstractSet[str]
+        self,
+        prover: Prover,
+        builder: Builder,
+        likeness: Likeness,
+        has_words: Callable[[Fact], bool],
+        may_miss: AbstractSet[str],
     ) -> None:
-        self._prover, self._likeness = prover, likeness
+        self._prover, self._builder, self._likeness = prover, builder, likeness
         self._may_miss = may_miss
         self._has_words = has_words
 
@@ -75,6 +87,36 @@ class InCommon:
         for i, atom in enumerate(alike.atoms):
             order.setdefault(_about(atom), i)
         return sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
+
+    def are_so(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> bool:
+        """Whether facts that can be told are proved of all for whom two goals hold."""
+        goals = [formula, valid]
+        plain = [fact.claim[0] for fact in facts if len(fact.claim) == 1]
+        shown = {id(atom) for atom, _ in self._prover.implied(goals, plain)}
+        left = [fact.claim for fact in facts if len(fact.claim) > 1 or id(fact.atom) not in shown]
+        return all(map(self._has_words, facts)) and all(self._prover.shown(goals, left))
+
+    def are_all(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> bool:
+        """Whether two goals are proved to hold for everybody of whom facts are so, as they are told.
+
+        Args:
+            formula: who is meant.
+            valid: who there is at all.
+            facts: about all of them.
+        """
+        told = [claim for fact in facts for claim in self._as_told(fact)]
+        return bool(told) and self._prover.shown([valid], [((formula, True),)], told)[0]
+
+    def _as_told(self, fact: Fact) -> Iterator[Claim]:
+        """What a reader takes a fact for: what is told of a field is not told of those of whom it is missing."""
+        known = [(self._builder.known(x), True) for x in sorted(fields_of(fact.atom) & self._may_miss)]
+        if isinstance(fact.atom, n.Known):
+            yield ((fact.atom, fact.holds),)
+        elif fact.or_missing:
+            yield ((fact.atom, fact.holds), *((formula, False) for formula, _ in known))
+        else:
+            yield ((fact.atom, fact.holds),)
+            yield from ((each,) for each in known)
 
     # --- by the solver ---
 

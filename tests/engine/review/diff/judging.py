@@ -74,7 +74,7 @@ def judge(old, new, found, days, seed, number):
     told = Counter((x.aspect, x.pair.before, x.pair.after) for x in found.changes)
     assert max(told.values(), default=1) == 1
     for change in found.changes:
-        if change.pair.found.verdict == "somebody":
+        if change.pair.shown.found.verdict == "somebody":
             assert id(change) in found.people, (change.aspect, change.pair.before, change.pair.after)
     deciders = Decider(old), Decider(new)
     linked = found.comparison.linked

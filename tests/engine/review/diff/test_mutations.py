@@ -87,6 +87,6 @@ def test_the_day_of_a_witness_is_one_of_its_scope():
         for change in found.changes:
             person = found.people.get(id(change))
             if person is not None:
-                scope = change.pair.place.scope
+                scope = change.pair.shown.place.scope
                 assert scope.first <= person.day <= scope.last
                 assert from_days(person.row["today"]) == person.day

@@ -71,6 +71,6 @@ def a_mutant(name, seed):
 def test_no_difference_is_left_out_and_none_is_made_up(name, seed):
     old, new, edit = a_mutant(name, seed)
     found = compared(old, new)
-    assert all(change.pair.found.verdict != "unknown" for change in found.changes), edit
+    assert all(change.pair.shown.found.verdict != "unknown" for change in found.changes), edit
     days = dict.fromkeys(max(scope.first, min(scope.last, JUNE)) for scope in found.comparison.scopes)
     judge(old, new, found, days, seed, CUSTOMERS)

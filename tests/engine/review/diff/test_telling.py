@@ -148,3 +148,61 @@ def test_a_value_that_holds_from_a_day_on():
     parts = [(x.label, x.short) for x in story(found, "zh").statements[0].parts]
     assert parts == [("值（从 2027-01-01）", "5万 → 4万")]
     assert story(found, "en").where.startswith("where it changes: default values, from 2027-01-01")
+
+
+def lines_of(found, kind, lang="en"):
+    """The lines of the first class of a kind, with those of a kind that come twice."""
+    sections = [section for section in story(found, lang).sections if section.kind == kind]
+    return [(line.kind, line.text) for line in sections[0].groups[0].entries[0].lines]
+
+
+def who_of(found, kind, lang="en"):
+    return [x for x in lines_of(found, kind, lang) if x[0] in ("who", "among")]
+
+
+def test_what_all_have_in_common_is_told_of_each_scope_in_which_it_differs():
+    found = reviewed(("= 50k\nprofile", "= 55k\nprofile"), ("line = 60k\n", "line = 70k\n"))
+    assert who_of(found, "tier") == [
+        ("who", "assets from 50,000 CNY below 55,000 CNY · default values"),
+        ("who", "assets from 60,000 CNY below 70,000 CNY · profile county"),
+    ]
+    assert who_of(found, "tier", "zh") == [
+        ("who", "资产 从 5万元 不足 5.5万元 · 默认取值"),
+        ("who", "资产 从 6万元 不足 7万元 · 方案 县域"),
+    ]
+
+
+def test_an_edit_that_no_parameter_is_in_is_for_others_where_a_parameter_is_another():
+    found = reviewed(("and visits = 0", "and visits = 1"))
+    assert who_of(found, "offer") == [
+        ("who", "assets ≥ 50,000 CNY; visits = 0; loan < 10,000 CNY · default values"),
+        ("who", "assets ≥ 60,000 CNY; visits = 0; loan < 10,000 CNY · profile county"),
+    ]
+
+
+def test_a_value_from_a_day_on_makes_it_others_from_then_on():
+    value = "param line 线\n  = 50k until 2026-12-31\n  = 40k from 2027-01-01"
+    old = ("param line 线 = 50k", value), ("profile county 县域\n  line = 60k\n", "")
+    new = *old, ("and visits = 0", "and visits = 1")
+    texts = [OLD, OLD]
+    for at, edits in enumerate((old, new)):
+        for before, after in edits:
+            texts[at] = texts[at].replace(before, after)
+    assert who_of(review(version(texts[0]), version(texts[1]), "0.1.0"), "offer") == [
+        ("who", "assets ≥ 50,000 CNY; visits = 0; loan < 10,000 CNY · until 2026-12-31"),
+        ("who", "assets ≥ 40,000 CNY; visits = 0; loan < 10,000 CNY · from 2027-01-01"),
+    ]
+
+
+def test_what_does_not_settle_who_is_in_the_class_is_not_told_as_if_it_did():
+    found = reviewed(("if loan >= 10k", "if loan >= 10k or risk is high and deposit >= 1 million or fund >= 2 million"))
+    assert who_of(found, "offer") == [
+        ("among", "assets ≥ 50,000 CNY; visits = 0; loan < 10,000 CNY · default values"),
+        ("among", "assets ≥ 60,000 CNY; visits = 0; loan < 10,000 CNY · profile county"),
+    ]
+
+
+def test_a_sum_that_was_edited_is_told_as_the_old_one_or_the_new_one():
+    found = reviewed(("= deposit + fund", "= deposit - fund"))
+    assert who_of(found, "tier")[0] == ("who", "old assets ≥ 50,000 CNY; new assets < 50,000 CNY · default values")
+    assert who_of(found, "tier", "zh")[0] == ("who", "原资产 ≥ 5万元；新资产 < 5万元 · 默认取值")
