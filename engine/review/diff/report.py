@@ -75,11 +75,12 @@ class Shown(_Model):
 
 
 class Neighbour(_Model):
-    """The customer most like the one shown to whom nothing happens."""
+    """The customer most like the one shown to whom this change does not happen."""
 
     field: str = Field(description="The only field in which she differs.")
     value: ValueJson
     told: Told
+    is_untouched: bool = Field(description="Whether none of the other changes happens to her, either.")
 
 
 class Who(_Model):

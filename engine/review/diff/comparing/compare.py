@@ -50,6 +50,6 @@ def compared(old: Program, new: Program, as_of: date | None = None) -> Compared:
     comparison = Comparison(old, new)
     every = tuple(scopes(old, new))
     changes = tuple(comparison.changes(every))
-    showing = Showing(comparison, as_of)
+    showing = Showing(comparison, changes, as_of)
     people = {id(change): person for change in changes if (person := showing.find(change)) is not None}
     return Compared(comparison, changes, people, every, showing)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from engine.review.diff.render.speaker import Speaker
-    from engine.review.diff.report import Class, Outcome, Review, Span
+    from engine.review.diff.report import Class, Neighbour, Outcome, Review, Span
     from engine.review.shared.aspects import AspectKind
 
 # Nobody in quarantine is tested, and whoever breaks a promise fails the test.
@@ -115,8 +115,7 @@ class _Telling:
             yield "before", self._outcome(shown.before)
             yield "after", self._outcome(shown.after)
         if each.neighbour is not None:
-            like = say.told(each.neighbour.told)
-            yield "neighbour", say.pick(f"the same customer with {like}", f"同一客户，只是{like}")
+            yield "neighbour", self._neighbour(each.neighbour)
         edits = [self._edits[x] for x in each.edits if x in self._edits]
         if edits:
             yield "edits", say.sentences(edits)
@@ -126,6 +125,12 @@ class _Telling:
             yield "open", say.where(each.open_scopes)
         if tellable(each) and self._tells_tests:
             yield "tests", self._tests(each)
+
+    def _neighbour(self, neighbour: Neighbour) -> str:
+        say = self._say
+        like = say.told(neighbour.told)
+        told = say.pick(f"the same customer with {like}", f"同一客户，只是{like}")
+        return told if neighbour.is_untouched else told + say.pick("; something else changes for her", "；有别的变化")
 
     def _outcome(self, outcome: Outcome) -> str:
         say = self._say

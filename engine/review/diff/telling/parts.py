@@ -35,7 +35,7 @@ class Common:
 def in_every_part(pair: Pair, in_common: InCommon) -> Iterator[Common]:
     """What is so of everybody in a class, for each formula that describes them in some scopes.
 
-    Scopes often differ in a number alone. Then the facts of the first ones, with that number, are all that is asked for.
+    Scopes often differ in a number alone. Then the facts of the first ones, with that number, are all that is asked.
 
     Args:
         pair: the class.

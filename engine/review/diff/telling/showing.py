@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from functools import cached_property, partial
-from itertools import islice
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dsl.lean import dataclass
-from dsl.program.types import Bool, Date, Listed, Text
 from engine.ir.reach import from_days, to_days
 from engine.review.diff.comparing.sides import taken
-from engine.review.diff.telling.alike import Likeness, fields_of
+from engine.review.diff.telling.alike import Likeness
+from engine.review.diff.telling.beside import Beside, unchanged
 from engine.review.diff.telling.deciding import Decider, answer_of, fits
 from engine.review.shared.lines import Lines
 from engine.review.shared.people import there, typical
@@ -20,21 +19,18 @@ from engine.review.shared.shrinking import Plain
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from dsl.program.model import Field
     from engine.proof.samples import Row
     from engine.proof.solver import Prover
     from engine.review.diff.comparing.changes import Change, Comparison
+    from engine.review.diff.telling.beside import Neighbour
     from engine.review.diff.telling.deciding import Decided
     from engine.review.shared.people import Cell
     from engine.review.shared.scopes import Scope
 
 _ANY_DAY: Final = date(2026, 1, 1)  # for policies that decide the same on every day
-_NEIGHBOURS: Final = 24  # values of a field that are looked at
-_DECADE: Final = 3650  # days
-_NEAR_TODAY: Final = (-1, 0, 1, 30, 90)  # days
-_MOST_LIKE: Final = 6  # customers who are decided, to find one to whom nothing happens
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Person:
         odd: columns in which she is not typical.
         day, profile: that she is decided on and under.
         old, new: what was decided.
-        neighbour: a column and another value, with which nothing changes.
+        neighbour: another value of a column, with which this change does not happen, if one was found.
     """
 
     row: Row
@@ -55,21 +51,27 @@ class Person:
     profile: str | None
     old: Decided
     new: Decided
-    neighbour: tuple[str, Cell] | None
+    neighbour: Neighbour | None
 
 
 class Showing:
-    """Finds somebody to show for each class of change."""
+    """Finds somebody to show for each class of change.
 
-    def __init__(self, comparison: Comparison, first_day: date | None = None) -> None:
+    Args:
+        comparison: that found the classes.
+        changes: all of them.
+        first_day: on which customers are shown, if the change is one of that day.
+    """
+
+    def __init__(self, comparison: Comparison, changes: Sequence[Change], first_day: date | None = None) -> None:
         self._c = comparison
+        self._aspects = tuple(dict.fromkeys(change.aspect for change in changes))
         self.old, self.new = Decider(comparison.old), Decider(comparison.new)
         self._fields = dict(_fields(comparison))
         self._usual = dict(_usual(comparison, self._fields))
         tests = Counter(test.as_of for program in (comparison.new, comparison.old) for test in program.tests)
         usual = (day for day, _ in tests.most_common())
         self._days = list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
-        self._edited = {field for atom in comparison.edited for field in fields_of(atom)}
         self._met: list[tuple[Row, str | None]] = []
         self._lines = Lines()
 
@@ -83,6 +85,10 @@ class Showing:
     def likeness(self) -> Likeness:
         """What all in a class are seen to have in common."""
         return Likeness(self._prover)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self._c, self.likeness, self._fields, self._usual, self._lines)
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -126,12 +132,13 @@ class Showing:
     def _person(self, change: Change, row: Row, profile: str | None) -> Person | None:
         day = from_days(int(row[TODAY] or 0))
         odd = tuple(name for name in self._usual if row[name] != self._usual[name])
-        like = self._like(change, row, odd)
+        like = self._beside.values(change.pair.shown, row, odd)
         decided = self._decided([row, *(row | {name: value} for name, value in like)], day, profile)
         old, new = next(decided)
         if not (old.is_sure and new.is_sure and self._shows(change, old, new)):
             return None
-        return Person(row, odd, day, profile, old, new, _unchanged(change, (old, new), zip(like, decided, strict=True)))
+        neighbour = unchanged(change.aspect, self._aspects, (old, new), zip(like, decided, strict=True))
+        return Person(row, odd, day, profile, old, new, neighbour)
 
     @staticmethod
     def _shows(change: Change, old: Decided, new: Decided) -> bool:
@@ -148,120 +155,6 @@ class Showing:
             for decider, readings in sides
         )
         yield from zip(*each, strict=True)
-
-    # --- who is like her, and nothing happens to ---
-
-    def _like(self, change: Change, row: Row, odd: tuple[str, ...]) -> list[tuple[str, Cell]]:
-        """Values of one field with which somebody is not in the class, the nearest first."""
-        part = change.pair.shown
-        goals = part.formula, part.place.valid
-
-        def is_one(name: str, value: Cell) -> bool:
-            return self._prover.is_one(row | {name: value}, goals)
-
-        alike = self.likeness.of(part.formula, part.valid, row)
-        in_common = {field for atom, _ in alike.shown for field in fields_of(atom)}
-
-        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
-            """What was edited tells more than what the class has in common, and that more than what is nearer."""
-            name, value = other
-            return name not in self._edited, name not in in_common, _distance(self._fields[name], row[name], value)
-
-        outside = [(name, value) for name in odd for value in self._outside(row, name, partial(is_one, name))]
-        outside = sorted(outside, key=distance)[:_MOST_LIKE]
-        nearest = dict.fromkeys((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
-        return sorted(nearest, key=distance)
-
-    def _outside(self, row: Row, name: str, is_one: Callable[[Cell], bool]) -> Iterator[Cell]:
-        """Other values with which somebody is not in the class; of numbers the nearest on each side."""
-        near, value = self._near(row, name), row[name]
-        if not _is_number(value):
-            yield from (x for x in near if not is_one(x))
-            return
-        for side in (
-            [x for x in near if int(x or 0) < int(value or 0)],
-            [x for x in near if int(x or 0) > int(value or 0)],
-        ):
-            yield from islice((x for x in side if not is_one(x)), 1)
-
-    def _near(self, row: Row, name: str) -> list[Cell]:
-        """Other values of a field, of which one may change what happens."""
-        field, value = self._fields[name], row[name]
-        match field.type:
-            case Bool():
-                return [not value] if value is not None else [True, False]
-            case Listed(values=values):
-                return [x for x in values if x != value]
-            case Text():
-                return []
-            case _:
-                number = value if isinstance(value, int) else 0
-                lines = {x for line in self._lines.of(row, name) for x in (line, line - 1)}
-                usual, today = self._usual[name], row[TODAY]
-                if isinstance(usual, int):
-                    lines.add(usual)
-                if isinstance(field.type, Date) and isinstance(today, int):
-                    lines |= {today + days for days in _NEAR_TODAY}
-                near = sorted(lines - {value}, key=lambda x: (abs(x - number), x))[:_NEIGHBOURS]
-                low, high = self._c.linked.bounds.get(name, (0, 0))
-                return [x for x in near if low <= x <= high]
-
-
-def _unchanged(
-    change: Change,
-    shown: tuple[Decided, Decided],
-    like: Iterable[tuple[tuple[str, Cell], tuple[Decided, Decided]]],
-) -> tuple[str, Cell] | None:
-    """The first value of one field with which both policies give one answer, if possible one that is shown.
-
-    Args:
-        change: that does not happen.
-        shown: what was decided about the customer who is shown.
-        like: other values of a field, and what was decided.
-    """
-    before, after = (answer_of(x.decision, change.aspect) for x in shown)
-    two_sided = None
-    for other, (old, new) in like:
-        answer = answer_of(old.decision, change.aspect)
-        if old.decision is None or new.decision is None or not (old.is_sure and new.is_sure):
-            continue
-        if answer == answer_of(new.decision, change.aspect):
-            if answer in (before, after):  # only one of the policies treats the two differently
-                return other
-            two_sided = two_sided or other
-    return two_sided
-
-
-def _nearest(inside: Cell, outside: Cell, is_one: Callable[[Cell], bool]) -> Cell:
-    """Of the numbers between two of which one makes the change, one beside which it happens."""
-    if not (_is_number(inside) and _is_number(outside)):
-        return outside
-    near, far = int(inside or 0), int(outside or 0)
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
-        if is_one(middle):
-            near = middle
-        else:
-            far = middle
-    return far
-
-
-def _is_number(value: Cell) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _distance(field: Field, one: Cell, other: Cell) -> float:
-    """Numbers by how much greater or less, days by how long; what is no number is further away.
-
-    A value in place of a missing one is near: that it is missing is the strangest thing about somebody.
-    """
-    if one is None:
-        return 0.0
-    if not (_is_number(one) and _is_number(other)):
-        return 10.0
-    number, another = int(one), int(other or 0)
-    apart = abs(number - another)
-    return apart / (apart + _DECADE if isinstance(field.type, Date) else abs(number) + abs(another))
 
 
 def _fields(comparison: Comparison) -> Iterator[tuple[str, Field]]:

@@ -215,9 +215,14 @@ class Telling:
     def _neighbour(self, person: Person) -> r.Neighbour | None:
         if person.neighbour is None:
             return None
-        column, value = person.neighbour
+        column, value = person.neighbour.column, person.neighbour.value
         told = Told(en=self._cell(column, value, "en"), zh=self._cell(column, value, "zh"))
-        return r.Neighbour(field=self._showing.fields[column].name, value=self._value(column, value), told=told)
+        return r.Neighbour(
+            field=self._showing.fields[column].name,
+            value=self._value(column, value),
+            told=told,
+            is_untouched=person.neighbour.is_untouched,
+        )
 
 
 def spans(found: Iterable[Scope]) -> tuple[r.Span, ...]:

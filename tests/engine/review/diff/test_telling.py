@@ -4,8 +4,10 @@ import pytest
 
 from dsl.load import Folder, analyse
 from dsl.source import Source
+from engine.review.diff.comparing.compare import compared
 from engine.review.diff.render.build import story
 from engine.review.diff.review import Version, review
+from engine.review.diff.telling.deciding import Decider
 from tests.engine.review.diff.statements.policies import Nowhere
 
 OLD = """policy bank
@@ -206,3 +208,46 @@ def test_a_sum_that_was_edited_is_told_as_the_old_one_or_the_new_one():
     found = reviewed(("= deposit + fund", "= deposit - fund"))
     assert who_of(found, "tier")[0] == ("who", "old assets ≥ 50,000 CNY; new assets < 50,000 CNY · default values")
     assert who_of(found, "tier", "zh")[0] == ("who", "原资产 ≥ 5万元；新资产 < 5万元 · 默认取值")
+
+
+def test_the_nearest_unchanged_customer_may_differ_in_what_is_typical():
+    lines = told(reviewed(("if level is prime and", "if (level is prime or deposit >= 20k) and")), "offer")
+    assert lines["shown"].startswith("visits 0")
+    assert lines["neighbour"] == "the same customer with visits 1"
+    lines = told(
+        reviewed(("if level is prime and visits = 0", "if level is prime and visits = 0 or deposit >= 20k")), "offer"
+    )
+    assert lines["shown"].startswith("the typical customer")
+    assert lines["neighbour"] == "the same customer with deposit 19,999.99 CNY"
+
+
+def test_who_is_called_unchanged_has_the_same_from_both_policies():
+    """From the line on she is prime, and below it nothing; next to a class of change there often is another one."""
+    edits = ("line 线 = 50k", "line 线 = 60k"), ("line = 60k", "line = 90k"), ("visits = 0", "visits <= 1")
+    edits = (*edits, ("prime 优质 from line", "silver 银 from 40k\n  prime 优质 from line"), (">= 10k", ">= 8k"))
+    old, new = OLD, OLD
+    for before, after in edits:
+        new = new.replace(before, after)
+    programs = version(old).program, version(new).program
+    found = compared(*programs)
+    neighbours = [(x, x.neighbour) for x in found.people.values() if x.neighbour is not None]
+    assert len(neighbours) == len(found.changes) > 3
+    for person, neighbour in neighbours:
+        row = person.row | {neighbour.column: neighbour.value}
+        before, after = (next(Decider(x).decide([row], person.day, person.profile)).decision for x in programs)
+        is_same = _has(before) == _has(after)
+        assert neighbour.is_untouched is is_same, neighbour
+
+
+def _has(decision):
+    return {name: x.rung for name, x in decision.tiers.items()}, [(x.offer, x.priority) for x in decision.offers]
+
+
+def test_somebody_to_whom_something_else_happens_is_not_called_unchanged():
+    found = reviewed(("loan >= 10k", "loan >= 5k"))
+    each = found.classes[0]
+    touched = each.neighbour.model_copy(update={"is_untouched": False})
+    found = found.model_copy(update={"classes": (each.model_copy(update={"neighbour": touched}),)})
+    like = "the same customer with loan 4,999.99 CNY; something else changes for her"
+    assert told(found, "offer")["neighbour"] == like
+    assert told(found, "offer", "zh")["neighbour"] == "同一客户，只是贷款 4,999.99元；有别的变化"
