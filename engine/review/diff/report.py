@@ -116,7 +116,9 @@ class Class(_Model):
     open_scopes: tuple[Span, ...] = Field(description="Where that could not be settled.")
     shown: Shown | None
     neighbour: Neighbour | None
-    edits: tuple[str, ...] = Field(description="Ids of the statements that make the change.")
+    edits: tuple[str, ...] = Field(description="Ids of the statements that make the change for who is shown.")
+    other_edits: tuple[str, ...] = Field(description="Of those that make it for others, beside them or in their place.")
+    perhaps_more_edits: bool = Field(description="Whether others may make it, too: that could not be settled.")
     tests: tuple[str, ...] = Field(description="Tests of the new policy that see a change of this question.")
     customers: int | None = Field(description="Of the data; null without data.")
 

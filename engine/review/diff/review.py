@@ -12,6 +12,7 @@ from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
 from engine.review.diff import report as r
 from engine.review.diff.comparing.compare import compared
+from engine.review.diff.edits.causes import Causes, Made
 from engine.review.diff.edits.responsible import Responsibility
 from engine.review.diff.impact.asked import ChangeClass
 from engine.review.diff.naming import names
@@ -162,7 +163,8 @@ def _classes(
 ) -> tuple[r.Class, ...]:
     """Every class of change, the gravest first: with what makes it, what sees it, and how many customers are in it."""
     telling = Telling(old, new, found)
-    made_by = _made_by(Responsibility(old, new, found.comparison.linked, statements), found)
+    responsibility = Responsibility(old, new, found.comparison.linked, statements)
+    made = _made(Causes(found.comparison, found.showing, responsibility), found)
     told = []
     for change in found.changes:
         pair = change.pair.before, change.pair.after
@@ -170,7 +172,7 @@ def _classes(
             telling.told(
                 change,
                 customers=measured.customers.get(ChangeClass(change.aspect, *pair)) if measured is not None else None,
-                edits=[edit.id for edit in made_by.get(id(change), ())],
+                made=made.get(id(change), Made(())),
                 tests=tests.of(change.aspect, pair),
             )
         )
@@ -178,19 +180,18 @@ def _classes(
     return tuple(sorted(told, key=lambda x: (order[x.kind, x.direction], -(x.customers or 0))))
 
 
-def _made_by(responsibility: Responsibility, found: Compared) -> dict[int, tuple[StatementChange, ...]]:
-    """The edits that make each class of change, by identity of the class; one person is asked about at a time."""
+def _made(causes: Causes, found: Compared) -> dict[int, Made]:
+    """What makes each class of change, by identity of the class; one person is asked about at a time."""
     by_person: dict[tuple[object, ...], list[Change]] = {}
     for change in found.changes:
         person = found.people.get(id(change))
         if person is not None:
             by_person.setdefault((person.day, person.profile, *person.row.items()), []).append(change)
-    made_by: dict[int, tuple[StatementChange, ...]] = {}
+    made: dict[int, Made] = {}
     for change in (change for changes in by_person.values() for change in changes):
-        person, pair = found.people[id(change)], (change.pair.before, change.pair.after)
-        edits = responsibility.of(change.aspect, pair, person.row, person.day, person.profile)
-        made_by[id(change)] = edits.changes if edits is not None else ()
-    return made_by
+        person = found.people[id(change)]
+        made[id(change)] = causes.of(change, person.row, person.day, person.profile)
+    return made
 
 
 def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Measured:

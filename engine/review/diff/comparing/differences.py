@@ -123,6 +123,10 @@ class Differences:
         if formula is not FALSE:
             self._cases.setdefault((x, y), {}).setdefault(formula, []).append(place)
 
+    def where(self, before: Answer, after: Answer) -> Formula:
+        """Who has two answers in any scope."""
+        return self._b.any_of(self._cases.get(((before,), (after,)), {}))
+
     def goals(self) -> Iterator[Formula]:
         """Everything that may be asked."""
         for cases in self._cases.values():

@@ -16,7 +16,7 @@ from engine.testing.look import Look
 from engine.testing.replay import Indexed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Sequence
     from datetime import date
 
     from dsl.program.model import Program
@@ -113,6 +113,21 @@ class Responsibility:
             left = [edit for edit in edits if edit not in undone]
         return left
 
+    def reaching(self, aspect: Aspect) -> set[str]:
+        """The ids of the edits that may change the answer to a question at all."""
+        return {edit.change.id for edit in self._versions.edits if self._reach.reaches(edit, aspect)}
+
+    def without(self, ids: Container[str]) -> Program | None:
+        """The new policy with edits undone, and what else they need; None if it does not make sense."""
+        return self._policy("without", [edit for edit in self._versions.edits if edit.change.id in ids])
+
+    def readings(self, policy: Program) -> dict[str, Reading]:
+        """What a policy between the versions reads in the data, by field."""
+        return {
+            name: self._linked.old[name] if field is self._old.record.fields.get(name) else self._linked.new[name]
+            for name, field in policy.record.fields.items()
+        }
+
     # --- policies between the versions ---
 
     def _policy(self, which: Literal["without", "with"], edits: list[Edit]) -> Program | None:
@@ -165,11 +180,7 @@ class Responsibility:
     def _held(self, policy: Program, row: Row) -> dict[str, Value | None] | None:
         """A customer in base units, as a record reads her; None if it does not take her."""
         fields = policy.record.fields
-        readings: Mapping[str, Reading] = {
-            name: self._linked.old[name] if field is self._old.record.fields.get(name) else self._linked.new[name]
-            for name, field in fields.items()
-        }
-        held = taken(readings, policy.record, row)
+        held = taken(self.readings(policy), policy.record, row)
         return None if held is None else {name: base_value(held[name], field) for name, field in fields.items()}
 
 

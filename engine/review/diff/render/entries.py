@@ -116,7 +116,7 @@ class _Telling:
             yield "after", self._outcome(shown.after)
         if each.neighbour is not None:
             yield "neighbour", self._neighbour(each.neighbour)
-        edits = [self._edits[x] for x in each.edits if x in self._edits]
+        edits = list(self._made_by(each))
         if edits:
             yield "edits", say.sentences(edits)
         if each.scopes and self._tells_where:
@@ -125,6 +125,16 @@ class _Telling:
             yield "open", say.where(each.open_scopes)
         if tellable(each) and self._tells_tests:
             yield "tests", self._tests(each)
+
+    def _made_by(self, each: Class) -> Iterator[str]:
+        """The edits that make a change: for who is shown, and for others."""
+        say = self._say
+        yield from (self._edits[x] for x in each.edits if x in self._edits)
+        others = [self._edits[x] for x in each.other_edits if x in self._edits]
+        if others:
+            yield say.pick("for others: ", "对其他客户：") + say.sentences(others)
+        if self._edits and each.perhaps_more_edits:
+            yield say.pick("perhaps others, too", "也许还有别的")
 
     def _neighbour(self, neighbour: Neighbour) -> str:
         say = self._say

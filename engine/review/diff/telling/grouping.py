@@ -67,12 +67,21 @@ def sections(review: Review) -> Iterator[Section]:
 
 
 def _alike(classes: Sequence[Class]) -> tuple[Alike, ...]:
-    """Classes in groups, the weightiest first; of tiers every move is told."""
+    """Classes in groups, the weightiest first; of tiers every move is told.
+
+    One stands for others only if the same edits make them in the same scopes.
+    """
     alike: dict[object, list[Class]] = {}
     for each in classes:
-        alike.setdefault(each.id if each.kind == "tier" else (str(each.before), str(each.after)), []).append(each)
+        alike.setdefault(each.id if each.kind == "tier" else _way(each), []).append(each)
     groups = (Alike(tuple(sorted(x, key=_weight))) for x in alike.values())
     return tuple(sorted(groups, key=lambda x: _weight(x.classes[0])))
+
+
+def _way(each: Class) -> object:
+    """How a class changes, by what and where."""
+    change = str(each.before), str(each.after)
+    return *change, each.edits, each.other_edits, each.perhaps_more_edits, each.scopes, each.open_scopes
 
 
 def _weight(each: Class) -> tuple[int, int]:

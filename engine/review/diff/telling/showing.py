@@ -106,8 +106,7 @@ class Showing:
         if start is None:
             return None
         days = self._days_in(part.place.scope)
-        usual = {**self._usual, TODAY: days[0]}
-        whole = {**usual, **{name: self._there(name, value) for name, value in start.items()}}
+        usual, whole = {**self._usual, TODAY: days[0]}, self.whole(start, part.place.scope)
         plain = Plain(usual, self._fields, self._lines, days).shrunk(whole, lambda row: prover.is_one(row, goals))
         for row in (plain, whole):
             person = self._person(change, row, profile)
@@ -115,6 +114,11 @@ class Showing:
                 self._met.append((row, profile))
                 return person
         return None
+
+    def whole(self, row: Row, scope: Scope) -> Row:
+        """A customer of a scope with all values, as usual where a proof says nothing of them."""
+        usual = {**self._usual, TODAY: self._days_in(scope)[0]}
+        return {**usual, **{name: self._there(name, value) for name, value in row.items()}}
 
     def _there(self, name: str, value: Cell) -> Cell:
         field = self._fields.get(name)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.explain.schema import ValueJson
     from engine.review.diff.comparing.changes import Change
     from engine.review.diff.comparing.compare import Compared
+    from engine.review.diff.edits.causes import Made
     from engine.review.diff.telling.deciding import Decider
     from engine.review.diff.telling.parts import Common
     from engine.review.diff.telling.showing import Person
@@ -63,15 +64,13 @@ class Telling:
         for program, readings in ((self._old, linked.old), (self._new, linked.new)):
             yield from (readings[x.name].column for x in program.record.fields.values() if x.missing == "unknown")
 
-    def told(
-        self, change: Change, *, customers: int | None = None, edits: Sequence[str] = (), tests: Sequence[str] = ()
-    ) -> r.Class:
+    def told(self, change: Change, made: Made, *, customers: int | None = None, tests: Sequence[str] = ()) -> r.Class:
         """A class of change.
 
         Args:
             change: that is told.
+            made: what makes it.
             customers: of the data who are in it.
-            edits: ids of the statements that make it.
             tests: that see it.
         """
         aspect, pair = change.aspect, change.pair
@@ -94,7 +93,9 @@ class Telling:
             open_scopes=self._spans(pair.open_scopes),
             shown=self._shown(change, person, common[0].facts if common else ()) if person is not None else None,
             neighbour=self._neighbour(person) if person is not None else None,
-            edits=tuple(edits),
+            edits=tuple(edit.id for edit in made.by),
+            other_edits=tuple(edit.id for edit in made.for_others),
+            perhaps_more_edits=made.perhaps_more,
             tests=tuple(tests),
             customers=customers,
         )

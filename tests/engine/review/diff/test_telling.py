@@ -251,3 +251,42 @@ def test_somebody_to_whom_something_else_happens_is_not_called_unchanged():
     like = "the same customer with loan 4,999.99 CNY; something else changes for her"
     assert told(found, "offer")["neighbour"] == like
     assert told(found, "offer", "zh")["neighbour"] == "同一客户，只是贷款 4,999.99元；有别的变化"
+
+
+def test_an_edit_that_makes_a_change_for_others_is_named_as_well():
+    """The bond is lost by the line, or for a risk that is low; who is shown loses it by one of them."""
+    found = reviewed(("line 线 = 50k", "line 线 = 55k"), ("visits = 0\n", "visits = 0 and risk >= middle\n"))
+    lines = told(found, "offer")
+    one, _, other = lines["edits"].partition("; for others: ")
+    assert {one.partition(" ·")[0], other.partition(" ·")[0]} == {
+        "parameter line: 50k → 55k",
+        "rule savers, condition added: risk >= middle",
+    }
+    assert "对其他客户：" in told(found, "offer", "zh")["edits"]
+
+
+def test_a_scope_in_which_another_edit_makes_it():
+    found = reviewed(("= 50k\nprofile", "= 55k\nprofile"), ("line = 60k\n", "line = 70k\n"))
+    assert [x.partition(" ·")[0] for x in told(found, "tier")["edits"].split("; for others: ")] == [
+        "parameter line: 50k → 55k",
+        "line in profile county: 60k → 70k",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edits", "groups"),
+    [
+        ([("line 线 = 50k", "line 线 = 55k"), ("line = 60k\n", "line = 50k\n")], [["offer bond", "gold"]]),
+        ([("visits = 0", "visits = 1"), ("fund >= line", "fund > line")], [["offer bond"], ["offer gold"]]),
+    ],
+)
+def test_only_classes_that_the_same_edits_make_are_told_as_one(edits, groups):
+    old = OLD + "offer gold 黄金\nrule golden 金 if fund >= line then offer gold\n"
+    new = old
+    for before, after in edits:
+        new = new.replace(before, after)
+    sections = story(review(version(old), version(new), "0.1.0"), "en").sections
+    (offers,) = (section for section in sections if section.kind == "offer")
+    lost = [group for group in offers.groups if group.entries[0].title.endswith("given → not granted")]
+    told = [[group.entries[0].title.partition(":")[0], *(x.short for x in group.entries[1:])] for group in lost]
+    assert told == groups
