@@ -70,8 +70,10 @@ class Beside:
         self._fields, self._usual, self._lines = fields, usual, lines
         self._edited = {field for atom in comparison.edited for field in fields_of(atom)}
 
-    def values(self, part: Part, row: Row, odd: Sequence[str]) -> list[tuple[str, Cell]]:
-        """Values of one field with which somebody is not in the class, the nearest first.
+    def values(self, part: Part, row: Row, odd: Sequence[str]) -> Iterator[list[tuple[str, Cell]]]:
+        """Values of one field with which somebody is not in the class, the nearest first: of fields that tell the most.
+
+        Then of others.
 
         Args:
             part: of the class.
@@ -85,27 +87,25 @@ class Beside:
             prover = self._c.prover
             return prover is not None and prover.is_one(row | {name: value}, (part.formula, part.place.valid))
 
-        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, bool, float]:
-            """What is odd tells the most; then what was edited, what the class has in common, what is near."""
+        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
+            """What was edited tells more than what the class has in common, and that more than what is nearer."""
             name, value = other
-            apart = _distance(self._fields[name], row[name], value)
-            return name not in odd, name not in self._edited, name not in in_common, apart
+            return name not in self._edited, name not in in_common, _distance(self._fields[name], row[name], value)
 
-        outside: list[tuple[str, Cell]] = []
         for names in self._where_to_look(part, odd, in_common):
-            outside += [(name, value) for name in names for value in self._outside(row, name, partial(is_one, name))]
-            if outside:
-                break
-        outside = sorted(outside, key=distance)[:_MOST_LIKE]
-        nearest = ((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
-        return sorted(dict.fromkeys((*nearest, *outside)), key=distance)
+            outside = [(name, value) for name in names for value in self._outside(row, name, partial(is_one, name))]
+            outside = sorted(outside, key=distance)[:_MOST_LIKE]
+            nearest = ((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
+            yield sorted(dict.fromkeys((*nearest, *outside)), key=distance)
 
     def _where_to_look(self, part: Part, odd: Sequence[str], in_common: set[str]) -> Iterator[list[str]]:
-        """Fields that the class depends on: those first that tell the most."""
+        """Fields that the class depends on: what is odd, what tells of the class, and the others."""
+        yield list(odd)
         read = {x.field for x in bottom_up([part.formula]) if isinstance(x, n.Column | n.Flag | n.Member | n.Known)}
-        first = [name for name in self._usual if name in odd or (name in read and name in in_common | self._edited)]
-        yield first
-        yield [name for name in self._usual if name in read and name not in first]
+        typical = [name for name in self._usual if name in read and name not in odd]
+        telling = in_common | self._edited
+        yield [name for name in typical if name in telling]
+        yield [name for name in typical if name not in telling]
 
     def _outside(self, row: Row, name: str, is_one: Callable[[Cell], bool]) -> Iterator[Cell]:
         """Other values with which somebody is not in the class; of numbers the nearest few on each side."""

@@ -35,21 +35,20 @@ class Common:
 def in_every_part(pair: Pair, in_common: InCommon) -> Iterator[Common]:
     """What is so of everybody in a class, for each formula that describes them in some scopes.
 
-    Scopes often differ in a number alone. Then the facts of the first ones, with that number, are all that is asked.
+    Scopes often differ in a number alone. Then the facts of others, with that number, are all that is asked.
 
     Args:
         pair: the class.
         in_common: finds it.
     """
-    first: tuple[Part, Sequence[Fact]] | None = None
+    known: list[tuple[Part, Sequence[Fact]]] = []
     for part in pair.parts:
         if part.found.row is None:  # what they are is not settled
             continue
-        facts = _like(in_common, *first, part) if first is not None else None
+        facts = next((like for other in known if (like := _like(in_common, *other, part)) is not None), None)
         if facts is None:
             facts = in_common.facts(part.formula, part.valid, part.found.row)
-        if first is None:
-            first = part, facts
+            known.append((part, facts))
         yield Common(part.scopes, tuple(facts), in_common.are_all(part.formula, part.valid, facts))
 
 

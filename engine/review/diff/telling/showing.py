@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -136,13 +137,23 @@ class Showing:
     def _person(self, change: Change, row: Row, profile: str | None) -> Person | None:
         day = from_days(int(row[TODAY] or 0))
         odd = tuple(name for name in self._usual if row[name] != self._usual[name])
-        like = self._beside.values(change.pair.shown, row, odd)
-        decided = self._decided([row, *(row | {name: value} for name, value in like)], day, profile)
-        old, new = next(decided)
+        old, new = next(self._decided([row], day, profile))
         if not (old.is_sure and new.is_sure and self._shows(change, old, new)):
             return None
-        neighbour = unchanged(change.aspect, self._aspects, (old, new), zip(like, decided, strict=True))
-        return Person(row, odd, day, profile, old, new, neighbour)
+        person = Person(row, odd, day, profile, old, new, None)
+        return replace(person, neighbour=self._neighbour(change, person))
+
+    def _neighbour(self, change: Change, person: Person) -> Neighbour | None:
+        """The nearest to whom this change does not happen, if possible none at all."""
+        found = None
+        for like in self._beside.values(change.pair.shown, person.row, person.odd):
+            rows = [person.row | {name: value} for name, value in like]
+            decided = zip(like, self._decided(rows, person.day, person.profile), strict=True)
+            near = unchanged(change.aspect, self._aspects, (person.old, person.new), decided)
+            found = near if found is None or (near is not None and near.is_untouched) else found
+            if found is not None and found.is_untouched:
+                break
+        return found
 
     @staticmethod
     def _shows(change: Change, old: Decided, new: Decided) -> bool:
