@@ -170,7 +170,7 @@ class PointsImpact(ExactModel):
 class PromiseImpact(ExactModel):
     """Who break a ``never`` statement."""
 
-    broken: Group = Field(description="Who break it now.")
+    broken: Group = Field(description="Who break it now and did not before.")
     mended: Group = Field(description="Who break it no more.")
 
 

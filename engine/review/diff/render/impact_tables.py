@@ -165,16 +165,16 @@ def _value(choice: str, answer: object, say: Speaker) -> str:
 
 
 def promise_table(impact: Impact, say: Speaker) -> Table:
-    """Who breaks promises now, and who does no more."""
+    """Who breaks promises now and did not, and who does no more: without signs, since a minus would read as fewer."""
     rows = [
         Row(
-            (say.name("never", name), *_moved(x.broken.customers, x.mended.customers)),
+            (say.name("never", name), _or_nothing(x.broken.customers), _or_nothing(x.mended.customers)),
             _tone(x.broken.customers, x.mended.customers),
             say.group(x.broken),
         )
         for name, x in impact.promises.items()
     ]
-    heads = (("promise", "承诺"), ("broken now", "现在违反"), ("kept again", "不再违反"))
+    heads = (("promise", "承诺"), ("newly broken", "新违反"), ("kept again", "不再违反"))
     return Table(say.pick("Promises (never)", "承诺（永不）"), tuple(say.pick(*x) for x in heads), tuple(rows))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dsl.width import display_width
+from engine.review.diff.impact.model import Group, PromiseImpact
 from engine.review.diff.render.formats import Look, written
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -53,3 +54,14 @@ def test_several_policies_stand_below_each_other(made):
 
 def test_there_are_no_goldens_without_a_report():
     assert {file.name.partition(".")[0] for file in GOLDEN.iterdir()} == set(REPORTS)
+
+
+@pytest.mark.parametrize(("lang", "head"), [("en", "newly broken"), ("zh", "新违反")])
+def test_promises_that_are_broken_have_no_sign(made, lang, head):
+    """Of a promise, a minus would read as fewer who break it."""
+    name = next(x.name[0] for x in made.classes if x.kind == "never")
+    broken = {name: PromiseImpact(broken=Group(customers=488), mended=Group(customers=2))}
+    impact = made.impact.model_copy(update={"promises": broken})
+    shown = written([made.model_copy(update={"impact": impact})], "text", lang, Look(width=200)).splitlines()
+    at = next(i for i, line in enumerate(shown) if head in line)
+    assert shown[at + 1].split()[-2:] == ["488", "2"]
