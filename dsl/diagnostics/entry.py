@@ -112,11 +112,12 @@ class _Template(Formatter):
         english = self._lang == "en"
         if spec == "path":
             return " → ".join(items)
-        if spec == "names":  # names of the policy, set off from the sentence
+        if spec in ("names", "any", "all"):  # names of the policy, set off from the sentence
             items = [in_language(Words(f"`{i}`", f"`{i}`"), self._lang) for i in items]
         comma = ", " if english else "、"
-        if spec == "or" and len(items) > 1:
-            text = comma.join(items[:-1]) + (" or " if english else "或") + items[-1]
+        joints = {"or": (" or ", "或"), "any": (" or ", "或"), "all": (" and ", "和")}
+        if spec in joints and len(items) > 1:
+            text = comma.join(items[:-1]) + joints[spec][0 if english else 1] + items[-1]
         else:
             text = comma.join(items)
         return text.replace("”、“", "”“")  # Chinese quotes need no comma between

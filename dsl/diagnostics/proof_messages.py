@@ -152,8 +152,22 @@ MESSAGES: Final[dict[str, Entry]] = {
     "P614": entry(
         "gap-when-missing", "No tier if something is missing", "资料缺失就没有层级",
         case(
-            "A customer with {missing:names} missing gets no tier of `{name}`.",
-            "缺失{missing:names}的客户，得不到“{name}”的任何一层。",
+            "A customer may get no tier of `{name}`, because something is missing or cannot be calculated.",
+            "客户可能得不到“{name}”的任何一层，因为资料缺失，或者有数算不出来。",
+            "Say what a missing value counts as, in the record or with `default`; or lift these customers by a rule.",
+            "请在客户记录里写明缺失视为什么，或用“缺省”；也可以用规则把这些客户放到某一层。",
+            what="some",
+        ),
+        case(
+            "A customer with {missing:any} missing may get no tier of `{name}`.",
+            "缺失{missing:any}的客户，可能得不到“{name}”的任何一层。",
+            "Say what a missing value counts as, in the record or with `default`; or lift these customers by a rule.",
+            "请在客户记录里写明缺失视为什么，或用“缺省”；也可以用规则把这些客户放到某一层。",
+            what="one of",
+        ),
+        case(
+            "A customer with {missing:all} missing may get no tier of `{name}`.",
+            "缺失{missing:all}的客户，可能得不到“{name}”的任何一层。",
             "Say what a missing value counts as, in the record or with `default`; or lift these customers by a rule.",
             "请在客户记录里写明缺失视为什么，或用“缺省”；也可以用规则把这些客户放到某一层。",
         ),

@@ -119,6 +119,9 @@ def test_first_case_that_fits_speaks():
     ("template", "value", "en", "zh"),
     [
         ("{x:or}", ("a", "b", "c"), "a, b or c", "a、b或c"),
+        ("{x:any}", ("a", "b", "c"), "`a`, `b` or `c`", "“a”“b”或“c”"),
+        ("{x:all}", ("a", "b", "c"), "`a`, `b` and `c`", "“a”“b”和“c”"),
+        ("{x:all}", ("a",), "`a`", "“a”"),
         ("{x:or}", (Words("`if`", "`如果`"), Words("`then`", "`则`")), "`if` or `then`", "“如果”或“则”"),
         ("{x:names}", ("甲", "乙"), "`甲`, `乙`", "“甲”“乙”"),
         ("{x:path}", ("甲", "乙", "甲"), "甲 → 乙 → 甲", "甲 → 乙 → 甲"),
