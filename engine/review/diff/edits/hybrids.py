@@ -139,7 +139,8 @@ def _parts(
         case "row":
             found = [slot for rule in written.ids for slot in slots if slot[0] == "row" and slot[2:] == (side, rule)]
         case "table":
-            whole = change.old is None or change.new is None
+            columns = any(part.part == "columns" and part.affects == "decisions" for part in change.parts)
+            whole = change.old is None or change.new is None or columns
             found = [("table", name), *(slot for slot in slots if whole and slot[:2] == ("row", name))]
         case "profile":
             found = [("profile", name), *(slot for slot in slots if slot[:2] == ("entry", name))]

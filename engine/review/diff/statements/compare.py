@@ -90,6 +90,8 @@ class _Comparison:
         old, new = matched.old, matched.new
         if old is None or new is None or old.node == new.node:
             return
+        if isinstance(new.node, n.TableDecl):
+            self._old.renew(old, new)
         for kind_of, kind in _PARTS:
             if isinstance(new.node, kind_of):
                 for part in match(self._old.parts(old, kind), self._new.parts(new, kind)):
@@ -106,13 +108,14 @@ class _Comparison:
         if old.plain_head == new.plain_head:
             if new.owner is not None and not matched.moved:  # the language of its owner, and words that mean the same
                 return None
-            return _told(matched, "reworded" if same_lang else "translated", _by_moving(matched))
+            by_moving = _by_moving(matched)
+            return _told(matched, "moved" if by_moving != "nothing" else _other_words(same_lang), by_moving)
         parts = tuple(self._parts(old, new))
         if self._means_the_same(old, new):
             parts = tuple(_powerless(part) for part in parts)
         affects = _most([*(part.affects for part in parts), _by_moving(matched)])
         status: Status = "changed"
-        if all(part.affects == "nothing" for part in parts):
+        if affects == "nothing":
             status = "renamed" if parts and all(part.part == "names" for part in parts) else "reworded"
         return _told(matched, status, affects, parts)
 
@@ -126,7 +129,9 @@ class _Comparison:
 
     def _means_the_same(self, old: Item, new: Item) -> bool:
         """Whether whatever the policy decides is known to be the same, but for what both read."""
-        if isinstance(new.node, n.RuleDecl | n.ExcludeDecl | n.ClassDecl | n.TableRow):
+        if isinstance(new.node, n.TableDecl) and cast("n.TableDecl", old.node).hit != new.node.hit:
+            return False
+        if isinstance(new.node, n.RuleDecl | n.ExcludeDecl | n.ClassDecl | n.TableDecl | n.TableRow):
             pairs = zip(old.rules, new.rules, strict=False)
             return len(old.rules) == len(new.rules) and all(self._equal(one, other) for one, other in pairs)
         one, other = declared(self._old.program, old), declared(self._new.program, new)
@@ -179,6 +184,10 @@ def _by_moving(matched: Match) -> Affects:
         item is not None and isinstance(item.node, n.TableRow) and cast("n.TableDecl", item.statement).hit == "first"
     )
     return "decisions" if matched.moved and is_first else "nothing"
+
+
+def _other_words(same_lang: bool) -> Status:  # noqa: FBT001
+    return "reworded" if same_lang else "translated"
 
 
 def _most(affects: list[Affects]) -> Affects:

@@ -12,7 +12,7 @@ from dsl.format.exchange import canonical
 from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.model import Written
-from engine.review.diff.statements.tables import cells
+from engine.review.diff.statements.tables import cells, renewed, with_columns
 from engine.review.diff.statements.texts import Node, text_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Item:
     @property
     def named(self) -> Node:
         """What it says in canonical names, with its numbers as they are written; not of a row."""
-        return cast("Node", _head(canonical(self.node, self.side.names, rescale=False), None))
+        return canonical(self.node, self.side.names, rescale=False)
 
     @property
     def named_cells(self) -> Cells:
@@ -175,6 +175,14 @@ class Side:
         if key not in self._plain:
             self._plain[key] = canonical(statement, self.names, rescale=rescale)
         return self._plain[key]
+
+    def renew(self, table: Item, new: Item) -> None:
+        """Take columns of a table for those that they became in the other version, so that its rows are the same."""
+        plain = [(x.side.plain(x.statement), x.side.plain(x.statement, rescale=False)) for x in (table, new)]
+        tables = cast("list[tuple[n.TableDecl, n.TableDecl]]", plain)
+        at = renewed(tables[0][0], tables[1][0])
+        for rescale, one, other in zip((True, False), *tables, strict=True):
+            self._plain[id(table.statement), rescale] = with_columns(one, other, at)
 
     def rules_of(self, node: Node) -> tuple[m.Rule, ...]:
         """The rules that a statement or a row makes."""

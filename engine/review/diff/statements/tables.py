@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from dsl.format.exchange import place_of
 from dsl.format.phrases import Phrases
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.conditions import conditions
+from engine.review.diff.statements.voice import rescaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,24 +18,59 @@ if TYPE_CHECKING:
     from engine.review.diff.statements.model import Affects, PartChange, PartKind
     from engine.review.diff.statements.voice import Voice
 
+Column = n.InputColumn | n.OutputColumn
 _PARTS: Final[dict[n.OutputKind, PartKind]] = {
     "via": "channels", "priority": "priority", "role": "role", "due": "due", "because": "because",
 }  # fmt: skip
 
 
 def columns(voice: Voice, old: n.TableDecl, new: n.TableDecl) -> Iterator[PartChange]:
-    """Columns that were added or removed; what stands in them is told row by row."""
-    for title, a, b in (
-        (Phrases.input_title, old.inputs, new.inputs),
-        (Phrases.output_title, old.outputs, new.outputs),
+    """Columns that became others, were added or removed; what stands in the latter is told row by row."""
+    became = renewed(rescaled(old), rescaled(new))
+    for title, a, b, at in (
+        (Phrases.input_title, old.inputs, new.inputs, became[0]),
+        (Phrases.output_title, old.outputs, new.outputs, became[1]),
     ):
-        for column in (x for x in a if x not in b):
+        for i in at:
+            yield from voice.part("columns", a[i], b[i], title)
+        for column in (x for i, x in enumerate(a) if x not in b and i not in at):
             yield from voice.part("columns", column, None, title, "nothing")
-        for column in (x for x in b if x not in a):
+        for column in (x for i, x in enumerate(b) if x not in a and i not in at):
             yield from voice.part("columns", None, column, title, "nothing")
 
 
-Cells = dict[n.InputColumn | n.OutputColumn, n.ConditionCell | n.OutputValues | n.Anything]
+def renewed(old: n.TableDecl, new: n.TableDecl) -> tuple[set[int], set[int]]:
+    """Numbers of columns that became others, before and behind the arrow: something in them stays as it was.
+
+    That is one edit, of the head; where nothing stays, one column went and another came. Both tables are in canonical
+    names, and on one scale.
+    """
+    inputs = (([row.conditions for row in x.rows], x.inputs) for x in (old, new))
+    outputs = (([row.outputs for row in x.rows], x.outputs) for x in (old, new))
+    return _renewed(*inputs), _renewed(*outputs)
+
+
+_Half = tuple[Sequence[tuple[n.Node, ...]], tuple[Column, ...]]
+
+
+def _renewed(old: _Half, new: _Half) -> set[int]:
+    (befores, olds), (afters, news) = old, new
+    found: set[int] = set()
+    for i, (one, other) in enumerate(zip(olds, news, strict=False)):
+        held, holds = ({row[i] for row in rows if not _is_open(row[i])} for rows in (befores, afters))
+        if one not in news and other not in olds and one.kind == other.kind and held & holds:
+            found.add(i)
+    return found
+
+
+def with_columns(table: n.TableDecl, of: n.TableDecl, at: tuple[set[int], set[int]]) -> n.TableDecl:
+    """A table with some columns of another one."""
+    inputs = tuple(of.inputs[i] if i in at[0] else x for i, x in enumerate(table.inputs))
+    outputs = tuple(of.outputs[i] if i in at[1] else x for i, x in enumerate(table.outputs))
+    return replace(table, inputs=inputs, outputs=outputs)
+
+
+Cells = dict[Column, n.ConditionCell | n.OutputValues | n.Anything]
 
 
 def cells(table: n.TableDecl, row: n.TableRow) -> Cells:

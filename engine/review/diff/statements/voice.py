@@ -58,7 +58,7 @@ class Voice:
         of: Told | None = None,
     ) -> Iterator[PartChange]:
         """A part, if it differs; None is not there."""
-        if old == new or _rescaled(old) == _rescaled(new):
+        if old == new or rescaled(old) == rescaled(new):
             return
         was = _said(self.old, old, say) if old is not None else None
         now = _said(self.new, new, say) if new is not None else None
@@ -71,6 +71,6 @@ def _said(printers: Printers, part: Any, say: Callable[[Phrases, Any], str | Non
     return Told(en=en, zh=zh) if en is not None and zh is not None else None
 
 
-def _rescaled(part: Any) -> Any:  # noqa: ANN401
+def rescaled(part: Any) -> Any:  # noqa: ANN401
     """A part with numbers on one scale: 1万 is 10k."""
     return canonical(part, _NO_NAMES)

@@ -230,6 +230,11 @@ def test_a_new_column_that_says_nothing_changes_no_row():
     }
 
 
+def test_a_column_that_becomes_another_is_one_edit_of_the_head():
+    found = told(("| tier  | risk     => present", "| tier  | risk default low => present"))
+    assert found == {"table:presents changed decisions": ["columns None: risk → risk default low (decisions)"]}
+
+
 def test_another_language_is_no_change():
     one = "offer card 卡\nrule big 大\n  if deposit > 300k and loan = 0\n  then offer card via phone\n"
     other = "产品 card 卡\n规则 big 大\n  如果 存款 > 30万 且 贷款 = 0\n  则 推荐 卡 渠道 电话\n"
@@ -275,6 +280,15 @@ def test_what_means_the_same_is_reworded(before, after, status):
     ((key, parts),) = told((before, after), equal=same_formulas(one, other)).items()
     assert key.endswith(status)
     assert {part.rsplit("(", 1)[1] for part in parts} == {"nothing)" if status == "reworded nothing" else "decisions)"}
+
+
+def test_a_column_that_means_the_same_is_reworded():
+    amounts = ("| risk     => present", "| assets   => present"), ("| >= high  => vase", "| >= 50万  => vase")
+    main = edited(MAIN, *amounts)
+    written_out = ("| assets   => present", "| deposit + loan => present")
+    one, other = program_of(analysed(main)), program_of(analysed(edited(main, written_out)))
+    found = told(written_out, old=main, equal=same_formulas(one, other))
+    assert found == {"table:presents reworded nothing": ["columns None: assets → deposit + loan (nothing)"]}
 
 
 def test_a_text_that_changes_with_a_rewording_is_a_text_only():
