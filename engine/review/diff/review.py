@@ -103,7 +103,8 @@ def review(
     found = compared(old.program, new.program, as_of)
     comparison = found.comparison
     measured = _measured(old.program, new.program, found, batch) if batch is not None else None
-    statements = compare_statements(old.analysis, new.analysis, SameFormulas(comparison.worlds))
+    equal = SameFormulas(comparison.worlds, comparison.valid, comparison.linked.listed)
+    statements = compare_statements(old.analysis, new.analysis, equal)
     tests = list(judged_tests(new.program))
     sees = TestsThatSee(
         old.program, new.program, comparison.linked, [x if isinstance(x, Look) else None for _, x in tests]

@@ -54,6 +54,7 @@ class Comparison:
     Attributes:
         linked: the columns of both records.
         worlds: both policies in each of these scopes.
+        valid: in each of them, the customers whom both policies decide.
         scopes: in which both policies are in force.
         one_sided: scopes in which only one policy is in force; there is nothing to compare.
         prover: that was asked.
@@ -72,6 +73,7 @@ class Comparison:
         }
         self.scopes: list[Scope] = []
         self.worlds: list[tuple[Outcomes, Outcomes]] = []
+        self.valid: list[Formula] = []
         self.one_sided: list[InForce] = []
         self.prover: Prover | None = None
         self._deciding: tuple[list[Formula | Form], list[Formula | Form]] = [], []
@@ -103,6 +105,7 @@ class Comparison:
             was, now = (_yes_no(b, where) for where in (before, after))
             found.setdefault(QUARANTINE, Differences(b)).add(Place(scope, days), was, now)
         place = Place(scope, b.all_of((days, b.negation(before), b.negation(after))))
+        self.valid.append(place.valid)
         for aspect, where, one, other in _pairs(old, new):
             for side, answers in zip(self._deciding, (one, other), strict=True):
                 side.extend([answers.known, answers.form] if isinstance(answers, Amount) else answers.values())

@@ -49,7 +49,7 @@ def compare_statements(old: Analysis, new: Analysis, equal: Equal = same_text) -
     Args:
         old: a policy without mistakes.
         new: another version of it, also without mistakes.
-        equal: whether a rule of the old version is known to mean the same as one of the new.
+        equal: whether rules of the old version are known to mean the same as some of the new.
     """
     assert old.program is not None
     assert new.program is not None
@@ -132,8 +132,7 @@ class _Comparison:
         if isinstance(new.node, n.TableDecl) and cast("n.TableDecl", old.node).hit != new.node.hit:
             return False
         if isinstance(new.node, n.RuleDecl | n.ExcludeDecl | n.ClassDecl | n.TableDecl | n.TableRow):
-            pairs = zip(old.rules, new.rules, strict=False)
-            return len(old.rules) == len(new.rules) and all(self._equal(one, other) for one, other in pairs)
+            return self._equal(old.rules, new.rules)
         one, other = declared(self._old.program, old), declared(self._new.program, new)
         return one is not None and other is not None and canonical(one) == canonical(other)
 

@@ -9,6 +9,7 @@ from dsl.load import Folder, analyse
 from dsl.source import Source
 from engine.binding import bind
 from engine.ir.builder import Builder
+from engine.ir.nodes import TRUE
 from engine.ir.outcomes import Outcomes
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas, same_text
@@ -259,7 +260,7 @@ def same_formulas(one, other):
         for scope in scopes(one, other)
         if scope.first.year > 2025
     ]
-    return SameFormulas(worlds)
+    return SameFormulas(worlds, [TRUE] * len(worlds), {"risk": ("low", "middle", "high")})
 
 
 @pytest.mark.parametrize(
@@ -273,6 +274,9 @@ def same_formulas(one, other):
         ("loan > 3x deposit then", "not (loan <= 3x deposit) then", "reworded nothing"),
         ("  | core  | -        => toy ", "  | >= core | - => toy ", "reworded nothing"),
         ("| core  | >= high  =>", "| core  | high  =>", "reworded nothing"),
+        ("deposit > 1万 and loan = 0", "deposit > 1万 and not (loan > 0)", "reworded nothing"),
+        ("deposit > 1万 and loan = 0", "deposit > 1万 and not (loan >= 1万)", "changed decisions"),
+        ("deposit > 1万 and loan = 0", "deposit + loan > 1万 and loan = 0", "changed decisions"),  # loan missing
     ],
 )
 def test_what_means_the_same_is_reworded(before, after, status):
@@ -280,6 +284,15 @@ def test_what_means_the_same_is_reworded(before, after, status):
     ((key, parts),) = told((before, after), equal=same_formulas(one, other)).items()
     assert key.endswith(status)
     assert {part.rsplit("(", 1)[1] for part in parts} == {"nothing)" if status == "reworded nothing" else "decisions)"}
+
+
+@pytest.mark.parametrize(("op", "status"), [("<=", "reworded nothing"), ("<", "changed decisions")])
+def test_a_class_of_two_conditions_may_mean_the_same(op, status):
+    main = edited(MAIN, ('  because "Is paid here"\n', ""))
+    by_two = ("if payroll\n", f"\n  if payroll and deposit > 1万\n  if payroll and deposit {op} 1万\n")
+    one, other = program_of(analysed(main)), program_of(analysed(edited(main, by_two)))
+    (key,) = told(by_two, old=main, equal=same_formulas(one, other))
+    assert key == f"class:keen {status}"
 
 
 def test_a_column_that_means_the_same_is_reworded():
