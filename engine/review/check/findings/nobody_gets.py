@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.lints.silence import is_silenced
 from dsl.program import model as m
 from engine.ir.nodes import FALSE, TRUE
 from engine.review.check.findings.model import Finding
@@ -86,9 +87,15 @@ class NobodyGets:
                 }
                 yield from self._unless_somebody(is_open, Diagnostic("P602", rule.span, args))
         for ladder, rung, question in self._tiers:
-            is_told = ladder.span in review.told or review.is_reported(ladder.span, "W504")
+            is_told = review.is_reported(ladder.span, "W504") or self._goes_with_gap(ladder, rung)
             if question is not None and not is_told:
                 yield from self._unless_somebody(question, self._nobody_on(ladder, rung))
+
+    def _goes_with_gap(self, ladder: m.Ladder, rung: str) -> bool:
+        """Whether it is the lowest tier, and somebody has none: a rule that lifts everybody else there mends both."""
+        has_gap = ladder.span in self._review.told
+        means_it = is_silenced(Diagnostic("P601", ladder.span), self._review.analysis.silences)
+        return has_gap and rung == ladder.rungs[0] and not means_it
 
     def _nobody_on(self, ladder: m.Ladder, rung: str) -> Diagnostic:
         tier = self._review.reading.both(lambda voice: voice.names.rung(ladder.name, rung))
