@@ -57,11 +57,11 @@ class Cell(Group):
 
 
 class MoneySum(ExactModel):
-    """What some customers have in one currency."""
+    """What some customers have in one currency. Of fewer than five there are no sums: they would tell of one."""
 
     currency: str = Field(description="ISO code.")
-    sum: Sum = Field(description="Of all the fields.")
-    fields: dict[str, Sum] = Field(description="By field.")
+    sum: Sum | None = Field(description="Of all the fields; null if that of any field is.")
+    fields: dict[str, Sum | None] = Field(description="By field; null where fewer than five customers have a value.")
     missing: Count = Field(description="Customers of whom one of these fields is missing, which counts as 0.")
 
 

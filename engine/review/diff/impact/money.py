@@ -1,9 +1,12 @@
-"""What customers have whose tier changes: the fields of money that decide about it."""
+"""What customers have whose tier changes: the fields of money that decide about it.
+
+A sum of very few customers would tell what one of them has, so there is none.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyarrow as pa
@@ -17,12 +20,15 @@ from engine.reads import fields_in
 from engine.review.diff.impact.model import MoneySum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
     from dsl.program.expr import Expr
     from engine.review.diff.impact.found import Found, Key, Rows
+
+
+_FEWEST: Final = 5  # customers of whom a sum is told
 
 
 class Money:
@@ -48,20 +54,24 @@ class Money:
             missing = np.zeros(len(rows), np.bool_)
             for name in names:
                 cells = (new if name in new.schema.names else old).column(name).take(at)
-                missing |= pc.is_null(cells).to_numpy(zero_copy_only=False)
+                absent = pc.is_null(cells).to_numpy(zero_copy_only=False)
+                missing |= absent
+                found.counts[*key, name] += len(rows) - int(np.count_nonzero(absent))
                 found.sums[*key, name] += _sum(pc.fill_null(cells, 0).to_numpy(zero_copy_only=False))
             found.counts[*key, "missing", currency] += int(np.count_nonzero(missing))
 
     def sums(self, key: Key, found: Found) -> tuple[MoneySum, ...]:
         """What was added."""
-        return tuple(
-            MoneySum(
-                currency=currency,
-                sum=_amount(sum(found.sums[*key, name] for name in names), currency),
-                fields={name: _amount(found.sums[*key, name], currency) for name in names},
-                missing=found.counts[*key, "missing", currency],
-            )
-            for currency, names in self._fields.items()
+        return tuple(self._told(key, currency, names, found) for currency, names in self._fields.items())
+
+    def _told(self, key: Key, currency: str, names: Sequence[str], found: Found) -> MoneySum:
+        """No sum of a field that very few have; and then none of all, from which it could be told."""
+        few = {name for name in names if 0 < found.counts[*key, name] < _FEWEST}
+        return MoneySum(
+            currency=currency,
+            sum=None if few else _amount(sum(found.sums[*key, name] for name in names), currency),
+            fields={name: None if name in few else _amount(found.sums[*key, name], currency) for name in names},
+            missing=found.counts[*key, "missing", currency],
         )
 
 

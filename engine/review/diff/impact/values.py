@@ -140,7 +140,7 @@ class LadderChange(_ValueChange):
 
 def _weight(cell: TierCell) -> tuple[list[Fraction], int]:
     """Sorts by money, most first, then by customers."""
-    return [-Fraction(x.sum) for x in cell.money], -cell.customers
+    return [-Fraction(x.sum or 0) for x in cell.money], -cell.customers
 
 
 def merged(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:

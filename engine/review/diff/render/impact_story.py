@@ -134,4 +134,4 @@ def _tier(ladder: str, answer: object, say: Speaker) -> str:
 
 
 def _money(cell: TierCell, say: Speaker) -> str:
-    return say.names(say.amount(x.sum, x.currency) for x in cell.money)
+    return say.names(say.amount(x.sum, x.currency) for x in cell.money if x.sum is not None)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Seen = Iterator[tuple[bool, tuple[object, ...], int]]
 
 SMALLEST = {"JPY": 1}
+FEWEST = 5
 DAYS = ("lost", "gained", "earlier", "later", "day_lost", "day_gained", "day_unknown")
 
 
@@ -34,6 +35,7 @@ def slow_facts(old: Program, new: Program, people: Iterable[tuple[Row, Decision,
     """The facts about customers whom both policies decide: each as read and decided by the old, then by the new one."""
     found: Facts = Counter()
     changing: set[tuple[object, ...]] = set()
+    holders: Facts = Counter()
     for old_row, before, new_row, after in people:
         kinds = set()
         for look in (_tiers, _classes, _choices, _promises, _offers, _tasks, _points):
@@ -43,9 +45,13 @@ def slow_facts(old: Program, new: Program, people: Iterable[tuple[Row, Decision,
                     changing.add(fact[:2])
                     kinds.add(fact[0])
         for _, fact, _ in _tiers(before, after):
-            found.update(dict(_money(fact, (new, new_row), (old, old_row))))
+            for key, held in dict(_money(fact, (new, new_row), (old, old_row))).items():
+                found[key] += held or 0
+                holders[key] += held is not None
         found.update(("changed", kind) for kind in kinds)
         found["changed",] += bool(kinds)
+    for key in [key for key, number in holders.items() if 0 < number < FEWEST]:
+        del found[key]
     return Counter({x: n for x, n in found.items() if n and (x[0] == "changed" or x[:2] in changing)})
 
 
@@ -126,7 +132,7 @@ def _points(before: Decision, after: Decision) -> Seen:
             yield True, ("points", name, "incomplete" if incomplete[1] else "complete"), 1
 
 
-def _money(fact: tuple[object, ...], *sides: tuple[Program, Row]) -> Iterator[tuple[tuple[object, ...], int]]:
+def _money(fact: tuple[object, ...], *sides: tuple[Program, Row]) -> Iterator[tuple[tuple[object, ...], int | None]]:
     """What the measure of a ladder reads of a customer who changes the tier, in the smallest unit."""
     _, ladder, was, becomes = fact
     for program, row in reversed(sides):
@@ -134,7 +140,7 @@ def _money(fact: tuple[object, ...], *sides: tuple[Program, Row]) -> Iterator[tu
         for name in fields_in(program, [measure]) if measure is not None and was != becomes else ():
             if program.record.fields[name].declared == "money":
                 read = sides[0][1] if name in sides[0][0].record.fields else row
-                yield (*fact, name), int(read[name] or 0)
+                yield (*fact, name), read[name]
 
 
 def change_classes(facts: Facts) -> Iterator[tuple[ChangeClass, int]]:
@@ -171,6 +177,8 @@ def told_facts(impact: Impact, *programs: Program) -> Facts:
         for cell in impact.tiers[name].cells:
             for money in cell.money:
                 for field, amount in money.fields.items():
+                    if amount is None:
+                        continue
                     smallest = Fraction(amount) * SMALLEST.get(money.currency, 100)
                     found["tier", name, cell.before, cell.after, field] = int(smallest)
     for name, offer in impact.offers.items():

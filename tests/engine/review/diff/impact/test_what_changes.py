@@ -2,7 +2,7 @@
 
 from engine.review.diff.impact.asked import ChangeClass
 from engine.review.shared.aspects import SOME, Aspect
-from tests.engine.review.diff.impact.bank import DEPOSIT, LINE_UP, OLD, cells
+from tests.engine.review.diff.impact.bank import DEPOSIT, LINE_UP, LOAN_UNKNOWN, OLD, cells
 
 
 def test_nothing_changes(measured):
@@ -13,39 +13,60 @@ def test_nothing_changes(measured):
 
 
 def test_tiers_by_both_values_with_the_money_of_who_moves(measured):
-    impact = measured(LINE_UP, ("high from 100万", "high from 40万")).impact
+    rows = (
+        *(f"C{at},20万,,0,," for at in range(5)),
+        *(f"D{at},50万,,0,," for at in range(6)),
+        "E1,1,,0,,",
+        "E2,200万,,0,,",
+    )
+    impact = measured(LINE_UP, ("high from 100万", "high from 40万"), rows=rows).impact
     level = impact.tiers["level"]
     assert level.rungs == ("low", "middle", "high")
-    assert (level.down, level.up, level.lost, level.gained) == (1, 1, 0, 0)
+    assert (level.down, level.up, level.lost, level.gained) == (5, 6, 0, 0)
     assert [(x.before, x.after) for x in level.cells] == [
         ("middle", "low"), ("middle", "high"), ("low", "low"), ("high", "high"),
     ]  # fmt: skip
     down, up, *stay = level.cells
     assert [(x.currency, x.sum, x.fields, x.missing) for x in down.money] == [
-        ("CNY", "200000", {"deposit": "200000"}, 0)
+        ("CNY", "1000000", {"deposit": "1000000"}, 0)
     ]
-    assert up.money[0].sum == "500000"
+    assert up.money[0].sum == "3000000"
     assert not any(cell.money for cell in stay)
-    assert impact.changed_by == {"tier": 2}
+    assert impact.changed_by == {"tier": 11}
+
+
+def test_no_sum_tells_what_one_of_few_has(measured):
+    impact = measured(LINE_UP, rows=[f"C{at},20万,,0,," for at in range(4)]).impact
+    (cell,) = impact.tiers["level"].cells
+    assert [(x.currency, x.sum, x.fields) for x in cell.money] == [("CNY", None, {"deposit": None})]
+    by_both = ("define assets = deposit", "define assets = deposit + (loan default 0元)")
+    old = OLD
+    for before, after in (by_both, LOAN_UNKNOWN):
+        assert before in old
+        old = old.replace(before, after)
+    rows = [f"C{at},20万,,{'1000' if at < 4 else ''},," for at in range(9)]
+    (cell,) = measured(LINE_UP, old=old, rows=rows).impact.tiers["level"].cells
+    assert (cell.money[0].fields, cell.money[0].sum) == ({"deposit": "1800000", "loan": None}, None)
 
 
 def test_downgrades_with_most_money_come_first(measured):
-    rows = ("C1,20万,,0,,", "C2,21万,,0,,", "C3,300万,,0,,")
+    rows = (*(f"C{at},20万,,0,," for at in range(6)), *(f"D{at},300万,,0,," for at in range(5)))
     impact = measured(
         ("middle from 10万", "middle from 500万"), ("high from 100万", "high from 600万"), rows=rows
     ).impact
     assert [(x.before, x.after, x.money[0].sum) for x in impact.tiers["level"].cells] == [
-        ("high", "low", "3000000"),
-        ("middle", "low", "410000"),
+        ("high", "low", "15000000"),
+        ("middle", "low", "1200000"),
     ]
 
 
 def test_money_of_a_ladder_without_a_measure_is_what_the_rules_on_it_read(measured):
-    impact = measured(("dollars > 1万 USD", "dollars > 2万 USD")).impact
+    rows = [f"C{at},0,20000,0,," for at in range(5)]
+    impact = measured(("dollars > 1万 USD", "dollars > 2万 USD"), rows=rows).impact
     (cell,) = [x for x in impact.tiers["worth"].cells if x.before != x.after]
-    assert (cell.before, cell.after, cell.customers) == ("fine", None, 1)
-    assert [(x.currency, x.fields, x.missing) for x in cell.money] == [("USD", {"dollars": "20000"}, 0)]
-    assert (impact.tiers["worth"].lost, impact.tiers["worth"].gained) == (1, 0)
+    assert (cell.before, cell.after, cell.customers) == ("fine", None, 5)
+    assert [(x.currency, x.fields, x.missing) for x in cell.money] == [("USD", {"dollars": "100000"}, 0)]
+    assert (impact.tiers["worth"].lost, impact.tiers["worth"].gained) == (5, 0)
 
 
 def test_sums_are_exact_beyond_64_bits(measured):

@@ -92,7 +92,7 @@ def test_everything_is_told(made, page, lang):
 def test_the_matrix_and_the_moves_are_drawn(page):
     assert [x["class"] for x in page.all("path")][:2] == ["band down", "band up"]
     shades = {x["class"] for x in page.all("td") if "class" in x}
-    assert {"stay s4", "down s4", "up s4"} <= shades
+    assert {"stay s4", "down s3", "up s4"} <= shades
 
 
 @pytest.mark.parametrize("text", TEXTS)
