@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.explain.schema import ValueJson
+from engine.review.diff.comparing.readings import Compared, Part
 from engine.review.diff.impact.model import Impact
 from engine.review.diff.statements.model import StatementChange
 from engine.review.diff.told import Told
@@ -68,7 +69,10 @@ class Shown(_Model):
 
     as_of: date
     profile: str | None
-    fields: dict[str, ValueJson] = Field(description="What is not typical about her, by canonical name.")
+    fields: dict[str, ValueJson] = Field(
+        description="What is not typical about her, by canonical name; with ′ behind it where only the old policy "
+        "reads the column, and the new one calls another so."
+    )
     told: Told = Field(description="The same in words.")
     before: Outcome
     after: Outcome
@@ -77,7 +81,7 @@ class Shown(_Model):
 class Neighbour(_Model):
     """The customer most like the one shown to whom this change does not happen."""
 
-    field: str = Field(description="The only field in which she differs.")
+    field: str = Field(description="The only field in which she differs, as in `fields`.")
     value: ValueJson
     told: Told
     is_untouched: bool = Field(description="Whether none of the other changes happens to her, either.")
@@ -128,6 +132,26 @@ class OneSided(_Model):
 
     scope: Span
     which: Literal["old", "new"]
+
+
+class ReadingPart(_Model):
+    """How the same data are read differently."""
+
+    part: Part = Field(description="What differs: the column, how cells are written, names of values, marks of empty.")
+    old: Told
+    new: Told
+
+
+class FieldReading(_Model):
+    """A field of which the policies do not make the same in the same data."""
+
+    field: str = Field(description="Canonical name, the new one if it has two.")
+    which: Literal["both", "old", "new"] = Field(description="Which of the policies reads it.")
+    parts: tuple[ReadingPart, ...] = Field(description="None if only one of the policies reads it.")
+    compared: Compared = Field(
+        description="Whose decisions are compared: of `all` customers, of those whose data both read `alike`, of those "
+        "of whom the field is `missing`, or of `nobody`."
+    )
 
 
 class OtherPlace(_Model):
@@ -186,6 +210,10 @@ class Review(_Model):
     new: Side
     scopes: tuple[Span, ...] = Field(description="What the verdict holds for: days under each profile.")
     one_sided: tuple[OneSided, ...]
+    readings: tuple[FieldReading, ...] = Field(
+        description="Fields that are read differently. Where it is not `all` who are compared, the policies differ, "
+        "and the classes are of those who are."
+    )
     classes: tuple[Class, ...] = Field(description="Every class of change, the gravest first.")
     statements: tuple[StatementChange, ...] = Field(description="Statement by statement.")
     failing_tests: tuple[FailingTest, ...] = Field(description="Of the new policy, as it stands.")

@@ -18,9 +18,11 @@ from engine.review.diff.impact.asked import ChangeClass
 from engine.review.diff.naming import names
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
+from engine.review.diff.telling.reading_text import field_readings
 from engine.review.diff.telling.telling import Telling, spans
 from engine.review.diff.tests_that_see import TestsThatSee
 from engine.review.diff.told import Told
+from engine.review.diff.verdict import changed_unproved, other_differences, verdict_line, verdict_of
 from engine.testing.look import Look
 from engine.testing.model import CaseResult
 from engine.testing.reading import Reading
@@ -114,18 +116,22 @@ def review(
         r.OneSided(scope=spans([x.scope])[0], which="new" if x.which == "new" else "old") for x in comparison.one_sided
     )
     missing = _unless_missing(found)
-    verdict = _verdict(classes, one_sided)
+    readings = tuple(field_readings(comparison))
+    unproved = changed_unproved(measured.impact, classes, readings) if measured is not None else 0
+    others = tuple(other_differences(readings, one_sided))
+    is_compared = bool(comparison.scopes) and not any(x.compared == "nobody" for x in readings)
     prover = comparison.prover
     came, went = _findings(old, new) if check else ((), ())
     return r.Review(
         tiercel=tiercel,
-        verdict=verdict,
-        told=_said(verdict, classes, missing),
+        verdict=verdict_of(classes, one_sided, readings, unproved),
+        told=verdict_line(classes, missing, others, unproved, compared=is_compared),
         unless_missing=missing,
         old=_side(old),
         new=_side(new),
         scopes=spans(found.scopes),
         one_sided=one_sided,
+        readings=readings,
         classes=classes,
         statements=tuple(statements),
         failing_tests=tuple(_failing(tests)),
@@ -225,12 +231,6 @@ def _side(version: Version) -> r.Side:
     )
 
 
-def _verdict(classes: Sequence[r.Class], one_sided: Sequence[r.OneSided]) -> r.Verdict:
-    if any(x.status == "differs" for x in classes) or one_sided:
-        return "differs"
-    return "inconclusive" if classes else "equivalent"
-
-
 def _unless_missing(found: Compared) -> tuple[str, ...]:
     """Fields of which one is missing for everybody to whom something happens; none if there is somebody else."""
     fields: dict[str, None] = {}
@@ -254,24 +254,3 @@ def _missing_for_all(part: Part, comparison: Comparison) -> list[str]:
 
 def _known_atoms(formula: n.Formula) -> Iterable[n.Known]:
     return (x for x in bottom_up([formula]) if isinstance(x, n.Known))
-
-
-def _said(verdict: r.Verdict, classes: Sequence[r.Class], missing: Sequence[str]) -> Told:
-    unsettled = sum(x.status == "unknown" or bool(x.open_scopes) for x in classes)
-    found = sum(x.status == "differs" for x in classes)
-    match verdict:
-        case "equivalent":
-            return Told(en="equivalent (proved)", zh="等价（已证明）")
-        case "inconclusive":
-            return Told(en=f"inconclusive: {unsettled} not settled", zh=f"未有定论：{unsettled} 项未能判定")
-        case _:
-            if missing:
-                names = ", ".join(missing)
-                return Told(en=f"equivalent unless {names} is missing", zh=f"仅当 {'、'.join(missing)} 缺失时不同")
-            noun = "behaviour change" if found == 1 else "behaviour changes"
-            rest = (
-                (f", {unsettled} not settled", f"，另有 {unsettled} 项未能判定")
-                if unsettled
-                else (" (complete)", "（完整）")
-            )
-            return Told(en=f"{found} {noun}{rest[0]}", zh=f"{found} 类行为变化{rest[1]}")

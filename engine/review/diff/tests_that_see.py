@@ -40,8 +40,7 @@ class TestsThatSee:
 
     def __init__(self, old: m.Program, new: m.Program, linked: Linked, decided: Sequence[Look | None] = ()) -> None:
         self._old, self._new = old, new
-        by_column = {reading.column: name for name, reading in linked.old.items()}
-        self._former = {name: by_column.get(reading.column) for name, reading in linked.new.items()}
+        self._former = {x.new.name: x.former for x in linked.links if x.new is not None}
         self._bound: dict[tuple[int, _Bound], Indexed | None] = {}
         known = ((number, look) for number, look in enumerate(decided) if look is not None)
         self._looks: dict[tuple[int, int], Look | None] = {(number, id(new)): look for number, look in known}

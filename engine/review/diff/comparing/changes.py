@@ -66,6 +66,7 @@ class Comparison:
         self.linked = Linked.of(old.record, new.record)
         for name, (low, high) in self.linked.bounds.items():
             self.builder.column(name, low, high)
+        self._alike = self.builder.all_of(self.builder.negation(self.builder.known(x)) for x in self.linked.apart)
         self.today: Form = self.builder.column(TODAY, FIRST_DAY, LAST_DAY)
         self._sides = {
             id(old): (Side(self.builder, self.linked.old), self.linked.old),
@@ -99,7 +100,7 @@ class Comparison:
 
     def _compare(self, scope: Scope, old: Outcomes, new: Outcomes, found: dict[Aspect, Differences]) -> None:
         b = self.builder
-        days = self._days(scope)
+        days = b.all_of((self._days(scope), self._alike))
         before, after = (refused(x.program, x, self.linked, self._sides[id(x.program)][1]) for x in (old, new))
         if before is not after:
             was, now = (_yes_no(b, where) for where in (before, after))

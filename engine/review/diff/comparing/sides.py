@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Literal
 
 from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
-from engine.columns import stored_bounds
+from engine.columns import decimal_places, stored_bounds
 from engine.ir.builder import Builder
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import FIRST_DAY, LAST_DAY
+from engine.review.diff.comparing.links import Link, links
 from engine.review.shared.people import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from dsl.program.model import Field, Program, Record
     from engine.ir import nodes as n
@@ -33,10 +34,16 @@ class Reading:
     Attributes:
         column: its name in the formulas.
         filled: what stands for an empty cell, if the other policy takes that for something else.
+        scale: times the number of the column is the stored integer; more than 1 if the other policy keeps fewer places.
     """
 
     column: str
     filled: Cell = None
+    scale: int = 1
+
+    def of(self, cell: Cell) -> Cell:
+        """The stored value of a cell of the column, as this policy has it."""
+        return cell * self.scale if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +52,58 @@ class Linked:
 
     Attributes:
         old, new: by field of each record.
+        fields: what each column holds: a field of the new record, or of the old one where only that has the column, or
+            keeps fewer places.
         bounds: of numeric columns, wide enough for both.
         listed: of columns with a list, the values of both.
+        apart: columns that are read so differently that of a cell nothing is known to both but that there is none.
+        links: which fields stand for the same.
     """
 
     old: dict[str, Reading] = field(default_factory=dict)
     new: dict[str, Reading] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
     bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
     listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     @classmethod
     def of(cls, old: Record, new: Record) -> Linked:
-        """Those of two records; a field of another type is another column."""
+        """Those of two records."""
         found = cls()
-        partner = dict(_partners(old, new))
-        for name, one in old.fields.items():
-            other = new.fields[partner[name]] if name in partner else None
-            found._add(name, one, other)
-            found.old[name] = Reading(name, _filled(one, other))
-            if other is not None:
-                found.new[other.name] = Reading(name, _filled(other, one))
-        for name, only in new.fields.items():
-            if name not in found.new:
-                column = name if name not in old.fields else f"{name}′"
-                found._add(column, only, None)
-                found.new[name] = Reading(column)
+        found.links.extend(links(old, new))
+        for link in found.links:
+            if link.is_tied:
+                found._add(link, _column(link, old))
+                continue
+            for each in (Link(link.old, None), Link(None, link.new)):
+                found._add(each, _column(each, old))
+                found.apart.append(_column(each, old))
         return found
 
-    def _add(self, column: str, one: Field, other: Field | None) -> None:
-        both = [x for x in (one, other) if x is not None]
-        if isinstance(one.type, Listed):
-            self.listed[column] = tuple(
-                dict.fromkeys(v for x in both if isinstance(x.type, Listed) for v in x.type.values)
-            )
-        elif not isinstance(one.type, Bool | Text):
-            lows, highs = zip(*map(bounds_of, both), strict=True)
+    def _add(self, link: Link, column: str) -> None:
+        both = [x for x in (link.new, link.old) if x is not None]
+        self.fields[column] = min(both, key=decimal_places)
+        for side, one, other in ((self.old, link.old, link.new), (self.new, link.new, link.old)):
+            if one is not None:
+                side[one.name] = Reading(column, _filled(one, other), _scale(one, link))
+        lists = [x.type for x in both if isinstance(x.type, Listed)]
+        if len(lists) == len(both):
+            self.listed[column] = tuple(dict.fromkeys(value for x in reversed(lists) for value in x.values))
+        elif lists:  # a text that is in the list is read alike by both
+            self.listed[column] = lists[0].values
+        elif not isinstance(both[0].type, Bool | Text):
+            lows, highs = zip(*((_rounded(x, _scale(x, link))) for x in both), strict=True)
             self.bounds[column] = min(lows), max(highs)
+
+
+def _column(link: Link, old: Record) -> str:
+    """What a column is called: as the old record calls it, else as the new one does."""
+    if link.old is not None:
+        return link.old.name
+    assert link.new is not None
+    return link.new.name if link.new.name not in old.fields else f"{link.new.name}′"
 
 
 def bounds_of(one: Field) -> tuple[int, int]:
@@ -88,34 +111,27 @@ def bounds_of(one: Field) -> tuple[int, int]:
     return (FIRST_DAY, LAST_DAY) if isinstance(one.type, Date) else stored_bounds(one)
 
 
-def _partners(old: Record, new: Record) -> Iterator[tuple[str, str]]:
-    """Fields of two records that stand for the same: of one name, or of one that both call the other."""
-    left = {name: x for name, x in new.fields.items() if name not in old.fields}
-    for name, one in old.fields.items():
-        if name in new.fields:
-            candidates = [new.fields[name]]
-        else:
-            candidates = [x for x in left.values() if set(x.all_names) & set(one.all_names) or _same_column(x, one)]
-        for other in candidates[:1]:
-            if _kind(one) == _kind(other):
-                left.pop(other.name, None)
-                yield name, other.name
+def _scale(one: Field, link: Link) -> int:
+    return 10 ** (decimal_places(one) - link.places)
 
 
-def _same_column(one: Field, other: Field) -> bool:
-    return one.column is not None and one.column == other.column
-
-
-def _kind(one: Field) -> tuple[object, ...]:
-    """What two fields must have in common for their stored values to mean the same."""
-    return type(one.type), getattr(one.type, "currency", None), one.places
+def _rounded(one: Field, scale: int) -> tuple[int, int]:
+    """The bounds of a field in the units of its column."""
+    low, high = bounds_of(one)
+    return -(-low // scale), high // scale
 
 
 def _filled(one: Field, other: Field | None) -> Cell:
-    """The value of an empty cell, where the other policy reads it differently."""
+    """The stored value of an empty cell, where the other policy reads it differently."""
     if one.missing != "as" or one.default is None or other is None:
         return None
-    return None if (other.missing, other.default) == ("as", one.default) else stored(one.default, one)
+    alike = (other.missing, other.default) == ("as", one.default) and _unit(one) == _unit(other)
+    return None if alike else stored(one.default, one)
+
+
+def _unit(one: Field) -> tuple[object, int]:
+    """What two fields must have in common for their stored values to mean the same."""
+    return getattr(one.type, "currency", None), decimal_places(one)
 
 
 class Side(Builder):
@@ -175,7 +191,8 @@ class Side(Builder):
     def column(self, field: str, low: int, high: int) -> n.Form:
         """The stored integer of a field."""
         reading = self._readings[field]
-        form = super().column(reading.column, low, high)
+        bounds = (low, high) if reading.scale == 1 else (-(-low // reading.scale), high // reading.scale)
+        form = self.times(super().column(reading.column, *bounds), reading.scale)
         if not isinstance(reading.filled, int):
             return form
         return self.choose(self.known(field), form, self.constant(reading.filled))
@@ -193,7 +210,7 @@ def refused(program: Program, outcomes: Outcomes, linked: Linked, readings: Mapp
             found.append(b.negation(b.known(name)))
         if column in linked.bounds:
             low, high = bounds_of(one)
-            form = Builder.column(b, column, *linked.bounds[column])
+            form = b.times(Builder.column(b, column, *linked.bounds[column]), readings[name].scale)
             outside = b.any_of((b.negation(b.at_least(form, low)), b.at_least(form, high + 1)))
             found.append(b.all_of((here, outside)))
         elif isinstance(one.type, Listed):
@@ -206,7 +223,7 @@ def row_of(linked: Mapping[str, Reading], record: Record, row: Mapping[str, Cell
     """A customer of the data as a record reads her."""
     found: dict[str, Cell] = {}
     for name, one in record.fields.items():
-        value = row.get(linked[name].column)
+        value = linked[name].of(row.get(linked[name].column))
         if value is None and one.missing == "as" and one.default is not None:
             value = stored(one.default, one)
         found[name] = value

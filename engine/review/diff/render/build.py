@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.review.diff.render.entries import all_there, is_untested, tellable, told_sections
 from engine.review.diff.render.impact_story import impact_story
+from engine.review.diff.render.reading_notes import reading_notes
 from engine.review.diff.render.speaker import Speaker
 from engine.review.diff.render.statement_stories import edit_line, statement_stories
 from engine.review.diff.render.story import Figure, FindingStory, Line, Story
@@ -57,7 +58,10 @@ def _scope(review: Review, say: Speaker) -> str:
     profiles = [say.profile(x) for x in dict.fromkeys(x.profile for x in review.scopes)]
     days = dict.fromkeys(say.days(x) for x in review.scopes)
     under = say.names(profiles) if len(profiles) > 1 else ""
-    return say.pick("holds for ", "适用于") + say.clauses((say.pick("all customers", "所有客户"), under, *days))
+    everybody = say.pick("all customers", "所有客户")
+    if any(x.compared != "all" for x in review.readings):
+        everybody = say.pick("all customers whose data both read alike", "两份政策读法一致的所有客户")
+    return say.pick("holds for ", "适用于") + say.clauses((everybody, under, *days))
 
 
 def _notes(review: Review, say: Speaker) -> Iterator[str]:
@@ -67,6 +71,7 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
             f"only the {side.which} policy is in force: {days}",
             f"只有{'新' if side.which == 'new' else '旧'}政策有效：{days}",
         )
+    yield from reading_notes(review.readings, say)
     if review.failing_tests:
         yield _failing(review.failing_tests, say)
     testable = [x for x in review.classes if tellable(x)]

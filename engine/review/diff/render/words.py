@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dsl.diagnostics.model import Words
 
 if TYPE_CHECKING:
+    from engine.review.diff.comparing.readings import Part
     from engine.review.diff.impact.model import Cause, ImpactKind
     from engine.review.diff.statements.model import Affects, PartKind, StatementKind, Status
 
@@ -80,6 +81,12 @@ SEVERITIES: Final = {
     "error": Words("error", "错误"),
     "warning": Words("warning", "警告"),
     "info": Words("remark", "提示"),
+}
+READINGS: Final[dict[Part, Words]] = {
+    "column": Words("column", "列名"),
+    "type": Words("type", "类型"),
+    "values": Words("names of its values", "取值的名称"),
+    "empty": Words("empty is also", "也算空值"),
 }
 STATUSES: Final[dict[Status, Words]] = {
     "added": Words("added", "新增"),

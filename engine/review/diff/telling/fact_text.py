@@ -17,12 +17,13 @@ from engine.review.shared.world import TODAY
 from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from dsl.program.model import Field, Program
     from engine.ir.outcomes import Outcomes
     from engine.proof.samples import Row
+    from engine.review.diff.comparing.sides import Reading as Column
     from engine.review.diff.telling.named_sums import NamedSum
     from engine.review.diff.telling.who import Fact
     from engine.testing.reading import Voice
@@ -42,7 +43,7 @@ class FactText:
     Args:
         program: the new policy.
         worlds: both policies in every scope, whose formulas the facts are made of; tell which sums have a name.
-        columns: the field of each column.
+        readings: the column of each field.
         may_miss: columns that may have no value.
     """
 
@@ -50,12 +51,13 @@ class FactText:
         self,
         program: Program,
         worlds: Sequence[tuple[Outcomes, Outcomes]],
-        columns: dict[str, str],
+        readings: Mapping[str, Column],
         may_miss: AbstractSet[str],
     ) -> None:
         self._fields: dict[str, Field] = {
-            column: program.record.fields[name] for column, name in columns.items() if name in program.record.fields
+            reading.column: program.record.fields[name] for name, reading in readings.items()
         }
+        self._scales = {reading.column: reading.scale for reading in readings.values()}
         self._may_miss = may_miss
         self._reading = Reading(program)
         self._named = named_sums(worlds)
@@ -160,7 +162,8 @@ class FactText:
                 field = self._fields[column]
                 if isinstance(field.type, Money) and sign in _STRICT and _is_rounder(bound - 1, bound):
                     bound, sign = bound - 1, _STRICT[sign]
-                return f"{self._name(column, voice)} {sign} {voice.value(base_value(bound, field), field.type)}"
+                held = base_value(bound * self._scales[column], field)
+                return f"{self._name(column, voice)} {sign} {voice.value(held, field.type)}"
             case n.Calendar(function, day, _) if function in ("years_since", "months_since") and len(day.parts) == 1:
                 inner = day.parts[0][0]
                 if isinstance(inner, n.Column) and inner.field in self._fields and not day.constant:
@@ -179,7 +182,8 @@ class FactText:
             return self._days(form, bound, sign, others, voice) if len(others) == 1 else None
         if bound or any(column not in self._fields for column in columns):
             return None
-        if len({(str(self._fields[column].type), self._fields[column].places) for column in columns}) > 1:
+        units = {(str(self._fields[x].type), self._fields[x].places, self._scales[x]) for x in columns}
+        if len(units) > 1:
             return None
         sides = [
             [(c, x) for c, x in zip((c for _, c in form.parts), columns, strict=True) if (c > 0) is want]

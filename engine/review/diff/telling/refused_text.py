@@ -70,7 +70,9 @@ def _of_field(field: Field, other: Field) -> Iterator[Callable[[Voice], str]]:
                     name(voice) + voice.pick(" is ", "是") + voice.listed(voice.value(value, kind) for value in gone)
                 )
             )
-    if isinstance(field.type, Date) or field.low is None or other.low is None:
+    if isinstance(field.type, Date) or type(field.type) is not type(other.type):  # an amount and a number, of one cell
+        return
+    if field.low is None or other.low is None:
         return
     for sign, bound, is_stricter in (
         ("<", field.low, field.low > other.low),

@@ -68,8 +68,8 @@ class Showing:
         self._c = comparison
         self._aspects = tuple(dict.fromkeys(change.aspect for change in changes))
         self.old, self.new = Decider(comparison.old), Decider(comparison.new)
-        self._fields = dict(_fields(comparison))
-        self._usual = dict(_usual(comparison, self._fields))
+        self._fields = comparison.linked.fields
+        self._usual = dict(_usual(comparison))
         tests = Counter(test.as_of for program in (comparison.new, comparison.old) for test in program.tests)
         usual = (day for day, _ in tests.most_common())
         self._days = list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
@@ -172,17 +172,16 @@ class Showing:
         yield from zip(*each, strict=True)
 
 
-def _fields(comparison: Comparison) -> Iterator[tuple[str, Field]]:
-    """Of each column, the field of the new record, or of the old one."""
-    for readings, program in ((comparison.linked.old, comparison.old), (comparison.linked.new, comparison.new)):
-        for name, reading in readings.items():
-            yield reading.column, program.record.fields[name]
-
-
-def _usual(comparison: Comparison, fields: dict[str, Field]) -> Iterator[tuple[str, Cell]]:
+def _usual(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     """The typical customer of the new record, with what only the old one has."""
-    for readings, program in ((comparison.linked.old, comparison.old), (comparison.linked.new, comparison.new)):
-        usual = typical(program.record)
-        for name, reading in readings.items():
-            field = fields[reading.column]
-            yield reading.column, "C1" if program.record.key == name else usual[name] if field.name == name else None
+    linked, by_field = comparison.linked, {}
+    for program in (comparison.old, comparison.new):
+        usual = typical(program.record) | {program.record.key: "C1"}
+        by_field |= {id(field): usual[name] for name, field in program.record.fields.items()}
+    for column, field in linked.fields.items():
+        value, values = by_field[id(field)], linked.listed.get(column, ())
+        if column in linked.apart:
+            value = None
+        elif values and value is not None and value not in values:  # a text, where the other record has a list
+            value = values[0]
+        yield column, value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dsl.program.types import Listed
 from engine.explain.value_data import value_data
+from engine.punctuation import aside
 from engine.review.diff import report as r
 from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, channels_of, rules_of
@@ -53,11 +54,11 @@ class Telling:
         self._readings = {"old": Reading(old), "new": Reading(new)}
         self._showing = found.showing
         self._facts = self._fact_text()
+        self._partners = {x.old.name for x in self._c.linked.links if x.old is not None and x.new is not None}
 
     def _fact_text(self) -> FactText | None:
-        columns = {reading.column: name for name, reading in self._c.linked.new.items()}
         may_miss = set(self._may_miss())
-        return FactText(self._new, self._c.worlds, columns, may_miss) if self._c.worlds else None
+        return FactText(self._new, self._c.worlds, self._c.linked.new, may_miss) if self._c.worlds else None
 
     def _may_miss(self) -> Iterator[str]:
         linked = self._c.linked
@@ -156,7 +157,7 @@ class Telling:
     # --- somebody ---
 
     def _shown(self, change: Change, person: Person, facts: Sequence[Fact]) -> r.Shown:
-        fields = {name: self._value(name, person.row[name]) for name in person.odd}
+        fields = dict(self._value(name, person.row[name]) for name in person.odd)
         sums = list(self._facts.sums(facts, person.row)) if self._facts is not None else []
         return r.Shown(
             as_of=person.day,
@@ -167,9 +168,11 @@ class Telling:
             after=self._outcome(change, person, "new"),
         )
 
-    def _value(self, column: str, value: Cell) -> ValueJson:
-        field = self._showing.fields[column]
-        return value_data(base_value(value, field), field.type)
+    def _value(self, column: str, value: Cell) -> tuple[str, ValueJson]:
+        """What a value is of, and the value; what only the old record calls so has a mark behind it."""
+        side, field, held = self._reader(column, value)
+        mark = "′" if self._is_namesake(side, field) else ""
+        return field.name + mark, value_data(base_value(held, field), field.type)
 
     def _customer(self, person: Person, sums: Sequence[Words], lang: str) -> str:
         """What is not typical about somebody, and what that adds up to."""
@@ -180,12 +183,17 @@ class Telling:
         return ("，".join(parts) or "典型客户") + (f"，即{'，'.join(made)}" if made else "")
 
     def _cell(self, column: str, value: Cell, lang: str) -> str:
-        side, field = self._reader(column, value)
+        side, field, held = self._reader(column, value)
         voice = self._readings[side].en if lang == "en" else self._readings[side].zh
-        return f"{voice.names.of('field', field.name)} {voice.value(base_value(value, field), field.type)}"
+        header = aside(field.column or field.name, voice.lang) if self._is_namesake(side, field) else ""
+        return f"{voice.names.of('field', field.name)}{header} {voice.value(base_value(held, field), field.type)}"
 
-    def _reader(self, column: str, value: Cell) -> tuple[str, Field]:
-        """The policy in whose words a value is told, the new one if it knows it, and the field it has it in."""
+    def _is_namesake(self, side: str, field: Field) -> bool:
+        """Whether the new policy calls another column by the name that the old one has for this."""
+        return side == "old" and field.name in self._c.linked.new and field.name not in self._partners
+
+    def _reader(self, column: str, value: Cell) -> tuple[str, Field, Cell]:
+        """The policy in whose words a value is told, the new one if it knows it, its field, and the value in that."""
         linked = self._c.linked
         for side, program, readings in (("new", self._new, linked.new), ("old", self._old, linked.old)):
             name = next((name for name, reading in readings.items() if reading.column == column), None)
@@ -193,7 +201,7 @@ class Telling:
                 continue
             field = program.record.fields[name]
             if value is None or not isinstance(field.type, Listed) or value in field.type.values:
-                return side, field
+                return side, field, readings[name].of(value)
         raise ValueError(f"no policy knows {value!r} for {column}")
 
     def _outcome(self, change: Change, person: Person, side: Literal["old", "new"]) -> r.Outcome:
@@ -218,12 +226,8 @@ class Telling:
             return None
         column, value = person.neighbour.column, person.neighbour.value
         told = Told(en=self._cell(column, value, "en"), zh=self._cell(column, value, "zh"))
-        return r.Neighbour(
-            field=self._showing.fields[column].name,
-            value=self._value(column, value),
-            told=told,
-            is_untouched=person.neighbour.is_untouched,
-        )
+        field, shown = self._value(column, value)
+        return r.Neighbour(field=field, value=shown, told=told, is_untouched=person.neighbour.is_untouched)
 
 
 def spans(found: Iterable[Scope]) -> tuple[r.Span, ...]:
