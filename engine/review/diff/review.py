@@ -129,7 +129,7 @@ def review(
         unless_missing=missing,
         old=_side(old),
         new=_side(new),
-        scopes=spans(found.scopes),
+        scopes=spans(comparison.scopes),
         one_sided=one_sided,
         readings=readings,
         classes=classes,

@@ -48,9 +48,13 @@ def verdict_line(
         unproved: customers of the data who change, though no proof has found it.
         compared: whether anybody could be compared.
     """
-    told = [*others, _decisions(classes, missing, is_first=not others) if compared else _NOBODY]
+    told = list(others)
     if unproved:
-        told.insert(0, _unproved(unproved))
+        told.append(_unproved(unproved))
+    if not compared:
+        told.append(_NOBODY)
+    elif classes or not unproved:
+        told.append(_decisions(classes, missing, is_first=not told, is_all=not unproved))
     return Told(en="; ".join(x.en for x in told), zh="；".join(x.zh for x in told))
 
 
@@ -61,7 +65,7 @@ def other_differences(readings: Sequence[r.FieldReading], one_sided: Sequence[r.
         noun = "field is" if number == 1 else "fields are"
         yield Told(en=f"{number} {noun} read differently", zh=f"{number} 个字段的读法不同")
     if one_sided:
-        yield Told(en="they are in force on different days", zh="有效的日子不同")
+        yield Told(en="in force on different days", zh="有效的日子不同")
 
 
 def changed_unproved(impact: Impact, classes: Sequence[r.Class], readings: Sequence[r.FieldReading]) -> int:
@@ -83,7 +87,7 @@ def _counts(reading: r.FieldReading) -> bool:
 _NOBODY: Final = Told(en="nobody could be compared", zh="没有客户可以比较")
 
 
-def _decisions(classes: Sequence[r.Class], missing: Sequence[str], *, is_first: bool) -> Told:
+def _decisions(classes: Sequence[r.Class], missing: Sequence[str], *, is_first: bool, is_all: bool) -> Told:
     unsettled = sum(x.status == "unknown" or bool(x.open_scopes) for x in classes)
     found = sum(x.status == "differs" for x in classes)
     if not classes:
@@ -96,9 +100,8 @@ def _decisions(classes: Sequence[r.Class], missing: Sequence[str], *, is_first: 
         en, zh = f"equivalent unless {', '.join(missing)} is missing", f"仅当 {'、'.join(missing)} 缺失时不同"
         return _otherwise(en, zh, is_first=is_first)
     noun = "behaviour change" if found == 1 else "behaviour changes"
-    rest = (
-        (f", {unsettled} not settled", f"，另有 {unsettled} 项未能判定") if unsettled else (" (complete)", "（完整）")
-    )
+    complete = (" (complete)", "（完整）") if is_all else ("", "")
+    rest = (f", {unsettled} not settled", f"，另有 {unsettled} 项未能判定") if unsettled else complete
     return Told(en=f"{found} {noun}{rest[0]}", zh=f"{found} 类行为变化{rest[1]}")
 
 

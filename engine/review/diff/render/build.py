@@ -55,6 +55,8 @@ def _only_edit(edits: Sequence[str], say: Speaker) -> str | None:
 
 def _scope(review: Review, say: Speaker) -> str:
     """What the verdict holds for."""
+    if not review.scopes:
+        return say.pick("never in force together: nothing is compared", "没有同时有效的日子：没有比较")
     profiles = [say.profile(x) for x in dict.fromkeys(x.profile for x in review.scopes)]
     days = dict.fromkeys(say.days(x) for x in review.scopes)
     under = say.names(profiles) if len(profiles) > 1 else ""
@@ -65,12 +67,10 @@ def _scope(review: Review, say: Speaker) -> str:
 
 
 def _notes(review: Review, say: Speaker) -> Iterator[str]:
-    for side in review.one_sided:
-        days = say.where([side.scope])
-        yield say.pick(
-            f"only the {side.which} policy is in force: {days}",
-            f"只有{'新' if side.which == 'new' else '旧'}政策有效：{days}",
-        )
+    for which, en, zh in (("old", "the old", "旧"), ("new", "the new", "新")):
+        days = say.where([x.scope for x in review.one_sided if x.which == which])
+        if days:
+            yield say.pick(f"only {en} policy is in force: {days}", f"只有{zh}政策有效：{days}")
     yield from reading_notes(review.readings, say)
     if review.failing_tests:
         yield _failing(review.failing_tests, say)

@@ -1,14 +1,17 @@
 """Fields that two policies read differently: linked by what they read, and never called equivalent."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from dsl.load import Folder, analyse
 from dsl.source import Source
 from engine.io.read import Needs, open_data
+from engine.review.diff.impact.model import Impact
 from engine.review.diff.render.build import story
 from engine.review.diff.review import Batch, Version, review
+from engine.review.diff.verdict import changed_unproved, verdict_line, verdict_of
 from tests.engine.review.diff.statements.policies import Nowhere
 
 OLD = """policy bank
@@ -217,3 +220,18 @@ def test_nothing_that_the_data_show_is_called_equivalent(tmp_path, before, after
     found = reviewed((before, after), batch=batch)
     assert (found.impact.changed, found.impact.let_in.customers) == (changed, let_in)
     assert found.exit_code == bool(changed or let_in)
+
+
+def test_what_the_data_show_and_no_class_explains_is_told_as_an_error():
+    changed = Impact.model_construct(
+        changed_by={"offer": 2, "tier": 3}, set_aside=SimpleNamespace(customers=0), let_in=SimpleNamespace(customers=1)
+    )
+    lost = next(x for x in reviewed(("deposit >= 50k", "deposit >= 60k")).classes if x.kind == "offer")
+    assert changed_unproved(changed, [], []) == 3
+    assert changed_unproved(changed, [lost.model_copy(update={"kind": "tier"})], []) == 2
+    assert changed_unproved(changed, [lost, lost.model_copy(update={"kind": "tier"})], []) == 1
+    assert changed_unproved(changed, [], reviewed(("| DEP    |", "| DEPO   |")).readings) == 0
+    assert verdict_of([], [], [], 3) == "differs"
+    told = verdict_line([], [], [], 3, compared=True)
+    assert told.en.startswith("3 customers of the data change, which no proof has found (an error of Tiercel")
+    assert "otherwise equivalent" not in told.en
