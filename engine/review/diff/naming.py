@@ -9,7 +9,7 @@ from engine.review.diff.told import Told
 from engine.testing.reading import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dsl.program.expr import RefKind
     from dsl.program.model import Program
@@ -28,6 +28,11 @@ def names(old: Program, new: Program) -> tuple[Name, ...]:
         for key in en
         if (en[key], zh[key]) != (key[2], key[2])
     )
+
+
+def profile_called(called: Sequence[Name], profile: str) -> Told:
+    """What people call a profile."""
+    return next((x.told for x in called if (x.kind, x.name) == ("profile", profile)), Told(en=profile, zh=profile))
 
 
 def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:

@@ -134,6 +134,15 @@ class OneSided(_Model):
     which: Literal["old", "new"]
 
 
+class LoneProfile(_Model):
+    """A profile that only one of the policies has: the other refuses runs with it."""
+
+    profile: str
+    which: Literal["old", "new"] = Field(
+        description="The policy that has it. Under it the other one is compared with its default values."
+    )
+
+
 class ReadingPart(_Model):
     """How the same data are read differently."""
 
@@ -210,6 +219,7 @@ class Review(_Model):
     new: Side
     scopes: tuple[Span, ...] = Field(description="What the verdict holds for: days under each profile.")
     one_sided: tuple[OneSided, ...]
+    profiles: tuple[LoneProfile, ...] = Field(description="Profiles that only one of the policies has.")
     readings: tuple[FieldReading, ...] = Field(
         description="Fields that are read differently. Where it is not `all` who are compared, the policies differ, "
         "and the classes are of those who are."

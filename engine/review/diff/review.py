@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from engine.review.diff.comparing.compare import compared
 from engine.review.diff.edits.causes import Causes, Made
 from engine.review.diff.edits.responsible import Responsibility
 from engine.review.diff.impact.asked import ChangeClass
-from engine.review.diff.naming import names
+from engine.review.diff.naming import names, profile_called
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
 from engine.review.diff.telling.reading_text import field_readings
@@ -118,19 +119,22 @@ def review(
     missing = _unless_missing(found)
     readings = tuple(field_readings(comparison))
     unproved = changed_unproved(measured.impact, classes, readings) if measured is not None else 0
-    others = tuple(other_differences(readings, one_sided))
+    profiles = tuple(_lone_profiles(old.program, new.program))
+    called = names(old.program, new.program)
+    others = tuple(other_differences(readings, profiles, one_sided, partial(profile_called, called)))
     is_compared = bool(comparison.scopes) and not any(x.compared == "nobody" for x in readings)
     prover = comparison.prover
     came, went = _findings(old, new) if check else ((), ())
     return r.Review(
         tiercel=tiercel,
-        verdict=verdict_of(classes, one_sided, readings, unproved),
+        verdict=verdict_of(classes, others, unproved),
         told=verdict_line(classes, missing, others, unproved, compared=is_compared),
         unless_missing=missing,
         old=_side(old),
         new=_side(new),
         scopes=spans(comparison.scopes),
         one_sided=one_sided,
+        profiles=profiles,
         readings=readings,
         classes=classes,
         statements=tuple(statements),
@@ -138,7 +142,7 @@ def review(
         new_findings=came,
         fixed_findings=went,
         impact=measured.impact if measured is not None else None,
-        names=names(old.program, new.program),
+        names=called,
         assumes=tuple(_assumed(new.program)),
         effort=r.Effort(
             questions=prover.questions if prover is not None else 0,
@@ -206,11 +210,21 @@ def _measured(old: Program, new: Program, found: Compared, batch: Batch) -> Meas
     from engine.review.diff.impact.measure import measure_impact  # noqa: PLC0415 - few reviews have data
     from engine.review.diff.impact.reading import BoundPolicy  # noqa: PLC0415 - the same
 
+    either = {*old.profiles, *new.profiles}  # the policy that has it not is measured with its default values
     sides = [
-        BoundPolicy(x, bind(x, batch.as_of, batch.profile if batch.profile in x.profiles else None)) for x in (old, new)
+        BoundPolicy(
+            x,
+            bind(x, batch.as_of, batch.profile if batch.profile in x.profiles or batch.profile not in either else None),
+        )
+        for x in (old, new)
     ]
     asked = [ChangeClass(x.aspect, x.pair.before, x.pair.after) for x in found.changes]
     return measure_impact(sides[0], sides[1], batch.opens, asked=asked, examples=batch.examples)
+
+
+def _lone_profiles(old: Program, new: Program) -> Iterator[r.LoneProfile]:
+    yield from (r.LoneProfile(profile=name, which="old") for name in old.profiles if name not in new.profiles)
+    yield from (r.LoneProfile(profile=name, which="new") for name in new.profiles if name not in old.profiles)
 
 
 def _assumed(program: Program) -> Iterator[Told]:

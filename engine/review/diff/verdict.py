@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from engine.review.diff.told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from engine.review.diff import report as r
     from engine.review.diff.impact.model import Impact, ImpactKind
@@ -19,18 +19,14 @@ _EXPLAINED_BY: Final[dict[ImpactKind, tuple[AspectKind, ...]]] = {
 }  # fmt: skip
 
 
-def verdict_of(
-    classes: Sequence[r.Class], one_sided: Sequence[r.OneSided], readings: Sequence[r.FieldReading], unproved: int
-) -> r.Verdict:
+def verdict_of(classes: Sequence[r.Class], others: Sequence[Told], unproved: int) -> r.Verdict:
     """Whether the policies differ.
 
     Args:
         classes: of change.
-        one_sided: days on which only one policy is in force.
-        readings: fields that are read differently.
+        others: what differs besides.
         unproved: customers of the data who change, though no proof has found it.
     """
-    others = one_sided or any(_counts(x) for x in readings)
     if others or unproved or any(x.status == "differs" for x in classes):
         return "differs"
     return "inconclusive" if classes else "equivalent"
@@ -58,8 +54,30 @@ def verdict_line(
     return Told(en="; ".join(x.en for x in told), zh="；".join(x.zh for x in told))
 
 
-def other_differences(readings: Sequence[r.FieldReading], one_sided: Sequence[r.OneSided]) -> Iterator[Told]:
-    """What differs besides decisions about the same customer on the same day."""
+def other_differences(
+    readings: Sequence[r.FieldReading],
+    profiles: Sequence[r.LoneProfile],
+    one_sided: Sequence[r.OneSided],
+    called: Callable[[str], Told],
+) -> Iterator[Told]:
+    """What differs besides decisions about the same customer on the same day.
+
+    Args:
+        readings: fields that are read differently.
+        profiles: that only one of the policies has.
+        one_sided: days on which only one policy is in force.
+        called: what people call a profile.
+    """
+    for which, en, zh in (("old", "removed", "已删除"), ("new", "added", "新增")):
+        names = [called(x.profile) for x in profiles if x.which == which]
+        if names:
+            verb = "profile {} is" if len(names) == 1 else "profiles {} are"
+            yield Told(
+                en=f"{verb.format(', '.join(x.en for x in names))} {en}",
+                zh=f"方案 {'、'.join(x.zh for x in names)} {zh}"
+                if which == "old"
+                else f"{zh}方案 {'、'.join(x.zh for x in names)}",
+            )
     number = sum(map(_counts, readings))
     if number:
         noun = "field is" if number == 1 else "fields are"

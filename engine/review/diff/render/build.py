@@ -71,6 +71,7 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
         days = say.where([x.scope for x in review.one_sided if x.which == which])
         if days:
             yield say.pick(f"only {en} policy is in force: {days}", f"只有{zh}政策有效：{days}")
+    yield from _profile_notes(review, say)
     yield from reading_notes(review.readings, say)
     if review.failing_tests:
         yield _failing(review.failing_tests, say)
@@ -86,6 +87,21 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
         yield say.pick("no test expects any of the changes", "没有测试写明这些变化")
     else:
         yield say.pick("no test expects the change", "没有测试写明这一变化")
+
+
+def _profile_notes(review: Review, say: Speaker) -> Iterator[str]:
+    for lone in review.profiles:
+        name = say.name("profile", lone.profile)
+        if lone.which == "old":
+            yield say.pick(
+                f"runs with profile {name} are refused now; below, they are compared with the new default values",
+                f"使用方案 {name} 的运行现在会被拒绝；下文是与新政策的默认取值相比",
+            )
+        else:
+            yield say.pick(
+                f"runs with profile {name} were refused before; below, they are compared with the old default values",
+                f"使用方案 {name} 的运行以前会被拒绝；下文是与旧政策的默认取值相比",
+            )
 
 
 def _failing(failing: Sequence[FailingTest], say: Speaker) -> str:

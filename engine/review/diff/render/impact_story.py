@@ -37,7 +37,9 @@ def impact_story(impact: Impact, say: Speaker) -> ImpactStory:
 
 
 def _lines(impact: Impact, say: Speaker) -> Iterator[str]:
-    days = list(dict.fromkeys(_decided_on(side, say) for side in (impact.old, impact.new)))
+    sides = impact.old, impact.new
+    is_default = all(side.profile is None for side in sides)
+    days = list(dict.fromkeys(_decided_on(side, say, is_default=is_default) for side in sides))
     files = say.names(_file(x.path, say) for x in impact.data)
     yield say.clauses((files, say.pick(f"{impact.rows:,} rows", f"{impact.rows:,} 行"), " → ".join(days)))
     yield say.pick(
@@ -61,9 +63,9 @@ def _file(path: str | None, say: Speaker) -> str:
     return path.replace("\\", "/").rpartition("/")[2] if path else say.pick("a table in memory", "内存中的表")
 
 
-def _decided_on(side: SideImpact, say: Speaker) -> str:
+def _decided_on(side: SideImpact, say: Speaker, *, is_default: bool) -> str:
     day = say.pick(f"as of {side.as_of}", f"截至 {side.as_of}") if side.as_of is not None else ""
-    return say.clauses((day, say.profile(side.profile) if side.profile is not None else ""))
+    return say.clauses((day, "" if is_default else say.profile(side.profile)))
 
 
 def _by_kind(impact: Impact, say: Speaker) -> str:

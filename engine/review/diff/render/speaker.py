@@ -33,6 +33,7 @@ class Speaker:
     def __init__(self, review: Review, lang: Lang) -> None:
         self.lang: Lang = lang
         self._scopes = review.scopes
+        self._lone = {x.profile: x.which for x in review.profiles}
         self._names = {(x.kind, x.of, x.name): x.told for x in review.names}
 
     def pick(self, en: str, zh: str) -> str:
@@ -107,7 +108,8 @@ class Speaker:
         """A profile, or that there is none."""
         if name is None:
             return self.pick("default values", "默认取值")
-        return self.pick(f"profile {self.name('profile', name)}", f"方案 {self.name('profile', name)}")
+        en, zh = {"old": ("removed ", "已删除的"), "new": ("new ", "新增的")}.get(self._lone.get(name, ""), ("", ""))
+        return self.pick(f"{en}profile {self.name('profile', name)}", f"{zh}方案 {self.name('profile', name)}")
 
     def where(self, spans: Sequence[Span]) -> str:
         """Days under some profiles: what is all of the review needs no word, the same days are said once."""

@@ -1,11 +1,15 @@
 """What the first line says beside decisions: it and the exit code agree, and it holds for no more than was compared."""
 
+from datetime import date
+
 import pytest
 
 from dsl.load import Folder, analyse
 from dsl.source import Source
+from engine.binding import BindingError
+from engine.io.read import Needs, open_data
 from engine.review.diff.render.build import story
-from engine.review.diff.review import Version, review
+from engine.review.diff.review import Batch, Version, review
 from tests.engine.review.diff.statements.policies import Nowhere
 
 OLD = """policy bank from 2026-01-01 until 2028-12-31
@@ -27,12 +31,12 @@ def version(text):
     return Version("bank", analysis, analysis.program)
 
 
-def reviewed(*edits):
+def reviewed(*edits, batch=None):
     new = OLD
     for before, after in edits:
         assert new.count(before) == 1, before
         new = new.replace(before, after)
-    return review(version(OLD), version(new), "0.1.0")
+    return review(version(OLD), version(new), "0.1.0", batch=batch)
 
 
 def head(found, lang):
@@ -66,3 +70,50 @@ def test_the_days_of_both_are_said_of_changes_too():
     found = reviewed(("2028-12-31", "2027-12-31"), ("line 线 = 50k", "line 线 = 60k"))
     assert story(found, "en").verdict == "in force on different days; 1 behaviour change (complete)"
     assert story(found, "en").scope.endswith("from 2026-01-01 until 2027-12-31")
+
+
+PROFILE = "profile county 县域\n  line = 40k\n"
+
+
+def test_a_profile_that_goes_is_a_change_of_its_own():
+    found = reviewed((PROFILE, ""))
+    assert [(x.profile, x.which) for x in found.profiles] == [("county", "old")]
+    assert head(found, "en") == (
+        "profile county is removed; 1 behaviour change (complete)",
+        "holds for all customers, default values, removed profile county, from 2026-01-01 until 2028-12-31",
+        "runs with profile county are refused now; below, they are compared with the new default values",
+    )
+    assert head(found, "zh") == (
+        "方案 县域 已删除；1 类行为变化（完整）",
+        "适用于所有客户，默认取值、已删除的方案 县域，2026-01-01 至 2028-12-31",
+        "使用方案 县域 的运行现在会被拒绝；下文是与新政策的默认取值相比",
+    )
+    assert story(found, "en").where == "where it changes: removed profile county"
+
+
+def test_a_profile_that_comes_is_one_too_even_if_its_values_are_the_usual_ones():
+    found = reviewed((PROFILE, PROFILE + "profile city 城市\n  line = 50k\n"))
+    assert (found.classes, found.exit_code) == ((), 1)
+    assert story(found, "en").verdict == "profile city is added; otherwise equivalent (proved)"
+    assert story(found, "zh").verdict == "新增方案 城市；此外等价（已证明）"
+    assert story(found, "en").notes == (
+        "runs with profile city were refused before; below, they are compared with the old default values",
+    )
+
+
+@pytest.mark.parametrize("edit", [(PROFILE, ""), ("until 2028", "until 2029")])
+def test_data_are_measured_under_a_profile_that_one_of_the_policies_has(tmp_path, edit):
+    path = tmp_path / "data.csv"
+    path.write_text("id,deposit\nA,45000\nB,55000\n", encoding="utf-8")
+
+    def measured(profile):
+        batch = Batch(
+            lambda record, read: open_data((path,), record, Needs(frozenset(read))), date(2026, 6, 1), profile
+        )
+        return reviewed(edit, batch=batch).impact
+
+    impact = measured("county")
+    assert (impact.old.profile, impact.new.profile) == ("county", None if PROFILE in edit else "county")
+    assert impact.changed == (1 if PROFILE in edit else 0)
+    with pytest.raises(BindingError):
+        measured("country")
