@@ -26,12 +26,12 @@ from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dsl.program.model import Record
     from engine.io.data_reader import DataReader
     from engine.review.diff.render.formats import Format
-    from engine.review.diff.report import Review
+    from engine.review.diff.report import LonePolicy, Review
     from engine.review.diff.review import Batch, Version
     from engine.revisions import version as v
     from engine.revisions.pairs import Comparison
@@ -95,6 +95,7 @@ def command(
     from commands.shared import put
     from engine.review.check.result import has_solver
     from engine.review.diff.render.formats import Look, written
+    from engine.review.diff.report import Reviews
 
     if not has_solver():
         stop(
@@ -105,12 +106,13 @@ def command(
             lang,
         )
     batch = _batch(data, as_of, profile, absent_ok, rows) if data else None
-    changed = _changed(_asked(given, paths, at, lang), lang)
-    found = [_reviewed(sides, as_of, batch, lang, form, check=check) for sides in changed]
+    asked = _asked(given, paths, at, lang)
+    reviews = [_reviewed(sides, as_of, batch, lang, form, check=check) for sides in _changed(asked, lang)]
+    found = Reviews(reviews=tuple(reviews), lone=tuple(_lone(asked)))
     look = Look(full=full) if out is not None else Look(width(), wants_color(sys.stdout), full)
-    put(written(found, form, lang, look), out, lang)
+    put(written(found.reviews, form, lang, look, found.lone), out, lang)
     if exit_code:
-        raise SystemExit(max((x.exit_code for x in found), key=(0, 3, 1).index, default=0))
+        raise SystemExit(found.exit_code)
 
 
 def _asked(given: Sequence[str], paths: Sequence[str], at: Path | None, lang: Lang) -> Sequence[Comparison]:
@@ -128,19 +130,22 @@ def _asked(given: Sequence[str], paths: Sequence[str], at: Path | None, lang: La
 
 
 def _changed(asked: Sequence[Comparison], lang: Lang) -> list[tuple[v.Version, v.Version]]:
-    """The policies that are to be compared; of the others it is said why they are not."""
-    found = []
-    for each in asked:
-        if each.old is None:
-            say(f"新政策，没有可比较的旧版：{each.path}" if lang == "zh" else f"new, nothing to compare: {each.path}")
-        elif each.new is None:
-            say(f"政策已删除：{each.path}" if lang == "zh" else f"removed: {each.path}")
-        elif not each.is_same or len(asked) == 1:
-            found.append((each.old, each.new))
-    same = sum(each.is_same for each in asked)
-    if not found and same:
-        say(f"{same} 个政策没有改动" if lang == "zh" else f"nothing changed in {same} policies")
+    """The policies that are to be compared; if none is, it is said that they are the same."""
+    both = [(x.old, x.new, x.is_same) for x in asked if x.old is not None and x.new is not None]
+    found = [(old, new) for old, new, is_same in both if not is_same or len(asked) == 1]
+    if both and not found:
+        say(f"{len(both)} 个政策没有改动" if lang == "zh" else f"nothing changed in {len(both)} policies")
     return found
+
+
+def _lone(asked: Sequence[Comparison]) -> Iterator[LonePolicy]:
+    """The policies that only one side has."""
+    from engine.review.diff.report import LonePolicy
+
+    for each in asked:
+        there = each.old if each.new is None else each.new if each.old is None else None
+        if there is not None:
+            yield LonePolicy(path=each.path, policy=there.name, which="old" if each.new is None else "new")
 
 
 def _reviewed(

@@ -240,8 +240,23 @@ class Review(_Model):
         return {"equivalent": 0, "differs": 1, "inconclusive": 3}[self.verdict]
 
 
+class LonePolicy(_Model):
+    """A policy that only one side has, so that there is nothing to compare it with."""
+
+    path: str
+    policy: str | None = Field(description="Its name.")
+    which: Literal["old", "new"] = Field(description="`old`: it was removed; `new`: it was added.")
+
+
 class Reviews(_Model):
     """What `tiercel diff --format json` prints: every policy that was changed."""
 
     schema_version: Literal[1] = Field(default=1, description="Of this document.")
     reviews: tuple[Review, ...] = Field(description="By path.")
+    lone: tuple[LonePolicy, ...] = Field(default=(), description="Policies that were removed or added, by path.")
+
+    @property
+    def exit_code(self) -> int:
+        """1 if any differs, comes or goes, else 3 if any is not settled, else 0."""
+        codes = {x.exit_code for x in self.reviews} | ({1} if self.lone else set())
+        return next((code for code in (1, 3) if code in codes), 0)

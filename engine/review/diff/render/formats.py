@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dsl.syntax.vocabulary import Lang
-    from engine.review.diff.report import Review
+    from engine.review.diff.report import LonePolicy, Review
 
 Format = Literal["text", "markdown", "html", "json"]
 
@@ -34,14 +34,14 @@ class Look:
     full: bool = False
 
 
-def written(reviews: Sequence[Review], form: Format, lang: Lang, look: Look) -> str:
-    """A report of one policy or more, with a line end at its end."""
+def written(reviews: Sequence[Review], form: Format, lang: Lang, look: Look, lone: Sequence[LonePolicy] = ()) -> str:
+    """A report of one policy or more, with a line end at its end; what came or went stands first."""
     match form:
         case "json":
-            return Reviews(reviews=tuple(reviews)).model_dump_json(indent=2) + "\n"
+            return Reviews(reviews=tuple(reviews), lone=tuple(lone)).model_dump_json(indent=2) + "\n"
         case "markdown":
-            return markdown(reviews, lang)
+            return markdown(reviews, lang, lone)
         case "html":
-            return html(reviews, lang)
+            return html(reviews, lang, lone)
         case "text":
-            return terminal(reviews, lang, look.width, color=look.color, full=look.full)
+            return terminal(reviews, lang, look.width, color=look.color, full=look.full, lone=lone)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from engine.review.diff.render.build import story
+from engine.review.diff.render.lone import lone_words
 from engine.review.diff.render.sankey import sankey
 from engine.review.diff.render.words import HEADINGS, PAGE, TONES
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from dsl.diagnostics.model import Words
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.render.story import Matrix
-    from engine.review.diff.report import Review
+    from engine.review.diff.report import LonePolicy, Review
 
 _LANGS: Final = {"zh": "zh-CN", "en": "en"}
 _SHADES: Final = 4
 _MARKS: Final = {"down": "▼", "up": "▲", "other": "◆"}
 
 
-def html(reviews: Sequence[Review], lang: Lang) -> str:
-    """The page, with one review below the other."""
+def html(reviews: Sequence[Review], lang: Lang, lone: Sequence[LonePolicy] = ()) -> str:
+    """The page, with one review below the other, and what came or went above."""
     environment = Environment(
         loader=PackageLoader("engine.review.diff.render"),
         autoescape=True,
@@ -43,7 +44,9 @@ def html(reviews: Sequence[Review], lang: Lang) -> str:
         "shade": shade,
         "sankey": sankey,
     }
-    return environment.get_template("review.html.j2").render(stories=[story(review, lang) for review in reviews])
+    stories = [story(review, lang) for review in reviews]
+    came_and_went = [(lone_words(each, lang), each.path) for each in lone]
+    return environment.get_template("review.html.j2").render(stories=stories, lone=came_and_went)
 
 
 def _picker(lang: Lang, words: dict[str, Words]) -> Callable[[str], str]:

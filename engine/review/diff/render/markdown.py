@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.punctuation import COLON, SEMICOLON
 from engine.review.diff.render.build import story
+from engine.review.diff.render.lone import lone_words
 from engine.review.diff.render.markdown_text import block, code, grid, inline, table, within_html
 from engine.review.diff.render.words import HEADINGS
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.render.story import Entry, FindingStory, Ladder, PartStory, StatementStory, Story
-    from engine.review.diff.report import Review
+    from engine.review.diff.report import LonePolicy, Review
 
 MOST: Final = 65_536
 """Characters that the platforms take."""
@@ -26,17 +27,21 @@ _MARKS: Final = {"down": "🔻", "up": "🔺", "other": "🔹"}
 _VERDICTS: Final = {"equivalent": "✅", "differs": "⚠️", "inconclusive": "❔"}
 
 
-def markdown(reviews: Sequence[Review], lang: Lang) -> str:
-    """The report; several policies share the room."""
-    if not reviews:
+def markdown(reviews: Sequence[Review], lang: Lang, lone: Sequence[LonePolicy] = ()) -> str:
+    """The report; several policies share the room, behind those that came or went."""
+    if not reviews and not lone:
         return "✅ 没有政策改动\n" if lang == "zh" else "✅ No policy differs\n"
-    text, most = "", MOST - _NUMBER
+    text, most = "".join(_lone(each, lang) for each in lone), MOST - _NUMBER
     for left in range(len(reviews), 0, -1):
         told = _Markdown(story(reviews[-left], lang), (most - size(text)) // left).text()
         if size(text + told) > most:
             return text + (f"\n---\n\n略去 {left} 个政策\n" if lang == "zh" else f"\n---\n\n{left} policies omitted\n")
         text += told
     return text
+
+
+def _lone(policy: LonePolicy, lang: Lang) -> str:
+    return f"## {_VERDICTS['differs']} {inline(lone_words(policy, lang))}{COLON[lang]}{code(policy.path)}\n\n"
 
 
 def size(text: str) -> int:

@@ -9,6 +9,7 @@ from dsl.width import display_width, pad
 from engine.explain.page import Page, plain
 from engine.punctuation import COLON, SEMICOLON
 from engine.review.diff.render.build import story
+from engine.review.diff.render.lone import lone_words
 from engine.review.diff.render.terminal_tables import TerminalTables
 from engine.review.diff.render.words import HEADINGS, PAGE
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dsl.syntax.vocabulary import Lang
     from engine.explain.page import Style
     from engine.review.diff.render.story import Entry, FindingStory, Group, PartStory, StatementStory, Story
-    from engine.review.diff.report import Review
+    from engine.review.diff.report import LonePolicy, Review
 
 _VERDICTS: Final[dict[str, Style]] = {"equivalent": "true", "differs": "false", "inconclusive": "unknown"}
 _TONES: Final[dict[str, Style]] = {"down": "false", "up": "true", "other": "plain"}
@@ -28,7 +29,15 @@ _RULE: Final = 60
 _WARNING: Final = "⚠ "
 
 
-def terminal(reviews: Sequence[Review], lang: Lang, width: int, *, color: bool, full: bool = False) -> str:
+def terminal(
+    reviews: Sequence[Review],
+    lang: Lang,
+    width: int,
+    *,
+    color: bool,
+    full: bool = False,
+    lone: Sequence[LonePolicy] = (),
+) -> str:
     """The report.
 
     Args:
@@ -37,9 +46,18 @@ def terminal(reviews: Sequence[Review], lang: Lang, width: int, *, color: bool, 
         width: columns.
         color: whether styles are shown.
         full: whether every class is told in full, not only the first of those alike.
+        lone: policies that came or went; they stand first.
     """
-    told = (_Terminal(story(review, lang), Page(width, color), full=full).text() for review in reviews)
+    told = [_Terminal(story(review, lang), Page(width, color), full=full).text() for review in reviews]
+    if lone:
+        told.insert(0, _lone(lone, lang, Page(width, color)))
     return f"\n{'─' * min(width, _RULE)}\n\n".join(told)
+
+
+def _lone(policies: Sequence[LonePolicy], lang: Lang, page: Page) -> str:
+    for each in policies:
+        page.line(0, ((lone_words(each, lang) + COLON[lang], "false"), (each.path, "place")))
+    return page.text()
 
 
 class _Terminal:

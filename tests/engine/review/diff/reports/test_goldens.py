@@ -8,6 +8,7 @@ import pytest
 from dsl.width import display_width
 from engine.review.diff.impact.model import Group, PromiseImpact
 from engine.review.diff.render.formats import Look, written
+from engine.review.diff.report import LonePolicy, Reviews
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = {
@@ -50,6 +51,17 @@ def test_several_policies_stand_below_each_other(made):
     first, second = shown.split("─" * 60)
     assert first.splitlines()[1] == "old.policy → new.policy"
     assert second.lstrip().splitlines()[1] == "old.policy → another.policy"
+
+
+def test_policies_that_come_and_go_stand_first_and_count(made):
+    lone = [LonePolicy(path="shop/gone", policy="gone", which="old")]
+    first, rest = written([made], "text", "en", Look(), lone).split("─" * 60)
+    assert first == "policy removed: shop/gone\n\n"
+    assert rest.lstrip() == written([made], "text", "en", Look())
+    same = made.model_copy(update={"verdict": "equivalent"})
+    unsettled = made.model_copy(update={"verdict": "inconclusive"})
+    assert Reviews(reviews=(same,), lone=tuple(lone)).exit_code == 1
+    assert [Reviews(reviews=x).exit_code for x in ((), (same,), (same, unsettled), (unsettled, made))] == [0, 0, 3, 1]
 
 
 def test_there_are_no_goldens_without_a_report():

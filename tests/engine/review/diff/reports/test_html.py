@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.review.diff.render.html import html
+from engine.review.diff.report import LonePolicy
 from tests.engine.review.diff.reports.hostile import TEXTS, filled
 
 _VOID = {"meta", "input"}
@@ -114,3 +115,12 @@ def test_policies_that_are_equivalent(made, lang):
 
 def test_no_policy_that_differs(lang):
     assert ("没有政策改动" if lang == "zh" else "No policy differs") in Page(html([], lang)).text
+
+
+def test_policies_that_come_and_go_stand_first(made, lang):
+    lone = [LonePolicy(path="<b>", policy=None, which="old")]
+    page = Page(html([made], lang, lone))
+    told = "政策已删除 <b>" if lang == "zh" else "policy removed <b>"
+    assert page.text.index(told) < page.text.rindex("new.policy")
+    assert page.text.count(told) == 1
+    assert "No policy differs" not in Page(html([], lang, lone)).text

@@ -6,6 +6,7 @@ import pytest
 
 from engine.review.diff.render.markdown import MOST, markdown, size
 from engine.review.diff.render.markdown_text import block, code, inline, within_html
+from engine.review.diff.report import LonePolicy
 from tests.engine.review.diff.reports.hostile import TEXTS, filled, many
 
 OURS = re.compile(r"</?(?:details|summary|code|del|ins|sub)>")
@@ -94,3 +95,12 @@ def test_characters_that_mean_something():
 
 def test_no_policy_that_differs():
     assert markdown([], "en") == "✅ No policy differs\n"
+
+
+def test_policies_that_come_and_go_stand_first(made):
+    lone = [LonePolicy(path="a|b", policy=None, which="old"), LonePolicy(path="c", policy="c", which="new")]
+    shown = markdown([made], "zh", lone)
+    assert shown.startswith(
+        "## ⚠️ 政策已删除：<code>a&#124;b</code>\n\n## ⚠️ 新政策，没有可比较的旧版：<code>c</code>\n\n## "
+    )
+    assert shown.endswith(markdown([made], "zh"))
