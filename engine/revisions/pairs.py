@@ -40,7 +40,7 @@ def pairs(old: Shelf, new: Shelf, under: Sequence[str] = (), told: Sequence[str]
     Args:
         old: where it was.
         new: where it is.
-        under: only policies in these folders, and those that these files belong to; all if empty.
+        under: only policies in these folders, or that were, and those that these files belong to; all if empty.
         told: the same as they were given.
 
     Raises:
@@ -56,11 +56,16 @@ def pairs(old: Shelf, new: Shelf, under: Sequence[str] = (), told: Sequence[str]
     )
     if not before and not after:
         raise RevisionError(_nothing("", old, new))
-    moved = _moved([v for h, v in before.items() if h not in after], [v for h, v in after.items() if h not in before])
-    found = [Comparison(before.get(home), version) for home, version in after.items() if home in before]
-    found += [Comparison(moved.get(version.path), version) for home, version in after.items() if home not in before]
-    gone = {version.path for version in moved.values()}
-    found += [Comparison(v, None) for home, v in before.items() if home not in after and v.path not in gone]
+    gone = [version for home, version in before.items() if home not in after]
+    came = [version for home, version in after.items() if home not in before]
+    left, arrived = _elsewhere(old, new, homes) if under and (gone or came) else ([], [])
+    moved = _moved(gone + left, came + arrived)
+    found = [Comparison(before[home], version) for home, version in after.items() if home in before]
+    found += [Comparison(moved.get(version.path), version) for version in came]
+    gone_to = {version.path: path for path, version in moved.items()}
+    there = {version.path: version for version in arrived}
+    paired = {one.old.path for one in found if one.old is not None}
+    found += [Comparison(v, there.get(gone_to.get(v.path, ""))) for v in gone if v.path not in paired]
     return sorted(found, key=lambda one: one.path)
 
 
@@ -91,6 +96,15 @@ def one_file_changed(old: Path, new: Path, at: Path) -> Comparison:
 def _homes(shelf: Shelf, under: Sequence[str]) -> list[str]:
     named = under or [""]
     return [home for home in policies_among(shelf.headers, named) if _concerns(home, named)]
+
+
+def _elsewhere(old: Shelf, new: Shelf, homes: Sequence[Sequence[str]]) -> tuple[list[Version], list[Version]]:
+    """Policies that only one side has, outside the paths that are asked for: one may have moved there, or from it."""
+    every = [_homes(shelf, ()) for shelf in (old, new)]
+    found = []
+    for shelf, mine, other, known in ((old, every[0], every[1], homes[0]), (new, every[1], every[0], homes[1])):
+        found.append([shelf.version(home) for home in mine if home not in other and home not in known])
+    return found[0], found[1]
 
 
 def _concerns(home: str, paths: Collection[str]) -> bool:

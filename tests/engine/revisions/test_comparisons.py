@@ -140,6 +140,15 @@ def test_policies_that_come_go_and_move(repo):
     assert told(comparisons(["HEAD~1", "HEAD"], [f"{PLACE}/retail"])) == {f"{PLACE}/retail": "removed"}
 
 
+def test_a_policy_that_moved_is_found_from_where_it_was_and_from_where_it_is(repo):
+    repo.commit(new="policy new\nuse record\n")
+    repo.commit(new=None, moved__new="policy new\nuse record\n", other__own="policy own\nuse record\n")
+    for path in ("new.policy", "moved"):
+        (found,) = comparisons(["HEAD~1", "HEAD"], [path])
+        assert (found.old.path, found.new.path) == ("new.policy", "moved")
+    assert [(x.old, x.new.path) for x in comparisons(["HEAD~1", "HEAD"], ["other"])] == [(None, "other")]
+
+
 def test_line_ends_are_no_change(repo):
     repo.put({CLASSES_FILE: CLASSES.replace("\n", "\r\n")})
     assert told(comparisons(["HEAD"], [f"{PLACE}/retail"])) == {f"{PLACE}/retail": "same"}
