@@ -112,7 +112,7 @@ def bounds_of(one: Field) -> tuple[int, int]:
 
 
 def _scale(one: Field, link: Link) -> int:
-    return 10 ** (decimal_places(one) - link.places)
+    return int(10 ** (decimal_places(one) - link.places))
 
 
 def _rounded(one: Field, scale: int) -> tuple[int, int]:

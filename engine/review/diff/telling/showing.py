@@ -174,7 +174,8 @@ class Showing:
 
 def _usual(comparison: Comparison) -> Iterator[tuple[str, Cell]]:
     """The typical customer of the new record, with what only the old one has."""
-    linked, by_field = comparison.linked, {}
+    linked = comparison.linked
+    by_field: dict[int, Cell] = {}
     for program in (comparison.old, comparison.new):
         usual = typical(program.record) | {program.record.key: "C1"}
         by_field |= {id(field): usual[name] for name, field in program.record.fields.items()}
