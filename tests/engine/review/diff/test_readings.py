@@ -148,7 +148,7 @@ def test_an_edit_beside_another_reading_is_told_of_whom_both_read_alike():
     found = reviewed(("whole from", "number 2 places from"), ("age >= 18", "age >= 16.5"))
     assert found.told.en == "1 field is read differently; 1 behaviour change (complete)"
     assert {name: x.value for name, x in found.classes[0].shown.fields.items()} == {"age": "17"}
-    assert next(x.en for x in found.classes[0].who) == "age from 17 below 18"
+    assert found.classes[0].who[0].told[0].en == "age from 17 below 18"
 
 
 def test_a_currency_keeps_the_number_of_a_cell():
@@ -231,7 +231,7 @@ def test_what_the_data_show_and_no_class_explains_is_told_as_an_error():
     assert changed_unproved(changed, [lost.model_copy(update={"kind": "tier"})], []) == 2
     assert changed_unproved(changed, [lost, lost.model_copy(update={"kind": "tier"})], []) == 1
     assert changed_unproved(changed, [], reviewed(("| DEP    |", "| DEPO   |")).readings) == 0
-    assert verdict_of([], [], [], 3) == "differs"
+    assert verdict_of([], [], 3) == "differs"
     told = verdict_line([], [], [], 3, compared=True)
     assert told.en.startswith("3 customers of the data change, which no proof has found (an error of Tiercel")
     assert "otherwise equivalent" not in told.en
