@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 from dsl.program import model as m
 from dsl.program.expr import Ref
@@ -41,6 +41,7 @@ class TestsThatSee:
     def __init__(self, old: m.Program, new: m.Program, linked: Linked, decided: Sequence[Look | None] = ()) -> None:
         self._old, self._new = old, new
         self._former = {x.new.name: x.former for x in linked.links if x.new is not None}
+        self._readings = linked.old
         self._bound: dict[tuple[int, _Bound], Indexed | None] = {}
         known = ((number, look) for number, look in enumerate(decided) if look is not None)
         self._looks: dict[tuple[int, int], Look | None] = {(number, id(new)): look for number, look in known}
@@ -98,10 +99,18 @@ class TestsThatSee:
         row = tested_customer(self._new.record, test)
         if policy is self._new:
             return row
-        given = {self._former[name]: test.given.get(name, row[name]) for name in row}
+        given = {
+            former: self._as_old(former, test.given.get(name, row[name]))
+            for name in row
+            if (former := self._former[name]) is not None
+        }
         fields = policy.record.fields
         read = {name: given.get(name, field.typical) for name, field in fields.items()}
         return {name: fields[name].default if value is None else value for name, value in read.items()}
+
+    def _as_old(self, field: str, value: Value | None) -> Value | None:
+        """A value of the new record as the old one calls it."""
+        return cast("str", self._readings[field].of(value)) if isinstance(value, str) else value
 
 
 def _met(look: Look, expected: m.Expectation) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
 from engine.columns import decimal_places
+from engine.io.cells import fold
 from engine.io.match import heading
 
 if TYPE_CHECKING:
@@ -59,6 +60,21 @@ def sources(field: Field) -> frozenset[str]:
     if field.declared == "row_number":
         return frozenset()
     return frozenset(map(heading, (field.column,) if field.column is not None else field.all_names))
+
+
+def renamed(old: Field, new: Field) -> dict[str, str]:
+    """What the new list calls values that the old one calls otherwise, but by a name that both know."""
+    if not (isinstance(old.type, Listed) and isinstance(new.type, Listed)):
+        return {}
+    gone, come = ([x for x in a.values if x not in b.values] for a, b in ((old.type, new.type), (new.type, old.type)))
+    found: dict[str, str] = {}
+    for value in gone:
+        names = set(map(fold, old.type.names(value)))
+        other = next((x for x in come if not names.isdisjoint(map(fold, new.type.names(x)))), None)
+        if other is not None:
+            found[value] = other
+            come.remove(other)
+    return found
 
 
 def _one_column(one: Field, other: Field) -> bool:

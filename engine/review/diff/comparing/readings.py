@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from dsl.lean import dataclass
 from dsl.program.types import Listed, Money
 from engine.io.cells import fold
-from engine.review.diff.comparing.links import sources
+from engine.review.diff.comparing.links import renamed, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _parts(old: Field, new: Field) -> Iterator[Part]:
         yield "column"
     if _written(old) != _written(new):
         yield "type"
-    if isinstance(old.type, Listed) and isinstance(new.type, Listed) and not _named_alike(old.type, new.type):
+    if not _named_alike(old, new):
         yield "values"
     if _marks(old) != _marks(new):
         yield "empty"
@@ -85,9 +85,16 @@ def _marks(field: Field) -> set[object]:
     return {fold(mark) if isinstance(mark, str) else mark for mark in field.empty}
 
 
-def _named_alike(old: Listed, new: Listed) -> bool:
+def _named_alike(old: Field, new: Field) -> bool:
     """Whether a cell that both take is the same value for both; what only one of them lists, the other refuses."""
-    before, after = ({fold(name): value for name, value in x.named.items()} for x in (old, new))
+    if not (isinstance(old.type, Listed) and isinstance(new.type, Listed)):
+        return True
+    called = renamed(old, new)
+    before = {fold(name): called.get(value, value) for name, value in old.type.named.items()}
+    after = {fold(name): value for name, value in new.type.named.items()}
+    listed_by_both = set(before.values()) & set(after.values())
     return all(
-        value == after.get(name) if value in new.values else name not in after for name, value in before.items()
-    ) and all(name in before for name, value in after.items() if value in old.values)
+        before.get(name) == after.get(name)
+        for name in before.keys() | after.keys()
+        if not listed_by_both.isdisjoint((before.get(name), after.get(name)))
+    ) and not any(name in after and before[name] != after[name] for name in before)

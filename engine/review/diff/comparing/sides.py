@@ -15,11 +15,11 @@ from engine.columns import decimal_places, stored_bounds
 from engine.ir.builder import Builder
 from engine.ir.nodes import FALSE, TRUE
 from engine.ir.reach import FIRST_DAY, LAST_DAY
-from engine.review.diff.comparing.links import Link, links
+from engine.review.diff.comparing.links import Link, links, renamed
 from engine.review.shared.people import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dsl.program.model import Field, Program, Record
     from engine.ir import nodes as n
@@ -35,15 +35,23 @@ class Reading:
         column: its name in the formulas.
         filled: what stands for an empty cell, if the other policy takes that for something else.
         scale: times the number of the column is the stored integer; more than 1 if the other policy keeps fewer places.
+        renamed: values of a list that the column has by another name, which the new policy gives them.
     """
 
     column: str
     filled: Cell = None
     scale: int = 1
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, cell: Cell) -> Cell:
         """The stored value of a cell of the column, as this policy has it."""
+        if isinstance(cell, str):
+            return next((own for own, other in self.renamed.items() if other == cell), cell)
         return cell * self.scale if isinstance(cell, int) and not isinstance(cell, bool) else cell
+
+    def values(self, own: Iterable[str]) -> frozenset[str]:
+        """Values of a list, as the column has them."""
+        return frozenset(self.renamed.get(value, value) for value in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +95,13 @@ class Linked:
         self.fields[column] = min(both, key=decimal_places)
         for side, one, other in ((self.old, link.old, link.new), (self.new, link.new, link.old)):
             if one is not None:
-                side[one.name] = Reading(column, _filled(one, other), _scale(one, link))
+                called = renamed(one, other) if other is not None and one is link.old else {}
+                side[one.name] = Reading(column, _filled(one, other), _scale(one, link), called)
         lists = [x.type for x in both if isinstance(x.type, Listed)]
         if len(lists) == len(both):
-            self.listed[column] = tuple(dict.fromkeys(value for x in reversed(lists) for value in x.values))
+            called = renamed(link.old, link.new) if link.old is not None and link.new is not None else {}
+            every = (called.get(value, value) for x in reversed(lists) for value in x.values)
+            self.listed[column] = tuple(dict.fromkeys(every))
         elif lists:  # a text that is in the list is read alike by both
             self.listed[column] = lists[0].values
         elif not isinstance(both[0].type, Bool | Text):
@@ -158,7 +169,9 @@ class Side(Builder):
     def member(self, field: str, values: frozenset[str]) -> n.Formula:
         """Whether the text of a field is one of some."""
         reading = self._readings[field]
-        return self._or_filled(field, super().member(reading.column, values), fills=reading.filled in values)
+        return self._or_filled(
+            field, super().member(reading.column, reading.values(values)), fills=reading.filled in values
+        )
 
     def matches(self, field: str, which: Literal["contains", "starts"], text: str) -> n.Formula:
         """Whether the text of a field contains or starts with another."""
@@ -214,7 +227,7 @@ def refused(program: Program, outcomes: Outcomes, linked: Linked, readings: Mapp
             outside = b.any_of((b.negation(b.at_least(form, low)), b.at_least(form, high + 1)))
             found.append(b.all_of((here, outside)))
         elif isinstance(one.type, Listed):
-            others = frozenset(linked.listed[column]) - frozenset(one.type.values)
+            others = frozenset(linked.listed[column]) - readings[name].values(one.type.values)
             found.append(b.all_of((here, Builder.member(b, column, others))))
     return b.any_of(found)
 

@@ -42,7 +42,7 @@ def _refusals(
     for name, field in strict.record.fields.items():
         other = fields.get(columns[0][name].column)
         if other is not None:
-            yield from _of_field(field, other)
+            yield from _of_field(field, other, columns[0][name], columns[1][other.name])
     assumed = [canonical(condition) for condition, _ in lax.record.assumptions]
     for condition, _ in strict.record.assumptions:
         if canonical(condition) not in assumed:
@@ -53,7 +53,7 @@ def _broken(condition: Expr, voice: Voice) -> str:
     return voice.pick("breaks the assumption ", "违反假定 ") + voice.plain.inner(condition)
 
 
-def _of_field(field: Field, other: Field) -> Iterator[Callable[[Voice], str]]:
+def _of_field(field: Field, other: Field, own: Column, its: Column) -> Iterator[Callable[[Voice], str]]:
     """What one reading of a field refuses and another one does not."""
 
     def name(voice: Voice) -> str:
@@ -62,7 +62,7 @@ def _of_field(field: Field, other: Field) -> Iterator[Callable[[Voice], str]]:
     if field.missing == "required" and other.missing != "required":
         yield lambda voice: voice.pick(f"{name(voice)} missing", f"{name(voice)}缺失")
     if isinstance(field.type, Listed) and isinstance(other.type, Listed):
-        gone = [value for value in other.type.values if value not in field.type.values]
+        gone = [value for value in other.type.values if not its.values([value]) & own.values(field.type.values)]
         if gone:
             kind = other.type
             yield (

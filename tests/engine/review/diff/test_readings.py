@@ -117,6 +117,17 @@ def test_what_is_read_alike_is_equivalent(edits):
     assert (found.verdict, found.readings) == ("equivalent", ())
 
 
+def test_values_of_a_list_are_the_same_by_any_of_their_names():
+    turned = ("one of low 低 < middle 中 < high 高", "one of 低 low < 中 middle < 高 high"), ("| middle  |", "| 中  |")
+    found = reviewed(*turned)
+    assert (found.verdict, found.classes, found.readings) == ("equivalent", (), ())
+    found = reviewed(*turned, ("risk >= middle", "risk >= low"))
+    assert [x.shown.fields["risk"].value for x in found.classes] == ["低"]
+    gone = reviewed(("one of low 低 < middle 中 < high 高", "one of 低 low < middle 中"))
+    assert [x.en for x in gone.classes[0].who] == ["risk is high"]
+    assert (gone.told.en, gone.readings) == ("1 behaviour change (complete)", ())
+
+
 def test_columns_that_are_exchanged_are_followed():
     """A field is what it reads: who had much in DEP gets the bond no more, unless LOAN holds as much."""
     found = reviewed(("| DEP    |", "| X |"), ("| LOAN   |", "| DEP |"), ("| X |", "| LOAN |"))
