@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from engine.ir.builder import Builder
-    from engine.proof.samples import Claim, Row
+    from engine.proof.samples import Claim
     from engine.proof.solver import Prover
+    from engine.review.diff.comparing.differences import Part
     from engine.review.diff.telling.alike import Likeness
 
 _ASKED: Final = 48  # facts that a solver is asked about at once
@@ -70,14 +71,11 @@ class InCommon:
         self._may_miss = may_miss
         self._has_words = has_words
 
-    def facts(self, formula: n.Formula, valid: n.Formula, row: Row) -> list[Fact]:
-        """The facts about all for whom two goals hold, without those about everybody and those that others imply.
-
-        Args:
-            formula: who is meant.
-            valid: who there is at all.
-            row: one of them.
-        """
+    def facts(self, part: Part) -> list[Fact]:
+        """The facts about all who are in a part, without those about everybody and those that others imply."""
+        formula, valid, row = part.formula, part.valid, part.found.row
+        if row is None:
+            return []
         alike = self._likeness.of(formula, valid, row)
         of_all = {atom for atom, _ in self._prover.implied([valid], alike.shown)}
         found = [Fact(atom, holds, claim=((atom, holds),)) for atom, holds in alike.shown if atom not in of_all]
@@ -88,24 +86,26 @@ class InCommon:
             order.setdefault(_about(atom), i)
         return sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
 
-    def are_so(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> bool:
-        """Whether facts that can be told are proved of all for whom two goals hold."""
-        goals = [formula, valid]
+    def are_so(self, parts: Sequence[Part], facts: Sequence[Fact]) -> bool:
+        """Whether facts that can be told are proved of all who are in some parts."""
+        if not all(map(self._has_words, facts)):
+            return False
         plain = [fact.claim[0] for fact in facts if len(fact.claim) == 1]
-        shown = {id(atom) for atom, _ in self._prover.implied(goals, plain)}
-        left = [fact.claim for fact in facts if len(fact.claim) > 1 or id(fact.atom) not in shown]
-        return all(map(self._has_words, facts)) and all(self._prover.shown(goals, left))
+        shown = [{id(x) for x, _ in self._prover.implied([part.formula, part.valid], plain)} for part in parts]
+        by_logic = set.intersection(*shown)
+        left = [fact.claim for fact in facts if len(fact.claim) > 1 or id(fact.atom) not in by_logic]
+        b = self._builder
+        anybody = b.any_of(b.all_of((part.formula, part.valid)) for part in parts)
+        return all(self._prover.shown([anybody], left))
 
-    def are_all(self, formula: n.Formula, valid: n.Formula, facts: Sequence[Fact]) -> bool:
-        """Whether two goals are proved to hold for everybody of whom facts are so, as they are told.
-
-        Args:
-            formula: who is meant.
-            valid: who there is at all.
-            facts: about all of them.
-        """
+    def are_all(self, parts: Sequence[Part], facts: Sequence[Fact]) -> bool:
+        """Whether everybody of whom facts are so, as they are told, is proved to be in the part where he is."""
         told = [claim for fact in facts for claim in self._as_told(fact)]
-        return bool(told) and self._prover.shown([valid], [((formula, True),)], told)[0]
+        if not told:
+            return False
+        b = self._builder
+        outside = b.any_of(b.all_of((part.valid, b.negation(part.formula))) for part in parts)
+        return self._prover.shown([], [((outside, False),)], told)[0]
 
     def _as_told(self, fact: Fact) -> Iterator[Claim]:
         """What a reader takes a fact for: what is told of a field is not told of those of whom it is missing."""
