@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from dsl.diagnostics import (
+    file_messages,
+    habit_messages,
     lint_messages,
     name_messages,
     policy_messages,
@@ -18,7 +20,9 @@ from dsl.diagnostics.model import Diagnostic, Severity, Words
 from dsl.syntax.vocabulary import Lang
 
 CATALOGUE: Final[dict[str, Entry]] = {
+    **file_messages.MESSAGES,
     **syntax_messages.MESSAGES,
+    **habit_messages.MESSAGES,
     **table_messages.MESSAGES,
     **name_messages.MESSAGES,
     **value_messages.MESSAGES,
