@@ -68,16 +68,12 @@ def other_differences(
         one_sided: days on which only one policy is in force.
         called: what people call a profile.
     """
-    for which, en, zh in (("old", "removed", "已删除"), ("new", "added", "新增")):
+    for which, en, zh in (("old", "removed", "方案 {} 已删除"), ("new", "added", "新增方案 {}")):
         names = [called(x.profile) for x in profiles if x.which == which]
         if names:
-            verb = "profile {} is" if len(names) == 1 else "profiles {} are"
-            yield Told(
-                en=f"{verb.format(', '.join(x.en for x in names))} {en}",
-                zh=f"方案 {'、'.join(x.zh for x in names)} {zh}"
-                if which == "old"
-                else f"{zh}方案 {'、'.join(x.zh for x in names)}",
-            )
+            some = "profile {} is" if len(names) == 1 else "profiles {} are"
+            told = some.format(", ".join(x.en for x in names))
+            yield Told(en=f"{told} {en}", zh=zh.format("、".join(x.zh for x in names)))
     number = sum(map(_counts, readings))
     if number:
         noun = "field is" if number == 1 else "fields are"

@@ -38,21 +38,20 @@ class Difference:
 
 
 def differences(old: Record, new: Record, linked: Linked) -> Iterator[Difference]:
-    """Every field that they read differently, in the order of the new record."""
-    partners = {x.new.name: x.old for x in linked.links if x.new is not None}
-    former = {x.old.name: x.new for x in linked.links if x.old is not None}
-    by_name = {x.new.name: x for x in linked.links if x.new is not None}
+    """Every field that they read differently: those of the new record in its order, then those that are gone."""
+    by_new = {x.new.name: x for x in linked.links if x.new is not None}
+    by_old = {x.old.name: x for x in linked.links if x.old is not None}
     for name, field in new.fields.items():
-        link, namesake = by_name[name], old.fields.get(name)
-        if namesake is not None and namesake is not partners[name]:  # it reads what another field read
-            both = partners[name] is not None and former[name] is not None
-            yield Difference(namesake, field, ("column",), "all" if both else "alike")
+        link, namesake = by_new[name], old.fields.get(name)
+        if namesake is not None and namesake is not link.old:  # it reads what another field read, or nobody did
+            all_go_on = link.old is not None and by_old[name].new is not None
+            yield Difference(namesake, field, ("column",), "all" if all_go_on else "alike")
         elif link.old is None:
             yield Difference(None, field, (), "alike")
         if link.old is not None and (parts := tuple(_parts(link.old, field))):
             yield Difference(link.old, field, parts, _compared(link))
     for name, gone in old.fields.items():
-        if former[name] is None and name not in new.fields:
+        if by_old[name].new is None and name not in new.fields:
             yield Difference(gone, None, (), "alike")
 
 
@@ -93,8 +92,9 @@ def _named_alike(old: Field, new: Field) -> bool:
     before = {fold(name): called.get(value, value) for name, value in old.type.named.items()}
     after = {fold(name): value for name, value in new.type.named.items()}
     listed_by_both = set(before.values()) & set(after.values())
-    return all(
-        before.get(name) == after.get(name)
-        for name in before.keys() | after.keys()
-        if not listed_by_both.isdisjoint((before.get(name), after.get(name)))
-    ) and not any(name in after and before[name] != after[name] for name in before)
+    for name in before.keys() | after.keys():
+        was, now = before.get(name), after.get(name)
+        is_refused_as_told = (was is None or now is None) and listed_by_both.isdisjoint((was, now))
+        if was != now and not is_refused_as_told:
+            return False
+    return True
