@@ -124,7 +124,7 @@ def test_values_of_a_list_are_the_same_by_any_of_their_names():
     found = reviewed(*turned, ("risk >= middle", "risk >= low"))
     assert [x.shown.fields["risk"].value for x in found.classes] == ["低"]
     gone = reviewed(("one of low 低 < middle 中 < high 高", "one of 低 low < middle 中"))
-    assert [x.en for x in gone.classes[0].who] == ["risk is high"]
+    assert [x.en for x in gone.classes[0].refused] == ["risk is high"]
     assert (gone.told.en, gone.readings) == ("1 behaviour change (complete)", ())
 
 
