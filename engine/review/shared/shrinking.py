@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     IsOne = Callable[[Row], bool]
 
-_PASSES: Final = 2  # one field may have to move before another can
+_PASSES: Final = 4  # one field may have to move before another can
 _MOST_LINES: Final = 12
 _DIGITS: Final = (1, 2, 3, 4, 6)
 _NEAR: Final = (0, 1, 7, 30, 100, 365, 1000, 4000, 10_000, 20_000, 30_000)  # days
@@ -38,12 +39,14 @@ class Plain:
         fields: what each of her values is of.
         lines: that sentences draw.
         days: to decide on, the best first.
+        bounds: of numbers, where they are not those of the fields.
     """
 
     usual: Row
     fields: Mapping[str, Field]
     lines: Lines
     days: Sequence[int] = ()
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def shrunk(self, row: Row, is_one: IsOne) -> Row:
         """A customer of the same kind, as like the typical one as it goes.
@@ -69,7 +72,7 @@ class Plain:
     def _usual_but_needed(self, row: Row, is_one: IsOne) -> Row:
         """As usual but in fields that cannot all be: found by halving what is made usual until it may be."""
         usual, kept, current = self.usual, [], dict(row)
-        on_usual_day = (current | {TODAY: usual[TODAY]}, self._moved(current))
+        on_usual_day = (*self._on(int(usual[TODAY] or 0), current), self._moved(current, usual[TODAY]))
         current = next(filter(is_one, on_usual_day), current)  # a strange day is stranger than any customer
         waiting = [[name for name in usual if current[name] != usual[name]]]
         while waiting:
@@ -89,16 +92,22 @@ class Plain:
                 current = changed
         return {name: current[name] for name in usual}
 
-    def _moved(self, row: Row) -> Row:
-        """On the usual day, with all days as far from it as they were."""
-        later = int(self.usual[TODAY] or 0) - int(row[TODAY] or 0)
+    def _on(self, day: int, row: Row) -> Iterator[Row]:
+        """On another day; then with the days that are not as usual as far from it as they were."""
+        yield row | {TODAY: day}
+        odd = {name: value for name, value in row.items() if name == TODAY or value != self.usual.get(name, value)}
+        yield row | self._moved(odd, day)
+
+    def _moved(self, row: Row, day: Cell) -> Row:
+        """On another day, with all days as far from it as they were."""
+        later = int(day or 0) - int(row[TODAY] or 0)
         dated = {
             name: value
             for name, value in row.items()
             if isinstance(value, int) and name in self.fields and isinstance(self.fields[name].type, Date)
         }
         moved = {name: min(max(value + later, FIRST_DAY), LAST_DAY) for name, value in dated.items()}
-        return row | moved | {TODAY: self.usual[TODAY]}
+        return row | moved | {TODAY: day}
 
     def _enlarged(self, row: Row) -> Iterator[Row]:
         """With all amounts as many times as large, if one is less than people count: a ratio stays what it is."""
@@ -130,27 +139,42 @@ class Plain:
     def _simpler_rows(self, row: Row, name: str) -> Iterator[Row]:
         """With a simpler value in a field: in it alone, then in all that have the same number, as they are compared."""
         value = row[name]
-        numbers = (x for x, other in row.items() if _is_number(other) and other == value and x != name)
+        if name == TODAY:
+            for day in takewhile(lambda day: day != value, self.days):
+                yield from self._on(day, row)
+            return
+        numbers = (x for x, other in row.items() if _is_number(other) and other == value and x not in (name, TODAY))
         alike = list(numbers) if _is_number(value) else []
         for simpler in self._simpler(row, name):
             yield row | {name: simpler}
             if alike:
                 yield row | {name: simpler} | dict.fromkeys(alike, simpler)
+        yield from self._balanced(row, name)
+
+    def _balanced(self, row: Row, name: str) -> Iterator[Row]:
+        """With a plainer amount, and another one that makes up for it in a sum of both and is plainer, too."""
+        value, others = row[name], [x for together in self.lines.sums if name in together for x in together]
+        if not isinstance(value, int) or name not in self.usual or value == self.usual[name]:
+            return
+        for other in (x for x in dict.fromkeys(others) if x != name and x in self.usual):
+            beside = row[other]
+            if isinstance(beside, int) and beside != self.usual[other]:
+                for plain in takewhile(lambda number: number != value, _plain(value)):
+                    rest = beside + value - plain
+                    is_plainer = _digits(plain) <= _digits(value) and _digits(rest) < _digits(beside)
+                    if is_plainer and self._fits(name, plain) and self._fits(other, rest):
+                        yield row | {name: plain, other: rest}
 
     def _simpler(self, row: Row, name: str) -> Iterator[Cell]:
         """Values to be tried in place of another, the best first; none that is not better."""
         value, today = row[name], row[TODAY]
-        if name == TODAY:
-            yield from takewhile(lambda day: day != value, self.days)
-            return
         if name not in self.usual or value == self.usual[name]:
             return
         yield self.usual[name]
         if isinstance(self.fields[name].type, Date) and isinstance(today, int):
             yield from takewhile(lambda day: day != value, self._near(today, self.usual[name]))
         elif isinstance(value, int) and not isinstance(value, bool):
-            low, high = stored_bounds(self.fields[name])
-            plain = (number for number in _plain(value) if low <= number <= high)
+            plain = (number for number in _plain(value) if self._fits(name, number))
             yield from takewhile(lambda number: number != value, chain(self._sides(row, name), plain))
 
     @staticmethod
@@ -167,16 +191,26 @@ class Plain:
 
         Of "is 0" there are three: on the line, below and above.
         """
-        usual, (low, high) = self.usual[name], stored_bounds(self.fields[name])
+        usual = self.usual[name]
         by = usual if isinstance(usual, int) else 0
         for line in sorted(self.lines.of(row, name), key=lambda line: (abs(line - by), line))[:_MOST_LINES]:
             if isinstance(self.fields[name].type, Money) and line in (0, 1):  # nobody owes a cent
-                yield from (x for money in _SOME_MONEY if low <= (x := money if line else -money) <= high)
-            yield from (x for x in (line, line - 1, line + 1) if low <= x <= high)
+                yield from (x for money in _SOME_MONEY if self._fits(name, x := money if line else -money))
+            yield from (x for x in (line, line - 1, line + 1) if self._fits(name, x))
+
+    def _fits(self, name: str, number: int) -> bool:
+        """Whether a field may hold a number."""
+        low, high = self.bounds.get(name) or stored_bounds(self.fields[name])
+        return low <= number <= high
 
 
 def _is_number(value: Cell) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _digits(value: int) -> int:
+    """How much there is to read in a number."""
+    return len(str(abs(value)).rstrip("0"))
 
 
 def _plain(value: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dsl.lean import dataclass
 from dsl.pausing import collection_paused
 from engine.review.diff.comparing.changes import Comparison
-from engine.review.diff.telling.showing import Showing
+from engine.review.diff.telling.showing import Showing, usual_days
 from engine.review.shared.scopes import scopes
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def compared(old: Program, new: Program, as_of: date | None = None) -> Compared:
     """
     comparison = Comparison(old, new)
     every = tuple(scopes(old, new))
-    changes = tuple(comparison.changes(every))
+    day = usual_days(old, new, as_of)[0]  # who is found is found on it, if anybody is
+    changes = tuple(comparison.changes(sorted(every, key=lambda scope: not scope.first <= day <= scope.last)))
     showing = Showing(comparison, changes, as_of)
     people = {id(change): person for change in changes if (person := showing.find(change)) is not None}
     return Compared(comparison, changes, people, every, showing)

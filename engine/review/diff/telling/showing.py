@@ -22,7 +22,7 @@ from engine.review.shared.world import TODAY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dsl.program.model import Field
+    from dsl.program.model import Field, Program
     from engine.proof.samples import Row
     from engine.proof.solver import Prover
     from engine.review.diff.comparing.changes import Change, Comparison
@@ -55,6 +55,13 @@ class Person:
     neighbour: Neighbour | None
 
 
+def usual_days(old: Program, new: Program, first_day: date | None = None) -> list[date]:
+    """Days on which customers are shown, the best first: a day that is wanted, then those of most tests."""
+    tests = Counter(test.as_of for program in (new, old) for test in program.tests)
+    usual = (day for day, _ in tests.most_common())
+    return list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
+
+
 class Showing:
     """Finds somebody to show for each class of change.
 
@@ -70,9 +77,7 @@ class Showing:
         self.old, self.new = Decider(comparison.old), Decider(comparison.new)
         self._fields = comparison.linked.fields
         self._usual = dict(_usual(comparison))
-        tests = Counter(test.as_of for program in (comparison.new, comparison.old) for test in program.tests)
-        usual = (day for day, _ in tests.most_common())
-        self._days = list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
+        self._days = usual_days(comparison.old, comparison.new, first_day)
         self._met: list[tuple[Row, str | None]] = []
         self._lines = Lines()
 
@@ -108,7 +113,8 @@ class Showing:
             return None
         days = self._days_in(part.place.scope)
         usual, whole = {**self._usual, TODAY: days[0]}, self.whole(start, part.place.scope)
-        plain = Plain(usual, self._fields, self._lines, days).shrunk(whole, lambda row: prover.is_one(row, goals))
+        plainer = Plain(usual, self._fields, self._lines, days, self._c.linked.bounds)
+        plain = plainer.shrunk(whole, lambda row: prover.is_one(row, goals))
         for row in (plain, whole):
             person = self._person(change, row, profile)
             if person is not None:

@@ -29,12 +29,12 @@ ASSETS = BUILDER.form([*DEPOSIT.parts, *FUND.parts], 0)
 RICH = BUILDER.at_least(ASSETS, 200_000_00)
 
 
-def shrunk(is_one, goals=(), **found):
+def shrunk(is_one, goals=(), bounds=None, **found):
     lines = Lines()
     lines.add(goals)
     usual = dict.fromkeys(FIELDS) | {"id": "C1", "deposit": 20_000_00, "fund": 0, "loan": 0, "staff": False}
     usual |= {"born": to_days(date(1986, 3, 12)), TODAY: DAY}
-    plain = Plain(usual, FIELDS, lines, [DAY]).shrunk(usual | found, is_one)
+    plain = Plain(usual, FIELDS, lines, [DAY], bounds or {}).shrunk(usual | found, is_one)
     assert is_one(plain)
     assert all(type(value) is type(usual[name]) for name, value in plain.items() if usual[name] is not None)
     return {name: value for name, value in plain.items() if value != usual[name]}
@@ -101,3 +101,31 @@ def test_who_is_moved_to_the_usual_day_keeps_the_days_that_she_was_moved_to():
 def test_an_amount_stays_within_the_bounds_of_its_field():
     found = shrunk(lambda row: row["deposit"] < row["fund"], [RICH], deposit=1, fund=10)
     assert all(value >= 0 for value in found.values())
+
+
+def test_a_strange_day_becomes_the_usual_one_with_what_is_counted_from_it():
+    later = 2_870_000
+
+    def is_one(row):  # about twenty years old, and of age when she opened a deposit on a usual day
+        return 7_300 <= row[TODAY] - row["born"] < 7_600 and row["opened"] == DAY - 100
+
+    usual = dict.fromkeys(FIELDS) | {"born": to_days(date(1986, 3, 12)), "opened": DAY - 100, TODAY: DAY}
+    fields = FIELDS | {"opened": FIELDS["born"]}
+    found = usual | {"born": DAY + later - 7_555, TODAY: DAY + later}
+    assert Plain(usual, fields, Lines(), [DAY]).shrunk(found, is_one) == usual | {"born": DAY - 7_555}
+
+
+def test_two_amounts_that_make_up_for_each_other_are_plain():
+    def is_one(row):
+        return 5_000_00 < row["fund"] < 20_000_00 and row["loan"] >= 50_000_00 and row["fund"] + row["loan"] == 65_000_00
+
+    both = BUILDER.form([*FUND.parts, *LOAN.parts], 0)
+    found = shrunk(is_one, [BUILDER.at_least(both, 65_000_00)], fund=11_191_63, loan=53_808_37)
+    assert found == {"fund": 10_000_00, "loan": 55_000_00}
+
+
+def test_a_number_may_lie_where_only_the_other_policy_takes_it():
+    wide = Builder()
+    above = wide.at_least(wide.column("deposit", 0, 2 * 10**10), 10**10 + 1)
+    found = shrunk(lambda row: row["deposit"] > 10**10, [above], {"deposit": (0, 2 * 10**10)}, deposit=10**10 + 777)
+    assert found == {"deposit": 10**10 + 1}
