@@ -213,6 +213,22 @@ def test_findings_are_counted_in_data():
     assert report["findings"][0]["counted"] == {"customers": 1, "of": 3}
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "customers"),
+    [
+        ("P612", "tiers t by deposit\n  a\n  b from 1000万\nrule up if deposit from 10万 to 20万 then tier t b\n", 1),
+        ("P613", "rule 给 if deposit > 10万 and deposit > 5万 then offer 理财\n", 3),
+        ("P614", "tiers t by age - years since born\n  a\n  b from 2\n", 3),
+        ("P621", "rule x if age < 20 then offer 理财\nrule y if not (age >= 20) then offer 理财\n", 1),
+        ("P622", MERGEABLE.replace("10万", "50万"), 2),
+    ],
+)
+def test_every_kind_of_finding_is_counted(code, text, customers):
+    report = json.loads(check(text, "--data", "few.csv", "--as-of", "2026-06-01", "--format", "json"))
+    counted = [x["counted"] for x in report["findings"] if x["code"] == code]
+    assert counted == [{"customers": customers, "of": 3}]
+
+
 def test_data_that_cannot_be_read():
     Path("few.csv").write_text("id,age\nC1,3\n", encoding="utf-8")
     check(BROKEN_PROMISE, "--data", "few.csv", code=2)

@@ -67,7 +67,8 @@ class Mergeable:
 
     def _finding(self, former: m.Rule, rule: m.Rule, operand: e.Expr) -> Finding:
         found = self._review.reading.both(lambda voice: voice.plain.inner(operand))
-        return Finding(Diagnostic("P622", rule.span, {"found": found}, (Label(former.span, _OTHER),)), "proved")
+        diagnostic = Diagnostic("P622", rule.span, {"found": found}, (Label(former.span, _OTHER),))
+        return Finding(diagnostic, "proved", whom=self._review.applies(former, rule))
 
 
 def _touching(one: Told | None, other: Told | None) -> e.Expr | None:

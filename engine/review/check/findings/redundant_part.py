@@ -13,6 +13,7 @@ from dsl.diagnostics.model import Diagnostic
 from dsl.lean import dataclass
 from dsl.program import expr as e
 from dsl.program.types import Bool
+from engine.ir.nodes import FALSE
 from engine.review.check.findings.conditions import is_of_params
 from engine.review.check.findings.model import Finding
 from engine.review.check.questions import Claim, worst
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from dsl.lints.context import Condition
     from engine.ir.nodes import Formula
+    from engine.review.check.findings.model import Status
     from engine.review.check.findings.review import Review
     from engine.review.check.questions import Question, Verdict
     from engine.review.shared.world import World
@@ -125,8 +127,21 @@ class RedundantPart:
                     continue
                 span = review.source.place(part.expr, condition)
                 diagnostic = Diagnostic("P613", span, {"what": part.joined, "found": review.source.text(span)})
-                yield Finding(diagnostic, "proved" if whom_it_matters_to == "nobody" else "unknown")
+                status: Status = "proved" if whom_it_matters_to == "nobody" else "unknown"
+                yield Finding(diagnostic, status, whom=self._met(condition))
                 break
+
+    @staticmethod
+    def _met(condition: Condition) -> Callable[[World], Formula]:
+        """Who meets the whole condition."""
+        rule = condition.rule
+
+        def whom(world: World) -> Formula:
+            outcomes = world.outcomes
+            in_force = rule is None or outcomes.in_force(rule.period)
+            return outcomes.conditions.truth(condition.expr).true if in_force else FALSE
+
+        return whom
 
     def _matters(self, part: _Part) -> Verdict:
         """Whether the condition is another one for anybody without a part."""

@@ -19,7 +19,7 @@ from engine.review.shared.people import tested
 from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from dsl.diagnostics.model import Diagnostic, Words
     from dsl.load import Analysis
@@ -97,6 +97,15 @@ class Review:
         return isinstance(expr, e.Ref) and expr.kind == "class" and expr.name in self.empty_classes
 
     # --- formulas ---
+
+    def applies(self, *rules: m.Rule) -> Callable[[World], Formula]:
+        """To whom any of some rules applies, which are in force at the same time."""
+
+        def whom(world: World) -> Formula:
+            outcomes = world.outcomes
+            return outcomes.builder.any_of(outcomes.fires(x).true for x in rules if outcomes.in_force(x.period))
+
+        return whom
 
     def all_known(self, world: World, formulas: Iterable[Formula]) -> Formula:
         """Where nothing is missing that some formulas read."""

@@ -18,9 +18,10 @@ from engine.review.check.questions import Claim
 from engine.review.shared.world import RICHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dsl.program import model as m
+    from engine.ir.nodes import Formula
     from engine.proof.samples import Row
     from engine.review.check.findings.model import Witness
     from engine.review.check.findings.review import Review
@@ -98,7 +99,22 @@ class RicherButLower:
         pair = self._pair(ladder, field, question, answer.row) if answer.row is not None else None
         if pair is None:
             return Finding(diagnostic, "unknown")
-        return Finding(diagnostic, "found", pair, review.questions.where(question))
+        return Finding(diagnostic, "found", pair, review.questions.where(question), self._below(ladder, field, pair[1]))
+
+    def _below(self, ladder: m.Ladder, field: m.Field, richer: Witness) -> Callable[[World], Formula]:
+        """Who has less than the richer of two, and would end lower with as much."""
+        most = richer.row[field.name]
+        assert isinstance(most, int)
+
+        def whom(world: World) -> Formula:
+            b, tier = world.outcomes.builder, world.outcomes.rung(ladder.name)
+            column = b.column(field.name, *self._review.worlds.bounds(field))
+            with_more = Substitution(b, _column(column), b.constant(most)).of
+            lower = b.any_of(b.all_of((place, b.negation(with_more(place)))) for place in tier.from_place[1:])
+            there = b.known(field.name) if field.missing == "unknown" else n.TRUE
+            return b.all_of((there, b.negation(b.at_least(column, most)), lower, with_more(tier.known)))
+
+        return whom
 
     def _pair(self, ladder: m.Ladder, field: m.Field, question: Question, row: Row) -> tuple[Witness, Witness] | None:
         """The two customers, as the production evaluator decides them."""

@@ -63,7 +63,7 @@ class SameCustomers:
                 case "nobody":
                     review.told.add(other.span)
                     review.needless.add(other.id)
-                    yield Finding(diagnostic, "proved")
+                    yield Finding(diagnostic, "proved", whom=review.applies(other))
 
 
 def _pairs(rules: list[m.Rule]) -> Iterator[tuple[m.Rule, m.Rule]]:

@@ -25,7 +25,7 @@ class Substitution:
 
     def __init__(self, builder: Builder, column: n.Column, by: n.Form) -> None:
         self._b = builder
-        self._made: dict[int, Node] = {id(column): by.parts[0][0]}
+        self._made: dict[int, Node] = {id(column): self._term(by)}
         self._kept: list[Node] = []  # so that ids stay theirs
 
     def of(self, formula: n.Formula) -> n.Formula:
@@ -56,9 +56,9 @@ class Substitution:
             case n.Equal(form, bound):
                 return node if self._form(form) is form else b.equal(self._form(form), bound)
             case n.Form(parts, constant):
-                changed = [(cast("n.Term", self._made[id(term)]), c) for term, c in parts]
+                changed = [(self._made[id(term)], c) for term, c in parts]
                 same = all(new is old for (new, _), (old, _) in zip(changed, parts, strict=True))
-                return node if same else b.form(changed, constant)
+                return node if same else self._sum(changed, constant)
             case n.Product(left, right):
                 return self._term(b.product(self._form(left), self._form(right)))
             case n.Extreme(which, forms):
@@ -75,8 +75,22 @@ class Substitution:
             case _:
                 return node
 
+    def _sum(self, made: Iterable[tuple[Node, int]], constant: int) -> n.Form:
+        """A sum of multiples of terms and of whole forms."""
+        parts: list[tuple[n.Term, int]] = []
+        for node, c in made:
+            if isinstance(node, n.Form):
+                parts += ((term, c * times) for term, times in node.parts)
+                constant += c * node.constant
+            else:
+                parts.append((cast("n.Term", node), c))
+        return self._b.form(parts, constant)
+
     @staticmethod
     def _term(form: n.Form) -> Node:
-        """The term of a form that is nothing else: what is built is one, if what it is built from was."""
-        ((term, _),) = form.parts
-        return term
+        """The term of a form that is nothing else; else the form."""
+        match form:
+            case n.Form(((term, 1),), 0):
+                return term
+            case _:
+                return form
