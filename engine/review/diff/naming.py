@@ -30,15 +30,15 @@ def names(old: Program, new: Program) -> tuple[Name, ...]:
     )
 
 
-def profile_called(called: Sequence[Name], profile: str) -> Told:
-    """What people call a profile."""
-    return next((x.told for x in called if (x.kind, x.name) == ("profile", profile)), Told(en=profile, zh=profile))
+def called(names: Sequence[Name], kind: NameKind, name: str) -> Told:
+    """What people call something that is in no other."""
+    return next((x.told for x in names if (x.kind, x.name) == (kind, name)), Told(en=name, zh=name))
 
 
 def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     """Everything with a name, and how it is called in a language."""
     voice = Voice(program, lang)
-    called = voice.names
+    spoken = voice.names
     plain: dict[RefKind | Kind, Iterable[str]] = {
         "record": [program.record.name], "field": program.record.fields, "param": program.params,
         "define": program.defines,
@@ -49,15 +49,15 @@ def _called(program: Program, lang: Lang) -> Iterator[tuple[_Key, str]]:
     }  # fmt: skip
     for kind, declared in plain.items():
         for name in declared:
-            yield (kind, None, name), called.of(kind, name)
+            yield (kind, None, name), spoken.of(kind, name)
     for of, ladder in program.ladders.items():
         for rung in ladder.rungs:
-            yield ("rung", of, rung), called.rung(of, rung)
+            yield ("rung", of, rung), spoken.rung(of, rung)
     for of, choice in program.choices.items():
         for value in choice.values:
-            yield ("value", of, value), called.choice(of, value)
+            yield ("value", of, value), spoken.choice(of, value)
     for rule in program.rules:
         if rule.name is not None:
-            yield ("rule", None, rule.name), called.rule(rule)
+            yield ("rule", None, rule.name), spoken.rule(rule)
     for never in program.nevers:
         yield ("never", None, never.id), voice.promise(never)

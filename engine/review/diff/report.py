@@ -227,6 +227,7 @@ class Review(_Model):
     classes: tuple[Class, ...] = Field(description="Every class of change, the gravest first.")
     statements: tuple[StatementChange, ...] = Field(description="Statement by statement.")
     failing_tests: tuple[FailingTest, ...] = Field(description="Of the new policy, as it stands.")
+    checked: bool = Field(description="Whether the findings of `check` were compared.")
     new_findings: tuple[Finding, ...]
     fixed_findings: tuple[Finding, ...]
     impact: Impact | None = Field(description="On the data; null without data.")

@@ -16,7 +16,7 @@ from engine.review.diff.comparing.compare import compared
 from engine.review.diff.edits.causes import Causes, Made
 from engine.review.diff.edits.responsible import Responsibility
 from engine.review.diff.impact.asked import ChangeClass
-from engine.review.diff.naming import names, profile_called
+from engine.review.diff.naming import called, names
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
 from engine.review.diff.telling.reading_text import field_readings
@@ -120,15 +120,17 @@ def review(
     readings = tuple(field_readings(comparison))
     unproved = changed_unproved(measured.impact, classes, readings) if measured is not None else 0
     profiles = tuple(_lone_profiles(old.program, new.program))
-    called = names(old.program, new.program)
-    others = tuple(other_differences(readings, profiles, one_sided, partial(profile_called, called)))
+    all_names = names(old.program, new.program)
+    others = tuple(other_differences(readings, profiles, one_sided, partial(called, all_names, "profile")))
     is_compared = bool(comparison.scopes) and not any(x.compared == "nobody" for x in readings)
     prover = comparison.prover
     came, went = _findings(old, new) if check else ((), ())
     return r.Review(
         tiercel=tiercel,
         verdict=verdict_of(classes, others, unproved),
-        told=verdict_line(classes, missing, others, unproved, compared=is_compared),
+        told=verdict_line(
+            classes, [called(all_names, "field", x) for x in missing], others, unproved, compared=is_compared
+        ),
         unless_missing=missing,
         old=_side(old),
         new=_side(new),
@@ -139,10 +141,11 @@ def review(
         classes=classes,
         statements=tuple(statements),
         failing_tests=tuple(_failing(tests)),
+        checked=check,
         new_findings=came,
         fixed_findings=went,
         impact=measured.impact if measured is not None else None,
-        names=called,
+        names=all_names,
         assumes=tuple(_assumed(new.program)),
         effort=r.Effort(
             questions=prover.questions if prover is not None else 0,

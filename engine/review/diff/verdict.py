@@ -33,13 +33,13 @@ def verdict_of(classes: Sequence[r.Class], others: Sequence[Told], unproved: int
 
 
 def verdict_line(
-    classes: Sequence[r.Class], missing: Sequence[str], others: Sequence[Told], unproved: int, *, compared: bool
+    classes: Sequence[r.Class], missing: Sequence[Told], others: Sequence[Told], unproved: int, *, compared: bool
 ) -> Told:
     """The verdict in one line.
 
     Args:
         classes: of change.
-        missing: fields of which one is missing for everybody to whom something happens.
+        missing: what people call fields of which one is missing for everybody to whom something happens.
         others: what differs besides.
         unproved: customers of the data who change, though no proof has found it.
         compared: whether anybody could be compared.
@@ -101,7 +101,7 @@ def _counts(reading: r.FieldReading) -> bool:
 _NOBODY: Final = Told(en="nobody could be compared", zh="没有客户可以比较")
 
 
-def _decisions(classes: Sequence[r.Class], missing: Sequence[str], *, is_first: bool, is_all: bool) -> Told:
+def _decisions(classes: Sequence[r.Class], missing: Sequence[Told], *, is_first: bool, is_all: bool) -> Told:
     unsettled = sum(x.status == "unknown" or bool(x.open_scopes) for x in classes)
     found = sum(x.status == "differs" for x in classes)
     if not classes:
@@ -111,7 +111,8 @@ def _decisions(classes: Sequence[r.Class], missing: Sequence[str], *, is_first: 
             f"inconclusive: {unsettled} not settled", f"未有定论：{unsettled} 项未能判定", is_first=is_first
         )
     if missing:
-        en, zh = f"equivalent unless {', '.join(missing)} is missing", f"仅当 {'、'.join(missing)} 缺失时不同"
+        en, zh = ", ".join(x.en for x in missing), "、".join(x.zh for x in missing)
+        en, zh = f"equivalent unless {en} is missing", f"仅当 {zh} 缺失时不同"
         return _otherwise(en, zh, is_first=is_first)
     noun = "behaviour change" if found == 1 else "behaviour changes"
     complete = (" (complete)", "（完整）") if is_all else ("", "")

@@ -11,6 +11,7 @@ from engine.review.diff.render.speaker import Speaker
 from engine.review.diff.render.statement_stories import edit_line, statement_stories
 from engine.review.diff.render.story import Figure, FindingStory, Line, Story
 from engine.review.diff.render.words import SEVERITIES
+from engine.show import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +148,10 @@ def _finding(finding: Finding, say: Speaker) -> FindingStory:
 
 
 def _small(review: Review, say: Speaker) -> Iterator[Line]:
-    """Assumptions, budgets and hashes."""
+    """Assumptions, budgets and hashes; and that check found nothing else, since that stands nowhere."""
+    if review.checked and not (review.new_findings or review.fixed_findings):
+        told = say.pick("check finds the same in both policies", "check 在两份政策里发现的一样")
+        yield Line("check", say.pick("findings", "问题"), told)
     if review.assumes:
         yield Line("assumes", say.pick("assumed", "假定"), say.sentences(map(say.told, review.assumes)))
     yield Line("short", say.pick("hashes", "哈希值"), " · ".join(_short_hashes(review, say)))
@@ -160,7 +164,8 @@ def _small(review: Review, say: Speaker) -> Iterator[Line]:
         "effort",
         say.pick("effort", "查证"),
         say.pick(
-            f"{effort.questions:,} questions to the provers, {effort.customers_tried:,} made-up customers tried",
+            f"{many(effort.questions, 'question')} to the provers, "
+            f"{many(effort.customers_tried, 'made-up customer')} tried",
             f"向证明器提问 {effort.questions:,} 次，试过 {effort.customers_tried:,} 位虚构客户",
         ),
     )

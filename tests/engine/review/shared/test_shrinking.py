@@ -117,7 +117,9 @@ def test_a_strange_day_becomes_the_usual_one_with_what_is_counted_from_it():
 
 def test_two_amounts_that_make_up_for_each_other_are_plain():
     def is_one(row):
-        return 5_000_00 < row["fund"] < 20_000_00 and row["loan"] >= 50_000_00 and row["fund"] + row["loan"] == 65_000_00
+        return (
+            5_000_00 < row["fund"] < 20_000_00 and row["loan"] >= 50_000_00 and row["fund"] + row["loan"] == 65_000_00
+        )
 
     both = BUILDER.form([*FUND.parts, *LOAN.parts], 0)
     found = shrunk(is_one, [BUILDER.at_least(both, 65_000_00)], fund=11_191_63, loan=53_808_37)

@@ -8,7 +8,7 @@ import pytest
 from dsl.width import display_width
 from engine.review.diff.impact.model import Group, PromiseImpact
 from engine.review.diff.render.formats import Look, written
-from engine.review.diff.report import LonePolicy, Reviews
+from engine.review.diff.report import Effort, LonePolicy, Reviews
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = {
@@ -77,3 +77,19 @@ def test_promises_that_are_broken_have_no_sign(made, lang, head):
     shown = written([made.model_copy(update={"impact": impact})], "text", lang, Look(width=200)).splitlines()
     at = next(i for i, line in enumerate(shown) if head in line)
     assert shown[at + 1].split()[-2:] == ["488", "2"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "findings: check finds the same in both policies"), ("zh", "问题：check 在两份政策里发现的一样")],
+)
+def test_that_check_finds_nothing_else_is_told(made, lang, line):
+    same = made.model_copy(update={"checked": True, "new_findings": (), "fixed_findings": ()})
+    assert line in written([same], "text", lang, Look()).splitlines()
+    for other in (made.model_copy(update={"checked": True}), same.model_copy(update={"checked": False})):
+        assert line not in written([other], "text", lang, Look())
+
+
+def test_one_question_is_one(made):
+    once = made.model_copy(update={"effort": Effort(questions=1, customers_tried=1)})
+    assert "effort: 1 question to the provers, 1 made-up customer tried" in written([once], "text", "en", Look())
