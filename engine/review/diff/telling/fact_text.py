@@ -32,6 +32,7 @@ _MARK: Final = "\x00"  # stands for the sign of a comparison
 _STRICT: Final = {"≥": ">", "<": "≤"}  # the same of the number before
 _BESIDE_TODAY: Final = {("≤", -1): "<", ("<", 1): "≤", ("≥", 1): ">", (">", -1): "≥"}  # with days behind it: without
 _OF_OPPOSITE: Final = {"≥": ("≤", 0), "<": ("≥", 1)}  # signs with what the number is less
+_STRICT_OF_OPPOSITE: Final = {"≤": ("<", 1), "≥": (">", -1)}  # signs with what the number is less
 _YEAR: Final = 12  # months
 _SINCE: Final = {"years": ("years since {}", "距今年数 {}"), "months": ("months since {}", "距今月数 {}")}
 _AGO: Final = {"≥": ("{} at least {} ago", "{} 满 {}"), "<": ("{} less than {} ago", "{} 不满 {}")}
@@ -81,7 +82,9 @@ class FactText:
                 yield Words(en, zh)
 
     def _between(self, form: n.Form, bounds: Sequence[int], voice: Voice) -> str | None:
-        """``assets from 200,000 CNY below 300,000 CNY``."""
+        """``assets from 200,000 CNY below 300,000 CNY``; where there is one number between them, that one."""
+        if bounds[1] - bounds[0] == 1:
+            return self._compared(form, bounds[0], "=", voice)
         if id(form) in self._named and self._named[id(form)].scale < 0:
             bounds = [bound - 1 for bound in reversed(bounds)]
         low, high = (self._compared(form, bound, _MARK, voice) for bound in bounds)
@@ -151,6 +154,7 @@ class FactText:
             if named.scale < 0 and sign in _OF_OPPOSITE:  # the form is the opposite of the sum
                 sign, less = _OF_OPPOSITE[sign]
                 bound -= less
+            sign, bound = _rounder(named, sign, bound)
             return f"{_sum_name(named, voice)} {sign} {voice.value(bound / named.scale, named.define.expr.type)}"
         if len(form.parts) == 1:
             return self._one(form.parts[0][0], bound, sign, voice)
@@ -237,6 +241,13 @@ def _joined(facts: Sequence[Fact]) -> Iterator[Fact]:
             gone = frozenset[str]().union(*lacks)
             values = has[0].intersection(*has) - gone if has else gone
             yield replace(fact, atom=n.Member(fact.atom.field, values), holds=bool(has))
+
+
+def _rounder(named: NamedSum, sign: str, bound: int) -> tuple[str, int]:
+    """A comparison of an amount with the number beside, if that is what people write: ``< 0`` for ``≤ -0.01``."""
+    stricter, less = _STRICT_OF_OPPOSITE.get(sign, (sign, 0)) if named.scale < 0 else (_STRICT.get(sign, sign), 1)
+    is_amount = isinstance(named.define.expr.type, Money) and stricter != sign
+    return (stricter, bound - less) if is_amount and _is_rounder(bound - less, bound) else (sign, bound)
 
 
 def _is_rounder(number: int, other: int) -> bool:

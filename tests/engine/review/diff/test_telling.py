@@ -62,6 +62,27 @@ def test_both_bounds_of_a_moved_line_and_what_only_numbers_show():
     assert told(found, "offer")["who"] == ("assets from 45,000 CNY below 60,000 CNY; visits = 0; loan < 10,000 CNY")
 
 
+def test_a_single_number_between_two_is_told_as_that():
+    old, new = (version(OLD.replace("visits = 0", f"visits < {most}")) for most in (3, 2))
+    lines = told(review(old, new, "0.1.0"), "offer")
+    assert "; visits = 2; " in lines["who"]
+
+
+@pytest.mark.parametrize(
+    ("define", "condition", "who"),
+    [
+        ("deposit - loan", "net >= 0 CNY", "net < 0 CNY"),
+        ("deposit - loan", "net > 0 CNY", "net ≤ 0 CNY"),
+        ("loan - deposit", "net <= 0 CNY", "net > 0 CNY"),
+        ("loan - deposit", "net < 0 CNY", "net ≥ 0 CNY"),
+    ],
+)
+def test_a_sum_is_compared_with_the_number_that_people_write(define, condition, who):
+    named = ("offer bond 债券\nexclude", f"define net 净额 = {define}\noffer bond 债券\nexclude")
+    lines = told(reviewed(named, ("visits = 0", f"visits = 0 and ({condition} or loan is missing)")), "offer")
+    assert f"; {who} · profile county" in lines["who"]
+
+
 def test_whoever_may_be_missing_is_told_as_such():
     lines = told(reviewed(("if loan >= 10k", "if loan >= 10k or risk is high")), "offer")
     assert "risk is high, or missing" in lines["who"]
