@@ -159,7 +159,7 @@ def test_an_edit_beside_another_reading_is_told_of_whom_both_read_alike():
     found = reviewed(("whole from", "number 2 places from"), ("age >= 18", "age >= 16.5"))
     assert found.told.en == "1 field is read differently; 1 behaviour change (complete)"
     assert {name: x.value for name, x in found.classes[0].shown.fields.items()} == {"age": "17"}
-    assert found.classes[0].who[0].told[0].en == "age from 17 below 18"
+    assert found.classes[0].who[0].told[0].en == "age = 17"
 
 
 def test_a_currency_keeps_the_number_of_a_cell():
