@@ -180,7 +180,8 @@ class _Draft:
         out.append(f"{say('rule', '规则')} {RULE[self._lang]}")
         if conditions:
             out.append(f"  {say('if', '如果')} {say(' and ', ' 且 ').join(conditions)}")
-        out.append(f"  {say('then offer', '则 推荐')} {OFFER[self._lang]}")
+        then = say("then ", "则 ") if conditions else ""
+        out.append(f"  {then}{say('offer', '推荐')} {OFFER[self._lang]}")
         if self._measure is not None:
             name = self._measure.field.naming.name
             slot = " " * name.isascii() + f"{{{{ {name} }}}}" if is_word(name) else ""
