@@ -17,6 +17,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="range",
         ),
         case(
+            "What lies outside a range is not written with `{found}` here.",
+            "这里不用“{found}”来写不在范围之内。",
+            "Write `not (x from a to b)`: neither a nor b is meant then.",
+            "请写“非 (某项 从 甲 到 乙)”：甲、乙也不在其内。",
+            what="not_range",
+        ),
+        case(
+            "Without `{found}` it is not said which conditions belong together.",
+            "没有“{found}”，就看不出哪些条件是一起的。",
+            "Put them in parentheses instead, such as `not (a and b)` or `a and (b or c)`.",
+            "请改用括号，如“非 (甲 且 乙)”“甲 且 (乙 或 丙)”。",
+            what="of_two",
+        ),
+        case(
             "A range takes in its lower end, and here {low} is left out.",
             "范围包括下限，而这里不含 {low}。",
             "Make a column `if`, and write there `x {lower} and x {upper}`, with the name of this column for `x`.",

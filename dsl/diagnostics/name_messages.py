@@ -183,8 +183,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` is one of the values of `{owner}`, so it does not say anything alone.",
             "“{name}”是“{owner}”的一个取值，单独写它不成条件。",
-            "Write `{owner} is {name}`.",
-            "请写“{owner} 是 {name}”。",
+            "Write `{owner} is {name}`; one of several is `{owner} in (…, {name})`, none of them "
+            "`{owner} not in (…, {name})`.",
+            "请写“{owner} 是 {name}”；几个之一写“{owner} 属于 (…, {name})”，都不是写“{owner} 不属于 (…, {name})”。",
         ),
     ),
     "E212": entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
-from dsl.syntax.around import around
+from dsl.syntax.around import Around, around
 from dsl.syntax.elapsed import has_one_reading
 from dsl.syntax.units import read_unit
 
@@ -49,10 +49,22 @@ def _said(stop: Stop) -> Diagnostic | None:
                 continue
             if said in stop.names or (start == words.here and "CMP" not in stop.terminals):
                 continue
+            length, ago = start + size, start + size + 1
+            if words.text(ago) in _AGO and words.whole[length].unit.kind in ("days", "months"):
+                return _length_ago(stop, words, start, _SAID[said])
             span = stop.place_to(words.whole[start], words.whole[start + size - 1])
             what: dict[str, Arg] = {"what": "day"} if said in _DAYS else {}
             return Diagnostic("E121", span, {"found": said, **what}, fix=_SAID[said])
     return None
+
+
+def _length_ago(stop: Stop, words: Around, start: int, op: str) -> Diagnostic:
+    """``opened before 3 months ago``: compared with a day, not with how long ago it was, of which less is later."""
+    ago = next(i for i in range(start, len(words.whole)) if words.text(i) in _AGO)
+    today = "today" if words.text(ago) == "ago" else "今天"
+    span = stop.place_to(words.whole[start], words.whole[ago])
+    args: dict[str, Arg] = {"found": words.said(start, ago + 1), "what": "day"}
+    return Diagnostic("E121", span, args, fix=f"{op} {today} - {words.whole[ago - 1].text}")
 
 
 def _behind_a_day(stop: Stop) -> Diagnostic | None:

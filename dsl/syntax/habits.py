@@ -7,13 +7,16 @@ from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
+from dsl.syntax.around import means
 from dsl.syntax.clause_slips import second_then
 from dsl.syntax.length_slips import without_comparison
+from dsl.syntax.lexer import Word
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.phrase_slips import phrase_slip
 from dsl.syntax.rule_slips import rule_slip
+from dsl.syntax.scan import Raw
 from dsl.syntax.sheet_slips import sheet_slip
 from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORDS
 from dsl.syntax.speech_slips import speech_slip
@@ -22,6 +25,7 @@ from dsl.syntax.test_slips import test_slip
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 from dsl.syntax.wording import ACTIONS, written
 
+_OF_TWO: Final = frozenset({"both", "either"})
 _AMOUNTS: Final = frozenset({"NUMBER", "QUANTITY", "MULT"})
 _NAMES: Final = frozenset({"NEW", "NAME", "STRING", "NUMBER"})
 
@@ -62,11 +66,18 @@ def _else_or_range(stop: Stop) -> Diagnostic | None:
             if said.text.lower() in ELSE_WORDS:
                 return Diagnostic("E122", stop.place(said), {"word": said.text})
             if said.text.lower() in RANGE_WORDS:
-                return stop.foreign(said, what="range")
+                return _range(stop, said)
     is_amount = word.terminal in ("QUANTITY", "NUMBER") and word.raw.unit.kind is None
     if stop.terminals <= {"LAST", "NEXT"} and former is not None and is_amount:  # 在 5万 到 10万 之间
-        return stop.foreign(former, what="range")
+        return _range(stop, former)
     return None
+
+
+def _range(stop: Stop, said: Word) -> Diagnostic:
+    """A range in other words, or what lies outside it: not between 1 and 5."""
+    before = stop.whole[stop.whole.index(said.raw) - 1]
+    is_denied = said.text.startswith("不") or means(before, "NOT")
+    return stop.foreign(said, what="not_range" if is_denied else "range")
 
 
 def _sign(stop: Stop) -> Diagnostic | None:
@@ -166,8 +177,15 @@ def _filler(stop: Stop) -> Diagnostic | None:
     former = stop.former
     if former is None or former.text.lower() not in FILLER_WORDS or former.text in stop.names:
         return None
+    if former.text.lower() in _OF_TWO and sum(map(_joins, stop.whole)) > 1:
+        # Of `not both a and b` something else would be left without the word.
+        return Diagnostic("E121", stop.place(former), {"found": former.text, "what": "of_two"})
     is_extra = former.terminal == "NAME" and stop.reads("", former)
     return Diagnostic("E101", stop.place(former), {"what": "extra", "found": former.text}) if is_extra else None
+
+
+def _joins(raw: Raw) -> bool:
+    return any(means(raw, word) for word in ("AND", "OR", "NOT"))
 
 
 def _list_left_open(stop: Stop) -> Diagnostic | None:

@@ -33,12 +33,12 @@ def nearest(word: str, candidates: Iterable[str], close: float = _CLOSE) -> str 
         return lowered[found[0]]
     if not word.isascii():
         # One wrong character in a short Chinese word is still a likely slip; of two characters the second only,
-        # because words that share the second (短信, 微信) are things of one kind, not one word misspelt.
-        for candidate in known:
-            if len(candidate) != len(word) or (len(word) == 2 and candidate[0] != word[0]):
-                continue
-            if sum(a != b for a, b in zip(candidate, word, strict=True)) == 1:
-                return candidate
+        # because words that share the second (短信, 微信) are things of one kind, not one word misspelt. 不足 and 不为
+        # share nothing but a denial; and of two words that are equally near, nobody knows which was meant.
+        alike = [c for c in known if len(c) == len(word) and sum(a != b for a, b in zip(c, word, strict=True)) == 1]
+        if len(word) == 2:
+            alike = [c for c in alike if c[0] == word[0] and word[0] not in _DENIALS]
+        return alike[0] if len(alike) == 1 else None
     return None
 
 

@@ -30,10 +30,10 @@ def phrase_slip(stop: Stop) -> Diagnostic | None:
 
 
 def _several(stop: Stop) -> Diagnostic | None:
-    """Words in a row, one of which stopped the parser: ``during the last 3 months``."""
+    """Words in a row, one of which stopped the parser: ``during the last 3 months``, 但不是."""
     for words in _rows(stop.whole, stop.here):
         said = " ".join("#" if raw.kind == "number" else raw.text.lower() for raw in words)
-        instead = PHRASES.get(said) or _misspelt(said, stop.names)
+        instead = PHRASES.get(said) or (_misspelt(said, stop.names) if len(words) > 1 else None)
         if instead is None:
             continue
         number = next((raw.text for raw in words if raw.kind == "number"), "")
@@ -54,7 +54,7 @@ def _misspelt(said: str, names: AbstractSet[str]) -> str | None:
 
 def _rows(whole: Sequence[Raw], here: int) -> Iterator[Sequence[Raw]]:
     """Words in a row on one line that touch the place where the parser stopped, most words first."""
-    for size in range(_LONGEST, 1, -1):
+    for size in range(_LONGEST, 0, -1):
         for start in range(max(here - size, 0), here + 1):
             row = whole[start : start + size]
             if len(row) == size and all(raw.kind in ("word", "number") and raw.line == row[0].line for raw in row):

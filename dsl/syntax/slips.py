@@ -27,6 +27,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "exceed": (">",), "exceeding": (">",), "equal": ("=",), "最少": ("至少", ">="), "最多": ("至多", "<="),
     **dict.fromkeys(("超", "超出", "高过", "多过", "大过", "逾"), ("超过",)), "未超过": ("不超过",),
     **dict.fromkeys(("不到", "未到", "达不到", "未达到", "低过", "少过"), ("不满",)), "起码": ("至少",),
+    "不为": ("不是",),
     "最近": ("近",), "最近的": ("近",), "过去的": ("过去",), "接下来": ("未来",), "未来的": ("未来",),
     # statements
     "when": ("if", "given"), "where": ("if",), "假如": ("如果",), "如": ("如果",), "要是": ("如果",), "凡是": ("如果",),
@@ -59,7 +60,7 @@ PHRASES: Final[dict[str, str]] = {
 } | {
     "exactly # ago": "= today - #", "at least # old": "at least # ago", "up to": "at most",
     "greater or equal to": "at least", "equal or greater than": "at least", "less or equal to": "at most",
-    "equal or less than": "at most",
+    "equal or less than": "at most", "but not": "and not", "但不是": "且 非", "但非": "且 非",
 }  # fmt: skip
 
 # What joins names elsewhere; here a comma does.

@@ -22,7 +22,14 @@ def test_slip(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a clause that a rule or a promise may have, but no test."""
     if stop.head != "TEST":
         return None
-    return _any(stop) or _clause(stop) or _no_tasks(stop) or _second_channel(stop) or _without_its_word(stop)
+    return (
+        _any(stop)
+        or _denied(stop)
+        or _clause(stop)
+        or _no_tasks(stop)
+        or _second_channel(stop)
+        or _without_its_word(stop)
+    )
 
 
 def _any(stop: Stop) -> Diagnostic | None:
@@ -31,6 +38,15 @@ def _any(stop: Stop) -> Diagnostic | None:
     if any_at is None or not means(stop.word.raw, "VIA"):
         return None
     return Diagnostic("E121", stop.place_to(any_at, stop.word), {"found": any_at.text, "what": "any_in_test"})
+
+
+def _denied(stop: Stop) -> Diagnostic | None:
+    """``expect not offer o1``: without the word it would be the opposite."""
+    no = written("NO", stop.lang)
+    for word in (stop.word, stop.former):
+        if word is not None and means(word.raw, "NOT") and stop.reads(no, word):
+            return Diagnostic("E121", stop.place(word), {"found": word.text, "instead": no}, fix=no)
+    return None
 
 
 def _clause(stop: Stop) -> Diagnostic | None:

@@ -34,3 +34,12 @@ def test_a_slip_of_the_pen_is_still_mended(word, meant):
 @pytest.mark.parametrize("word", ["满", "于", "内", "后"])
 def test_a_single_character_is_no_misspelt_word(word):
     assert nearest(word, [w for w in WORDS if w != word]) is None
+
+
+def test_of_two_words_equally_near_neither_is_said():
+    assert nearest("利律", ["利率"]) == "利率"
+    assert nearest("利律", ["利率", "利差"]) is None
+
+
+def test_a_denial_alone_is_no_likeness():
+    assert nearest("不归", ["不足", "不满"]) is None
