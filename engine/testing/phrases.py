@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, assert_never
 from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.program.types import Bool
-from engine.explain.promises import promise
 from engine.punctuation import COLON, SEMICOLON
 from engine.testing.expectations import wrong_details
 from engine.testing.seen import Seen, leaves
@@ -193,7 +192,7 @@ class Phrases:
 
     def promise(self, never: m.Never) -> str:
         """What may not come together."""
-        return promise(never, self.voice.names, self.voice.plain.inner)
+        return self.voice.promised(never)
 
     def _ladder(self, ladder: str) -> str:
         """The ladder's name where there are several, else just that it is a tier."""

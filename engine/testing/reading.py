@@ -60,10 +60,13 @@ class Voice:
             return named  # the only condition of its class
         return named + aside(str(rule.span), self.lang)
 
+    def promised(self, never: m.Never) -> str:
+        """A ``never`` statement in its words."""
+        return promise(never, self.names, self.plain.inner)
+
     def promise(self, never: m.Never) -> str:
         """A ``never`` statement by its words and its place."""
-        words = promise(never, self.names, self.plain.inner)
-        return f"“{words}”{aside(str(never.span), self.lang)}"
+        return f"“{self.promised(never)}”{aside(str(never.span), self.lang)}"
 
 
 class Reading:
