@@ -37,11 +37,18 @@ class OpenNames:
     def meaning(self, kind: OpenKind, node: n.Name) -> str | None:
         """The canonical name where something is said of what is made elsewhere; what nothing makes is reported."""
         name = self.making(kind, node)
-        if name is not None and name not in self.made(kind) and node.text not in self._symbols.poisoned:
+        if name is not None and name not in self.made(kind) and not self._may_be_made(kind, node):
             near = nearest(node.text, self.made(kind))
             args: dict[str, Arg] = {"name": node.text, **({"near": near} if near else {})}
             self._symbols.report_once(Diagnostic(_NOT_MADE[kind], node.span, args, fix=near), node.text)
         return name
+
+    def _may_be_made(self, kind: OpenKind, node: n.Name) -> bool:
+        """Whether a statement that could not be read speaks of it, by any of its names."""
+        symbol = self._symbols.peek(kind, node, self._unit)
+        names = {node.text} if symbol is None else {node.text, symbol.text, *symbol.further}
+        is_glued = any(name in word for word in self._symbols.said if not word.isascii() for name in names)
+        return is_glued or not names.isdisjoint(self._symbols.said | self._symbols.poisoned)
 
     def made(self, kind: OpenKind) -> frozenset[str]:
         """Canonical names of all that come into being; where one is misspelt, it may be any that is declared."""

@@ -102,6 +102,7 @@ class SymbolTable:
         listed: listed value (any of its names) → names of what lists it, for better messages.
         made: tasks that rules and tables give, and groups that offers are in, by the unit they do so in.
         poisoned: names declared by statements that could not be read; looking one up says nothing.
+        said: words of statements that could not be read and may make tasks and groups.
         nameless: by kind, how many were declared without a name; so many unknown names may be theirs.
     """
 
@@ -112,6 +113,7 @@ class SymbolTable:
     listed: dict[str, list[str]] = field(default_factory=dict)
     made: dict[OpenKind, dict[str, set[str]]] = field(default_factory=lambda: {"task": {}, "group": {}})
     poisoned: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     nameless: Counter[SymbolKind] = field(default_factory=Counter)
     _excused: dict[SymbolKind, set[str]] = field(default_factory=dict)
     _undeclared: dict[Namespace, str] = field(default_factory=dict)
@@ -287,6 +289,7 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
             for statement in file.statements:
                 if isinstance(statement, n.BrokenDecl):
                     table.poisoned |= {*statement.names} - {declared.text for declared in statement.declared}
+                    table.said |= statement.said
                     if not statement.is_named and statement.head in _KIND_OF_HEAD:
                         table.nameless[_KIND_OF_HEAD[statement.head]] += 1
                 if isinstance(statement, n.RecordDecl):

@@ -17,12 +17,14 @@ from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
 from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
-from dsl.syntax.outline import head_of, outline_of
+from dsl.syntax.outline import LISTS, head_of, outline_of
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
 from dsl.syntax.promises import gathered
 from dsl.syntax.scan import Chunk
 
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
+# Sentences that speak of tasks and groups, but make none.
+_MAKES_NOTHING: Final = frozenset({"TEST", "NEVER", "BAN", "REQUIRE", "CUSTOMER", *LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,10 @@ def _is_inside(one: Span, other: Span) -> bool:
     )
 
 
+def _words(chunk: Chunk) -> frozenset[str]:
+    return frozenset(raw.text for raw in chunk.all_tokens if raw.kind in ("word", "quoted"))
+
+
 def _begins_nothing(diagnostic: Diagnostic) -> bool:
     """Whether a line is no statement at all: prose, or a remark of another language."""
     is_prose = diagnostic.code == "E110" and "near" not in diagnostic.args
@@ -146,7 +152,8 @@ class _Statements:
         where: dict[str, Any] = {"span": parsed.span, "lang": outline.lang}
         strange = (str(d.args["found"]) for d in self._b.diagnostics[parsed.before :] if d.code == "E101")
         names = (*outline.all_names, *strange, *self._hidden(parsed))
-        broken = n.BrokenDecl(outline.head, names, bool(outline.names), self._surely(parsed), **where)
+        said = frozenset() if outline.head in _MAKES_NOTHING else _words(parsed.chunk)
+        broken = n.BrokenDecl(outline.head, names, bool(outline.names), self._surely(parsed), said=said, **where)
         if rows and parsed.chunk.tokens and outline.head not in _WITH_ROWS:
             if all(d.code in ("E114", "E119") for d in self._b.diagnostics[parsed.before :]):
                 del self._b.diagnostics[parsed.before :]  # what is missing stands in the rows

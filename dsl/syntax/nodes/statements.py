@@ -286,6 +286,7 @@ class BrokenDecl(Statement):
         readable: the statement without what is wrong in its lines, if that is one.
         faulty: the lines of its sentence that have a mistake; what else is in them may follow from it.
         parts: what else could be read: conditions, outcomes and scopes that stood before the mistake.
+        said: every word in it, tables too, if it is one that gives tasks or puts offers into groups.
     """
 
     head: str | None
@@ -295,6 +296,7 @@ class BrokenDecl(Statement):
     readable: Statement | None = field(default=None, compare=False)
     faulty: frozenset[int] = field(default=frozenset(), compare=False)
     parts: tuple[Expr | Action | Scope, ...] = field(default=(), compare=False)
+    said: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 AnyStatement = (
