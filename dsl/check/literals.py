@@ -12,6 +12,7 @@ from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
+from dsl.syntax.thousands import by_thousands, smallest, with_currency
 from dsl.syntax.units import CURRENCIES
 
 _EIGHT_DIGITS: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
@@ -41,13 +42,27 @@ def unit_type(number: n.Number) -> Type | None:
 
 def money(context: Context, number: n.Number, currency: str) -> Const | None:
     """An amount in the smallest unit; a literal finer than that is an error."""
+    grouped = by_thousands(number.span, number.digits, currency) if number.unit.scale is None else None
+    if grouped is not None:
+        context.diagnostics.append(grouped)
+        return None
     digits = CURRENCIES[currency][0]
     value = Fraction(number.digits) * number.unit.factor * 10**digits
     if value.denominator != 1:
-        smallest = f"{Fraction(1, 10**digits).__float__():.{digits}f}" if digits else "1"
-        context.report("E308", number.span, {"found": number.digits, "currency": currency, "smallest": smallest})
+        args: dict[str, Arg] = {"found": number.digits, "currency": currency, "smallest": smallest(digits)}
+        context.report("E308", number.span, args)
         return None
     return Const(value.numerator, Money(currency))
+
+
+def without_unit(number: n.Number, currency: str, **more: Arg) -> Diagnostic:
+    """The diagnostic for a bare number where an amount of money is needed."""
+    value, wan = Fraction(number.digits), f"{number.digits}万"
+    english = f"{_decimal(value / 100)} million" if value >= 100 else f"{_decimal(value * 10)}k"
+    args: dict[str, Arg] = {**more, "found": number.digits, "scaled": Words(english, wan)}
+    if currency != "CNY":
+        args |= {"currency": currency, "scaled": Words(f"{number.digits}k", wan)}
+    return Diagnostic("E302", number.span, args, fix=with_currency(number.digits, currency))
 
 
 def number(context: Context, node: n.Number, expected: Type | None, *, strict: bool) -> Const | None:
@@ -68,13 +83,8 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
     match expected:
         case Money(currency):
             if strict and node.unit.scale is None and value != 0:
-                fix = node.digits + ("元" if currency == "CNY" else f" {currency}")
-                wan = f"{node.digits}万"
-                english = f"{_decimal(value / 100)} million" if value >= 100 else f"{_decimal(value * 10)}k"
-                args: dict[str, Arg] = {"found": node.digits, "scaled": Words(english, wan)}
-                if currency != "CNY":
-                    args |= {"currency": currency, "scaled": Words(f"{node.digits}k", wan)}
-                context.report("E302", node.span, args, fix=fix)
+                grouped = by_thousands(node.span, node.digits, currency)
+                context.diagnostics.append(grouped or without_unit(node, currency))
                 return None
             return money(context, node, currency)
         case Days() | Months() if value == 0 or (not strict and value.denominator == 1):

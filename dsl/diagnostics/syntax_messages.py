@@ -182,7 +182,12 @@ MESSAGES: Final[dict[str, Entry]] = {
         ),
     ),
     "E103": entry(
-        "comma-in-number", "A comma inside a number", "数字里有逗号",
+        "comma-in-number", "A comma or point between thousands", "数字里有分千位的逗号或点",
+        case(
+            "`{found}` has signs between its thousands, and only `_` may stand there.",
+            "“{found}”用别的符号来分千位，而这里只能用下划线。",
+            what="marks",
+        ),
         case(
             "`{found}` has commas between its digits, but a comma separates values here.",
             "“{found}”的数字中间有逗号，而逗号在这里用来隔开几个值。",

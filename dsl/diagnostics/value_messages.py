@@ -84,6 +84,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="step",
         ),
         case(
+            "`{found}` is a bound of an amount of money, but has no unit.",
+            "“{found}”是金额的上限或下限，却没有写单位。",
+            "With a unit nobody takes it for something larger: if that is meant, write `{scaled}`. Only `0` needs none.",
+            "写上单位，才不会当成别的数额；指的是万，就写 {scaled}。只有 0 不用写单位。",
+            what="bound",
+        ),
+        case(
             "`{found}` is compared with an amount of money, but has no unit.",
             "“{found}”是和金额相比的，却没有写单位。",
             "With a unit nobody takes it for thousands: if those are meant, write `{scaled}`. Only `0` needs none.",
@@ -197,6 +204,14 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E308": entry(
         "finer-than-unit", "Finer than the smallest unit", "比最小单位还小",
+        case(
+            "`{found}` has three digits behind its point, but the smallest amount in {currency} is {smallest}.",
+            "“{found}”的小数点后面有三位，而 {currency} 的最小单位是 {smallest}。",
+            "A point sets off decimals here, not thousands. If thousands are meant, write `{thousands}`; if not, no "
+            "more decimals than that.",
+            "这里的点是小数点，不用来分千位。要分千位，请写“{thousands}”；是小数的，请只写到最小单位。",
+            what="thousands",
+        ),
         case(
             "`{found}` is finer than {smallest}, the smallest amount in {currency}.",
             "“{found}”比 {currency} 的最小单位 {smallest} 还小。",

@@ -9,6 +9,7 @@ from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.scan import FOLD, NUMBER, Raw
 from dsl.syntax.slips import CURRENCY_SIGNS, SIGNS, UNIT_WORDS
+from dsl.syntax.thousands import apart_by_marks, by_thousands
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 
 _DATE_PARTS: Final = re.compile(r"\d+")
@@ -22,7 +23,7 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
         case "unclosed" | "unclosed_name":
             return Diagnostic("E102", span, {"what": "name" if raw.fault == "unclosed_name" else "text"})
         case "thousands":
-            return Diagnostic("E103", span, {"found": text}, fix=text.replace(",", "_"))
+            return apart_by_marks(span, text)
         case "month":
             return Diagnostic("E104", span, {"found": text}, fix=text.removesuffix("月") + "个月")
         case "glued":
@@ -43,6 +44,9 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
         case "sign":
             return Diagnostic("E121", span, {"found": text, "instead": SIGNS[text]}, fix=SIGNS[text])
         case "money_sign":
+            grouped = _grouped(span, raw)
+            if grouped is not None:
+                return grouped
             amount = _amount(raw)
             what: dict[str, Arg] = {} if amount is not None else {"what": "two_currencies"}
             return Diagnostic("E121", span, {"found": text, **what}, fix=amount)
@@ -59,6 +63,12 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
             if found in SIGNS:
                 return Diagnostic("E121", span, {"found": found, "instead": SIGNS[found]}, fix=SIGNS[found])
             return Diagnostic("E107", span, {"found": found} | ({"what": "semicolon"} if found == ";" else {}))
+
+
+def _grouped(span: Span, raw: Raw) -> Diagnostic | None:
+    """¥50.000: what would be an amount with three decimals once its sign is gone."""
+    currency = "CNY" if CURRENCY_SIGNS[raw.text[0]] == "元" else CURRENCY_SIGNS[raw.text[0]].strip()
+    return by_thousands(span, raw.text[1:].strip(), currency)
 
 
 def _amount(raw: Raw) -> str | None:

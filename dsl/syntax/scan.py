@@ -45,7 +45,7 @@ _TOKEN: Final = re.compile(
     |(?P<half_date>\d{{4}}年\d{{1,2}}月(?!末|初|均)|\d{{1,2}}月\d{{1,2}}[日号]
         |(?:19|20)\d\d-(?:0\d|1[0-2])(?![\d_.A-Za-z%{CJK}-]))
     |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
-    |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))
+    |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|\d{{1,3}}(?:'\d{{3}})+(?![\d']))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)
     |(?P<denial>(?:is|are|was|were|does|do|did|has|have|ca|wo)n['’]t\b)
     |(?P<word>[A-Za-z_{CJK}](?:[A-Za-z_{CJK}]|{_APART}\d[\d_]*(?:\.\d+)?%?)*)  # a run may hold 1.5倍 and 5%
