@@ -20,6 +20,7 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD
+from dsl.syntax.thousands import by_thousands
 from dsl.syntax.units import CURRENCIES
 
 _DAYS_LIMIT: Final = 100_000
@@ -210,13 +211,24 @@ def _bounds(context: Context, name: str, node: n.FieldType, of: t.Type) -> tuple
             return None, None
     ends: list[Fraction] = []
     for end, fallback in ((node.low, default[0]), (node.high, default[1])):
-        value = literals.plain_value(context, end, of) if end is not None else None
+        value = _bound(context, end, of) if end is not None else None
         ends.append(Fraction(cast("int", value)) if value is not None else Fraction(fallback))
     if ends[0] > ends[1]:
         context.report("E418", node.span)
         context.faulty.add(name)
         return Fraction(default[0]), Fraction(default[1])
     return ends[0], ends[1]
+
+
+def _bound(context: Context, end: n.Expr, of: t.Type) -> t.Value | None:
+    """One end of a range; a bare number is no bound of an amount, for 10 may be 10万."""
+    digits = end.operand if isinstance(end, n.Negative) else end
+    is_bare = isinstance(digits, n.Number) and literals.unit_type(digits) is None and digits.unit.scale is None
+    if isinstance(of, t.Money) and isinstance(digits, n.Number) and is_bare and Fraction(digits.digits) != 0:
+        grouped = by_thousands(digits.span, digits.digits, of.currency)
+        context.diagnostics.append(grouped or literals.without_unit(digits, of.currency, what="bound"))
+        return None
+    return literals.plain_value(context, end, of)
 
 
 def _missing(

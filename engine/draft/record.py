@@ -117,6 +117,13 @@ def value_text(value: Typical, guess: Guess, lang: Lang) -> str:
             return figures.plain(value)
 
 
+def bound_text(value: Typical, guess: Guess, lang: Lang) -> str:
+    """A bound as the type of a field has it: an amount has its unit there."""
+    if isinstance(value, Fraction) and guess.declared == "money" and value:
+        return figures.amount_of(value, guess.currency, lang)
+    return value_text(value, guess, lang)
+
+
 def type_word(declared: str, lang: Lang) -> str:
     """A type in one or two words."""
     if declared == "yes_no":
@@ -164,7 +171,7 @@ def _type(field: DraftField, lang: Lang) -> str:
     if guess.rounded:
         parts.append(word("ROUNDED"))
     if field.low is not None and field.high is not None:
-        low, high = (value_text(end, guess, lang) for end in (field.low, field.high))
+        low, high = (bound_text(end, guess, lang) for end in (field.low, field.high))
         parts += [word("FROM"), low, word("TO"), high]
     return " ".join(parts)
 

@@ -57,11 +57,11 @@ def test_a_word_is_read_by_its_place(typed, zh, en):
 
 
 def test_currencies_and_time_zones_have_words_of_their_own():
-    typed = 'customer c\n  | name | type |\n  | a | 金额 属于 USD 从 0 到 5 |\n  | b | date in "Asia/Shanghai" |\n'
+    typed = 'customer c\n  | name | type |\n  | a | 金额 属于 USD 从 0 到 5 USD |\n  | b | date in "Asia/Shanghai" |\n'
     built = build(outline(Source("test.policy", typed)), frozenset())
     assert built.diagnostics == ()
     rows = format_statement(built.file.statements[0], names_of([]), "zh").splitlines()[2:]
-    assert [row.split("|")[2].strip() for row in rows] == ["金额 币种 USD 从 0 到 5", '日期 时区 "Asia/Shanghai"']
+    assert [row.split("|")[2].strip() for row in rows] == ["金额 币种 USD 从 0 到 5美元", '日期 时区 "Asia/Shanghai"']
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ customer c
   | id   | key                     |         |
   | a    | whole from 0 to 3       | unknown |
   | b    | whole from 0 to 3       | as 1    |
-  | d    | money from 0 to 0.05    | as 0    |
+  | d    | money from 0 to 0.05元  | as 0    |
 """
 STORED = {"a": [None, 0, 1, 2, 3], "b": [0, 1, 2, 3], "d": [0, 1, 2, 3, 4, 5]}
 SEEDS = range(16)
