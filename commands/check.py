@@ -80,6 +80,16 @@ def command(
             Words("--data counts what proofs find: leave out --no-proof", "--data 数的是证明所得：请去掉 --no-proof"),
             lang,
         )
+    if not data and (as_of or profile or absent_ok):
+        stop(
+            Words(
+                "--as-of, --profile and --absent-ok say how --data are decided, and there are none; proofs ask "
+                "every profile on every day",
+                "--as-of、--profile、--absent-ok 说明怎样判定 --data 里的客户，而这里没有 --data；"
+                "证明会逐个方案、逐日来问",
+            ),
+            lang,
+        )
     result = _checked(analyse_policy(policy, lang), no_proof=no_proof)
     if data:
         result = _counted(result, data, as_of, profile, absent_ok, lang)

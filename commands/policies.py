@@ -18,7 +18,7 @@ from dsl.program.types import Value
 from dsl.settings import name_and_value, read_settings
 from dsl.source import Source
 from dsl.syntax.vocabulary import Lang
-from engine.binding import Binding, BindingError, bind
+from engine.binding import Binding, BindingError, bind, profile_named
 from engine.policy_files import FileLoader, PolicyFileError, read_folder, read_source
 from engine.punctuation import COLON
 from engine.show import many
@@ -67,6 +67,16 @@ def checked(analysis: Analysis, path: Path, lang: Lang, form: str = "text") -> P
     return analysis.program
 
 
+def _unusable(program: Program, profile: str | None) -> Words:
+    """That values cannot be used, and what is wrong with the profile as well."""
+    why = Words("these values cannot be used", "这些取值无法使用")
+    try:
+        profile_named(program, profile)
+    except BindingError as error:
+        return Words(f"{why.en}; {error.words.en}", f"{why.zh}；{error.words.zh}")
+    return why
+
+
 def bind_policy(
     analysis: Analysis,
     program: Program,
@@ -98,7 +108,7 @@ def bind_policy(
         given |= found
     if faults:
         show_diagnostics(faults, {source.path: source for source in sources}, lang)
-        stop(Words("these values cannot be used", "这些取值无法使用"), lang, faults)
+        stop(_unusable(program, profile), lang, faults)
     try:
         return bind(program, as_of, profile, given)
     except BindingError as error:

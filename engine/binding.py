@@ -68,7 +68,7 @@ def bind(
             requirements that fail with these values.
     """
     given = given or {}
-    canonical = _profile(program, profile)
+    canonical = profile_named(program, profile)
     if as_of is not None and as_of not in program.period:
         start, end = program.period.start or "…", program.period.end or "…"
         own = called(program.all_names)
@@ -104,7 +104,12 @@ def _no_value(param: Param, day: date) -> Words:
     )
 
 
-def _profile(program: Program, profile: str | None) -> str | None:
+def profile_named(program: Program, profile: str | None) -> str | None:
+    """The canonical name of a profile.
+
+    Raises:
+        BindingError: there is none of that name.
+    """
     if profile is None:
         return None
     known = {name: p.name for p in program.profiles.values() for name in p.all_names}
