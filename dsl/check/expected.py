@@ -11,7 +11,7 @@ from dsl.check.columns import all_owned, report_alone, report_twice
 from dsl.check.context import Context
 from dsl.check.expressions import ladder_type
 from dsl.check.outcomes import Outcomes
-from dsl.check.slips import any_in_a_test
+from dsl.check.slips import any_in_a_test, detail_behind_a_comma
 from dsl.diagnostics.model import Words
 from dsl.program import model as m
 from dsl.program.types import Bool, Type
@@ -104,7 +104,7 @@ class Expectations:
             )
 
     def _value(self, name: n.Name, value: n.Expr | n.Missing | n.Unknown, node: n.Node) -> Iterator[Expected]:
-        if any_in_a_test(self._context, self._unit, name):
+        if any_in_a_test(self._context, self._unit, name) or detail_behind_a_comma(self._context, self._unit, name):
             return
         symbol = self._context.symbols.find("value", name, self._unit)
         if symbol is None:

@@ -19,6 +19,7 @@ from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
 
 _TIER_WORDS: Final = frozenset(w for lang in LANGS for w in VOCABULARY.words["TIER", lang])
 _CLASS_WORDS: Final = frozenset(w for t in ("CLASS", "CUSTOMER") for lang in LANGS for w in VOCABULARY.words[t, lang])
+_DETAILS: Final = frozenset({"BECAUSE", "VIA", "SAY", "PRIORITY", "BY_ROLE", "ON", "SOURCE"})
 _ANY_ZH: Final = VOCABULARY.words["ANY", "zh"]
 _TRUTHS: Final = {
     "y": "YES",
@@ -179,6 +180,14 @@ def any_of_a_kind(context: Context, unit: str, name: n.Name | None, kind: str) -
         return False
     every = {"offer": "任何产品", "task": "任何待办"}[kind]
     context.report("E121", name.span, {"found": name.text}, fix=every)
+    return True
+
+
+def detail_behind_a_comma(context: Context, unit: str, name: n.Name) -> bool:
+    """``expect offer o1, because "x"``: what says more of an outcome, read as one of its own (reported)."""
+    if not VOCABULARY.heads(name.text) & _DETAILS or context.symbols.has("value", name, unit):
+        return False
+    context.report("E101", name.span, {"what": "detail", "found": name.text})
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dsl.diagnostics.entry import Entry, case, entry
+from dsl.diagnostics.unclear_messages import UNCLEAR
 
 MESSAGES: Final[dict[str, Entry]] = {
     "E121": entry(
@@ -37,6 +38,7 @@ MESSAGES: Final[dict[str, Entry]] = {
             "请另设一列“如果”，在那里写“甲 {lower} 且 甲 {upper}”，“甲”换成这一列的名称。",
             what="range_open",
         ),
+        *UNCLEAR,
         case(
             "Remarks begin with `#` here.",
             "说明文字在这里以 # 开头。",

@@ -86,6 +86,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="extra",
         ),
         case(
+            "`{found}` says more of an offer or a task, and stands right behind it.",
+            "“{found}”补充说明前面的推荐或待办，要紧接着写。",
+            'Write no comma before it, such as `expect offer fund because "…"`.',
+            '它前面不用逗号，如：期望 推荐 基金 因为 "…"。',
+            what="detail",
+        ),
+        case(
             "Nothing before `{found}` says whether more, less or equal is meant.",
             "“{found}”前面没有写明是超过、不满还是等于。",
             "Write `> {found}`, `>= {found}`, `< {found}` or `is {found}`, whichever is meant.",

@@ -86,7 +86,7 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` is a bound of an amount of money, but has no unit.",
             "“{found}”是金额的上限或下限，却没有写单位。",
-            "With a unit nobody takes it for something larger: if that is meant, write `{scaled}`. Only `0` needs none.",
+            "With a unit nobody takes it for something larger: if that is meant, write `{scaled}`. Only `0` has none.",
             "写上单位，才不会当成别的数额；指的是万，就写 {scaled}。只有 0 不用写单位。",
             what="bound",
         ),

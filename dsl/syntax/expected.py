@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
+from dsl.syntax.expect_slips import semicolon
 from dsl.syntax.faults import fault
 from dsl.syntax.forbidding import spoken_promise
 from dsl.syntax.habits import habit, outcome_word
@@ -58,6 +59,8 @@ def _fault(stop: Stop) -> Diagnostic:
     if stop.terminals <= {"STRING"} and raw.fault == "character":
         return Diagnostic("E101", span, {"what": "quotes", "found": f"{raw.text}…"})
     known = sheet_slip(stop) or name_slip(stop) or _foreign_sign(stop)
+    if raw.text.translate(FOLD) == ";":
+        known = known or semicolon(stop)
     if known is not None:
         return known
     found = fault(span, raw)

@@ -22,6 +22,7 @@ from dsl.syntax.slips import ELSE_WORDS, FILLER_WORDS, JOINING_WORDS, RANGE_WORD
 from dsl.syntax.speech_slips import speech_slip
 from dsl.syntax.stop import Stop
 from dsl.syntax.test_slips import test_slip
+from dsl.syntax.unclear_slips import unclear_slip
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
 from dsl.syntax.wording import ACTIONS, written
 
@@ -242,7 +243,7 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    phrase_slip, second_then, test_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
+    phrase_slip, second_then, test_slip, unclear_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
     _asked_for_an_offer, rule_slip, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
     _bare, _missing,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.nearest import nearest
+from dsl.syntax.said_otherwise import SAID
 from dsl.syntax.scan import Raw
 from dsl.syntax.slips import PHRASES, SPOKEN_BEFORE_A_NUMBER, SYNONYMS
 from dsl.syntax.vocabulary import VOCABULARY
@@ -19,7 +20,8 @@ from dsl.syntax.vocabulary import VOCABULARY
 if TYPE_CHECKING:
     from dsl.syntax.stop import Stop
 
-_LONGEST: Final = max(phrase.count(" ") for phrase in PHRASES) + 1
+_PHRASES: Final = SAID | PHRASES
+_LONGEST: Final = max(phrase.count(" ") for phrase in _PHRASES) + 1
 _VERY_CLOSE: Final = 0.85  # for words that are no keyword each
 _KEYWORDS: Final = [" ".join(parts) for phrases in VOCABULARY.phrases.values() for parts in phrases]
 
@@ -33,7 +35,7 @@ def _several(stop: Stop) -> Diagnostic | None:
     """Words in a row, one of which stopped the parser: ``during the last 3 months``, 但不是."""
     for words in _rows(stop.whole, stop.here):
         said = " ".join("#" if raw.kind == "number" else raw.text.lower() for raw in words)
-        instead = PHRASES.get(said) or (_misspelt(said, stop.names) if len(words) > 1 else None)
+        instead = _PHRASES.get(said) or (_misspelt(said, stop.names) if len(words) > 1 else None)
         if instead is None:
             continue
         number = next((raw.text for raw in words if raw.kind == "number"), "")

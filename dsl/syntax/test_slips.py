@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import means, shown
+from dsl.syntax.expect_slips import expect_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.wording import written
@@ -25,6 +26,7 @@ def test_slip(stop: Stop) -> Diagnostic | None:
     return (
         _any(stop)
         or _denied(stop)
+        or expect_slip(stop)
         or _clause(stop)
         or _no_tasks(stop)
         or _second_channel(stop)
