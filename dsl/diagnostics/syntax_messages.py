@@ -368,9 +368,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "No statement begins with `{word}`.",
             "没有哪一句政策以“{word}”开头。",
-            "A line at the left margin begins with a word such as `rule`, `class`, `offer`, `table` or `test`; what "
-            "belongs to the statement above is indented, and a remark begins with `#`.",
-            "顶格的一行要以“规则”“客群”“推荐”“决策表”“测试”等词开头；属于上一句的内容要缩进，说明文字以 # 开头。",
+            "A line at the left margin begins with a word such as `rule`, `if`, `class`, `offer`, `table` or `test`; "
+            "what belongs to the statement above is indented, and a remark begins with `#`.",
+            "顶格的一行要以“规则”“如果”“客群”“推荐”“决策表”“测试”等词开头；属于上一句的内容要缩进，说明文字以 # 开头。",
         ),
     ),
     "E114": entry(

@@ -233,7 +233,9 @@ class _Statements:
     def _named(self, tree: ParseTree, kind: str, condition: object) -> n.Declared:
         """The names of a statement that may have a condition; one read as a name is reported and left out."""
         found = tokens(tree, "NEW")
-        slip = condition_as_name(self._b.path, kind, found, self._parser.names) if not condition else None
+        then = next((t for body in subtrees(tree) for t in tokens(body, "THEN") if t.line == found[-1].line), None)
+        asked = self._parser.asked if then is not None else frozenset[str]()
+        slip = condition_as_name(self._b.path, kind, found, self._parser.names, asked) if not condition else None
         if slip is not None:
             self._b.diagnostics.append(slip[1])
             found = found[: slip[0]]

@@ -29,7 +29,7 @@ _MAY_BEGIN_ONE: Final = ("当", "若", "凡", "对", "仅", "如", "按", "每",
 
 
 def condition_as_name(
-    path: str, kind: str, declared: Sequence[Token], names: AbstractSet[str]
+    path: str, kind: str, declared: Sequence[Token], names: AbstractSet[str], asked: AbstractSet[str] = frozenset()
 ) -> tuple[int, Diagnostic] | None:
     """The diagnostic for a condition among the names of a statement without one, and which name it begins at.
 
@@ -38,11 +38,12 @@ def condition_as_name(
         kind: the rule of the grammar: ``rule``, ``offer`` or ``klass``.
         declared: its names.
         names: everything that the policy declares.
+        asked: what is a condition by itself, where ``then`` follows on the line of the names.
     """
     for at in range(1, len(declared)):
         word = str(declared[at])
         second = kind == "rule" and any(former.isascii() == word.isascii() for former in declared[:at])
-        if second or _begins_a_condition(word, names, set(map(str, declared))):
+        if second or word in asked or _begins_a_condition(word, names, set(map(str, declared))):
             return at, _diagnostic(path, kind, declared[at:])
     return None
 

@@ -11,8 +11,9 @@ from dsl.source import Span
 from dsl.syntax.expect_slips import semicolon
 from dsl.syntax.faults import fault
 from dsl.syntax.forbidding import spoken_promise
-from dsl.syntax.habits import habit, outcome_word
+from dsl.syntax.habits import habit
 from dsl.syntax.length_slips import compared_behind, is_about_a_day
+from dsl.syntax.lost_if import lost_if
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD, Raw
@@ -20,7 +21,7 @@ from dsl.syntax.sheet_slips import function, is_formula, sheet_slip
 from dsl.syntax.slips import FILLER_WORDS, REMARK_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import CLAUSES, HEADS, SUFFIX_COMPARISONS, VOCABULARY
-from dsl.syntax.wording import describe, keywords, written
+from dsl.syntax.wording import describe, keywords, outcome_word, written
 
 # What only joins, so that one may stand for another; a word with a meaning of its own is never offered.
 _JOINS: Final = frozenset("COMMA AND OR THEN IF EQ IS TO BY FROM UNTIL".split())
@@ -141,9 +142,9 @@ def _no_statement(stop: Stop) -> Diagnostic:
         return function(stop, stop.rest[0])
     if word.text.lower() in REMARK_WORDS:
         return stop.foreign(what="remark", instead="#")
-    promise = spoken_promise(stop)
-    if promise is not None:
-        return promise
+    known = spoken_promise(stop) or lost_if(stop)
+    if known is not None:
+        return known
     heads = VOCABULARY.heads(word.text)
     if heads & CLAUSES:
         return Diagnostic("E123", span, {"word": word.text, "what": "clause"})

@@ -7,6 +7,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import Around, around, means, shown
+from dsl.syntax.outline import is_asked
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import VOCABULARY
@@ -101,7 +102,7 @@ def about_somebody(stop: Stop, words: Around) -> Diagnostic | None:
 
 def _may_be_a_condition(stop: Stop, who: Raw) -> bool:
     """Whether a name may stand alone in a condition, as a class does or what is yes or no."""
-    return who.text in stop.names and stop.gives.get(who.text, "CLASS") == "CLASS"
+    return who.text in stop.names and is_asked(stop.gives.get(who.text, "CLASS"))
 
 
 def _promised_until(words: Around, start: int) -> int:

@@ -11,6 +11,7 @@ from dsl.syntax.around import means
 from dsl.syntax.clause_slips import second_then
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.lexer import Word
+from dsl.syntax.lost_if import lost_if
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
 from dsl.syntax.outcome_slips import outcome_slip
@@ -24,7 +25,7 @@ from dsl.syntax.stop import Stop
 from dsl.syntax.test_slips import test_slip
 from dsl.syntax.unclear_slips import unclear_slip
 from dsl.syntax.vocabulary import CLAUSES, VOCABULARY
-from dsl.syntax.wording import ACTIONS, written
+from dsl.syntax.wording import ACTIONS, outcome_word, written
 
 _OF_TWO: Final = frozenset({"both", "either"})
 _AMOUNTS: Final = frozenset({"NUMBER", "QUANTITY", "MULT"})
@@ -34,14 +35,6 @@ _NAMES: Final = frozenset({"NEW", "NAME", "STRING", "NUMBER"})
 def habit(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a word that is a known habit."""
     return next((found for check in _CHECKS if (found := check(stop)) is not None), None)
-
-
-def outcome_word(text: str) -> str | None:
-    """The word for an outcome that a text begins with, in unspaced Chinese too."""
-    if VOCABULARY.heads(text) & ACTIONS:
-        return text
-    words = [w for t in ACTIONS for w in VOCABULARY.words[t, "zh"] if text.startswith(w) and len(w) > 1]
-    return max(words, key=len, default=None)
 
 
 def _rung(stop: Stop) -> Diagnostic | None:
@@ -243,6 +236,7 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
+    lost_if,
     phrase_slip, second_then, test_slip, unclear_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
     _asked_for_an_offer, rule_slip, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
     _bare, _missing,

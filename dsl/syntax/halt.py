@@ -12,6 +12,7 @@ from dsl.syntax.acceptance import Stack, States, acceptable
 from dsl.syntax.clause_slips import second_if
 from dsl.syntax.expected import ended, misspelt, unexpected
 from dsl.syntax.lexer import Cursor, Word, readings_of
+from dsl.syntax.lost_if import lost_if
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
@@ -30,7 +31,8 @@ class Halt:
         path: of the source.
         states, stack, end_state: of the parser.
         names: everything that is declared.
-        gives: for a name that can be an outcome, the terminal of the word it is given with.
+        gives: for a name that can be an outcome, the terminal of the word it is given with; ``IF`` for a field that
+            is yes or no.
         cursor: stands behind the word that stopped it.
         word: that word; None is the end.
         former: the words before it that may be meant otherwise, each with the stack that took it; the last one is the
@@ -91,7 +93,8 @@ class Halt:
             last = raws[-1 if word is None else self.cursor.at - 2]
             end = Word("$END", "", last.line, last.end, last.end + 1, last)
             stop = self._stop(end, former, raws[self.cursor.at :])
-            return second_if(stop) or test_slip(stop) or outcome_slip(stop) or ended(self.path, last, can)
+            known = lost_if(stop) or second_if(stop) or test_slip(stop) or outcome_slip(stop)
+            return known or ended(self.path, last, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )

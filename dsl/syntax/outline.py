@@ -33,6 +33,7 @@ _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
 _GIVEN_WITH: Final = {
     "PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE", "TASKS": "TASK",
 }  # fmt: skip
+_YES_NO: Final = frozenset({"yes/no", "是/否"})
 _COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
 
 
@@ -46,6 +47,7 @@ class Outline:
         values: words it declares in passing: rungs, listed values, tasks, groups.
         lang: the language of its first word.
         surely: where its own names are written, as far as its shape leaves no doubt that they are names.
+        asked: of its names, those of fields that are yes or no.
     """
 
     head: str | None
@@ -53,6 +55,7 @@ class Outline:
     values: tuple[str, ...]
     lang: Lang
     surely: tuple[Raw, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -61,12 +64,18 @@ class Outline:
 
     @property
     def gives(self) -> Iterator[tuple[str, str]]:
-        """Its names that can be outcomes, each with the terminal of the word it is given with."""
+        """Its names that can be outcomes, each with the terminal of the word for it; ``IF`` of what is asked."""
+        yield from ((name, "IF") for name in self.asked)
         word = _GIVEN_WITH.get(self.head or "")
         if word is not None:
             yield from ((name, word) for name in self.names)
         if self.head == "TIERS":
             yield from ((name, "TIER") for name in self.values)
+
+
+def is_asked(word: str | None) -> bool:
+    """Whether what is given with a word is a condition by itself: a class, or a field that is yes or no."""
+    return word in ("CLASS", "IF")
 
 
 def outline_of(chunk: Chunk) -> Outline:
@@ -81,10 +90,11 @@ def outline_of(chunk: Chunk) -> Outline:
     tokens = ([rest] if rest else []) + chunk.tokens[1:]
     lang: Lang = "en" if first.text.isascii() else "zh"
     names: list[str] = []
+    asked: list[str] = []
     values = list(_free_names(chunk.tokens))
     if head == "CUSTOMER":
         names += _declared(tokens, head)
-        fields, listed = _record_names(chunk.rows)
+        fields, listed, asked = _record_names(chunk.rows)
         names += fields
         values += listed + _words_of_lost_rows(chunk.tokens)
     elif head in LISTS:
@@ -99,7 +109,7 @@ def outline_of(chunk: Chunk) -> Outline:
         names += (name for name in named_without_head(chunk.tokens) if name not in names)
         values += _may_be_lines(chunk.tokens) if head is None else []
     surely = _surely_named(head, tokens, names) if is_certain else ()
-    return Outline(head, tuple(names), tuple(values), lang, surely)
+    return Outline(head, tuple(names), tuple(values), lang, surely, tuple(asked))
 
 
 def named_without_head(tokens: list[Raw]) -> list[str]:
@@ -222,21 +232,23 @@ def _listed(tokens: list[Raw]) -> Iterator[str]:
             yield token.text
 
 
-def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str]]:
-    """Field names and listed values from the rows of a record table."""
+def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str], list[str]]:
+    """Field names, listed values, and the names of fields that are yes or no, from the rows of a record table."""
     if not rows:
-        return [], []
+        return [], [], []
     header = ["".join(r.text for r in cell).lower() for cell in _split(rows[0])]
     roles = [_COLUMN_HEADS.get(title) for title in header]
     names: list[str] = []
     values: list[str] = []
+    asked: list[str] = []
     for row in rows[1:]:
-        for cell, role in zip(_split(row), roles, strict=False):
-            if role == 0:
-                names += [r.text for r in cell if r.kind in ("word", "quoted", "text")]
-            elif role == 1:
-                values += _values(cell)
-    return names, values
+        cells = list(zip(_split(row), roles, strict=False))
+        own = [r.text for cell, role in cells if role == 0 for r in cell if r.kind in ("word", "quoted", "text")]
+        types = [cell for cell, role in cells if role == 1]
+        names += own
+        values += [value for cell in types for value in _values(cell)]
+        asked += own if any("".join(r.text for r in cell).lower() in _YES_NO for cell in types) else []
+    return names, values, asked
 
 
 def _values(tokens: list[Raw]) -> list[str]:

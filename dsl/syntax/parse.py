@@ -30,7 +30,7 @@ from dsl.syntax.halt import Halt
 from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import Unindented, indented, split_lost_rows, without_doubles
-from dsl.syntax.outline import OF_LINES, Outline, outline_of
+from dsl.syntax.outline import OF_LINES, Outline, is_asked, outline_of
 from dsl.syntax.salvage import resume, whole_parts
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.spacing import joined
@@ -149,7 +149,7 @@ class Scanned:
 
     @property
     def gives(self) -> dict[str, str]:
-        """For every name that can be an outcome, the terminal of the word it is given with."""
+        """For every name that can be an outcome, the terminal of the word for it; ``IF`` for what is asked."""
         return {name: terminal for outline in self.outlines for name, terminal in outline.gives}
 
 
@@ -164,6 +164,11 @@ class Parser:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     parts: list[ParseTree] = field(default_factory=list)  # of a faulty statement, what was read whole
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Names that are a condition by themselves."""
+        return frozenset(name for name, word in self.gives.items() if is_asked(word))
 
     def statement(self, chunk: Chunk, outline: Outline) -> ParsedStatement:
         """Parse the sentence of a statement; its rows are parsed later, through ``cell``."""

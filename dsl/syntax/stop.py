@@ -10,6 +10,7 @@ from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax.lexer import Word
+from dsl.syntax.outline import is_asked
 from dsl.syntax.repair import NO_REPAIR, Repair
 from dsl.syntax.scan import Raw
 from dsl.syntax.trial import Trial
@@ -32,7 +33,8 @@ class Stop:
         repair: how the sentence could go on.
         head: the terminal of the word the statement begins with.
         names: everything that is declared.
-        gives: for a name that can be an outcome, the terminal of the word it is given with.
+        gives: for a name that can be an outcome, the terminal of the word it is given with; ``IF`` for a field that
+            is yes or no.
         before: the tokens before the word.
         trial: tries out what could stand instead.
     """
@@ -68,6 +70,10 @@ class Stop:
     def reads(self, instead: str, word: Word | None = None) -> bool:
         """Whether the clause reads with a text instead of a word; by default the one that cannot be taken."""
         return self.trial is None or self.trial.reads(word or self.word, instead)
+
+    def is_asked(self, name: str) -> bool:
+        """Whether a name is a condition by itself: that of a class, or of a field that is yes or no."""
+        return is_asked(self.gives.get(name))
 
     @property
     def following(self) -> Raw | None:

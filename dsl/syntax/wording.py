@@ -81,3 +81,11 @@ def keywords(terminals: AbstractSet[str]) -> list[str]:
     """The words that one of the terminals begins, in both languages."""
     words = [word for word, readings in VOCABULARY.readings.items() if any(r[0] in terminals for r in readings)]
     return words + ([">", ">=", "<", "<=", "="] if "CMP" in terminals else [])
+
+
+def outcome_word(text: str) -> str | None:
+    """The word for an outcome that a text begins with, in unspaced Chinese too."""
+    if VOCABULARY.heads(text) & ACTIONS:
+        return text
+    words = [w for t in ACTIONS for w in VOCABULARY.words[t, "zh"] if text.startswith(w) and len(w) > 1]
+    return max(words, key=len, default=None)
