@@ -31,6 +31,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="reserved",
         ),
         case(
+            "The name of the rule is missing before `{found}`.",
+            "“{found}”前面缺少规则的名称。",
+            "Write a name behind the first word, such as `rule silver_card`; all else of the rule stands on the lines "
+            "below, indented by two spaces.",
+            "请在“规则”后面写上名称，如“规则 银卡”；其余内容写到下面的行，行首空两格。",
+            what="no_name",
+        ),
+        case(
             "A name stands without quotes or brackets here.",
             "名称不用加引号，也不用加括号。",
             what="quoted",
@@ -390,6 +398,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="word",
         ),
         case(
+            "The rule ends here, but nothing says what it decides.",
+            "规则到这里就结束了，没有写结果。",
+            "Go on below, indented by two spaces, with an outcome such as `offer fund`, or `if … then offer fund`.",
+            "请在下面一行写出结果，行首空两格，如“推荐 基金定投”，或“如果……则 推荐 基金定投”。",
+            what="body",
+        ),
+        case(
             "The condition ends here, but no `then` follows that says what it leads to.",
             "条件到这里就结束了，后面没有“则”来说明结果。",
             "Go on with an outcome, such as `then offer fund`.",
@@ -457,6 +472,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Move it above the outcomes, which then begin with `then`.",
             "请把它移到结果上面一行，结果前面写“则”。",
             what="before",
+        ),
+        case(
+            "`{word}` begins what the rule decides, so it does not stand beside its name.",
+            "“{word}”开始写规则的结果，不和名称写在同一行。",
+            "Write it on the next line, indented by two spaces.",
+            "请写到下一行，行首空两格。",
+            what="beside_name",
         ),
         case(
             "`{word}` is not a clause of the statement above.",

@@ -155,6 +155,8 @@ def _no_statement(stop: Stop) -> Diagnostic:
 def ended(path: str, last: Raw, terminals: AbstractSet[str]) -> Diagnostic:
     """The diagnostic for a statement or cell that stops too early."""
     span = Span(path, last.line, last.end, last.line, last.end + 1)
+    if {"IF", "THEN"} <= terminals:
+        return Diagnostic("E119", span, {"what": "body"})
     if "THEN" in terminals:
         return Diagnostic("E119", span, {"what": "end"})
     return Diagnostic("E114", span, {"expected": describe(terminals)})

@@ -16,6 +16,7 @@ from dsl.syntax.name_slips import name_slip
 from dsl.syntax.numerals import is_numeral, leading_numeral, numeral_slip
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.phrase_slips import phrase_slip
+from dsl.syntax.rule_name_slips import rule_name_slip
 from dsl.syntax.rule_slips import rule_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.sheet_slips import sheet_slip
@@ -236,7 +237,7 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    lost_if,
+    lost_if, rule_name_slip,
     phrase_slip, second_then, test_slip, unclear_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
     _asked_for_an_offer, rule_slip, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
     _bare, _missing,

@@ -16,6 +16,7 @@ from dsl.syntax.lost_if import lost_if
 from dsl.syntax.outcome_slips import outcome_slip
 from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
+from dsl.syntax.rule_name_slips import rule_name_slip
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
 from dsl.syntax.test_slips import test_slip
@@ -93,7 +94,7 @@ class Halt:
             last = raws[-1 if word is None else self.cursor.at - 2]
             end = Word("$END", "", last.line, last.end, last.end + 1, last)
             stop = self._stop(end, former, raws[self.cursor.at :])
-            known = lost_if(stop) or second_if(stop) or test_slip(stop) or outcome_slip(stop)
+            known = lost_if(stop) or rule_name_slip(stop) or second_if(stop) or test_slip(stop) or outcome_slip(stop)
             return known or ended(self.path, last, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"

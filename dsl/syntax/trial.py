@@ -49,6 +49,13 @@ class Trial:
         tokens = _tokens(instead)
         return self._goes_through([*tokens, *self.raws[at + 1 :]], stack[:], known=tokens)
 
+    def reads_behind(self, terminals: tuple[str, ...], word: Word) -> bool:
+        """Whether the clause reads from a word on, if something else stood right before it."""
+        stack = next((stack for w, stack in self.stacks if w is word), None)
+        at = next((i for i, raw in enumerate(self.raws) if raw is word.raw), None)
+        after = advance(self.states, stack, terminals) if stack is not None else None
+        return after is not None and at is not None and self._goes_through(list(self.raws[at:]), after)
+
     def _goes_through(self, raws: list[Raw], stack: Stack, known: Sequence[Raw] = ()) -> bool:
         lexer = Lexer(self.states, self.names, Notes())
         for word in lexer.words(Cursor(raws), stack):
