@@ -474,6 +474,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="before",
         ),
         case(
+            "The condition of a rule stands before what it decides, not behind it.",
+            "规则的条件要写在结果前面，不能写在后面。",
+            "Write `if … then …`; if it limits only one of several outcomes, write a rule for each.",
+            "请写成“如果……则……”；只限其中一个结果的，请分成几条规则来写。",
+            what="condition_behind",
+        ),
+        case(
             "`{word}` begins what the rule decides, so it does not stand beside its name.",
             "“{word}”开始写规则的结果，不和名称写在同一行。",
             "Write it on the next line, indented by two spaces.",

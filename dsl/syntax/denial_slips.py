@@ -42,7 +42,7 @@ def _unless(stop: Stop) -> Diagnostic | None:
         return Diagnostic("E121", stop.place(), {"what": "unless_too", "found": found, "say": say})
     if "IF" in stop.terminals:
         say = Words("`if not (…)`", "`如果 非 (…)`")
-    elif _has(stop, "THEN"):
+    elif _has(stop, "THEN") or (stop.head == "RULE" and "THEN" not in stop.terminals):
         say = Words("`if not (…) then …`", "`如果 非 (…) 则 …`")
     else:
         say = Words("`(…) and not (…)`", "`(…) 且 非 (…)`")

@@ -19,6 +19,7 @@ _OUTCOMES: Final = sorted(
     key=len,
     reverse=True,
 )
+_IF: Final = VOCABULARY.word("IF", "zh")
 _SPOKEN: Final = re.compile(f"{'|'.join(SPOKEN_RUNS)}|{SPOKEN_BEFORE_A_NUMBER.pattern}")
 _COMPARISON: Final = re.compile(
     rf"({'|'.join(sorted((w for w in COMPARISONS if not w.isascii()), key=len, reverse=True))})(?=\d)"
@@ -38,6 +39,7 @@ def guess(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> l
         or _range(states, stack, text, names)
         or _spoken(states, stack, text, names)
         or _compared_twice(states, stack, text, names)
+        or _condition_behind(states, stack, text, names)
         or _without_then(states, stack, text, names)
         or cut_around_unknown(states, stack, text, names)
     )
@@ -106,6 +108,16 @@ def _without_then(states: States, stack: Stack, text: str, names: AbstractSet[st
             rest = text[end + len(outcome) :]
             return [*found, Piece(outcome, ("NAME",)), *([Piece(rest, ("NAME",))] if rest else [])]
     return None
+
+
+def _condition_behind(states: States, stack: Stack, text: str, names: AbstractSet[str]) -> list[Piece] | None:
+    """推荐定存如果贵宾: whole outcomes, and then their condition."""
+    at = text.find(_IF)
+    found = _before(states, stack, text[:at], names) if at > 0 else None
+    if not found or not _takes_after(states, stack, found, "AND") or _takes_after(states, stack, found, "THEN"):
+        return None
+    rest = text[at + len(_IF) :]
+    return [*found, Piece(_IF, ("IF",)), *([Piece(rest, ("NAME",))] if rest else [])]
 
 
 def _takes_after(states: States, stack: Stack, pieces: list[Piece], terminal: str) -> bool:

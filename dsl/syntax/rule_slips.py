@@ -19,7 +19,7 @@ def rule_slip(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a part of a rule that stands where another is expected."""
     if stop.head != "RULE":
         return None
-    return _clause_before_outcomes(stop) or _without_if(stop) or _condition_behind(stop) or _without_and(stop)
+    return _clause_before_outcomes(stop) or _without_if(stop) or _without_and(stop)
 
 
 def _clause_before_outcomes(stop: Stop) -> Diagnostic | None:
@@ -37,13 +37,6 @@ def _without_if(stop: Stop) -> Diagnostic | None:
     """A condition below the name of a rule, without its word."""
     is_comparing = stop.word.terminal in ("CMP", "EQ") or VOCABULARY.heads(stop.word.text) & _COMPARING
     return stop.lacks("IF", stop.former) if _is_first_name(stop) and is_comparing else None
-
-
-def _condition_behind(stop: Stop) -> Diagnostic | None:
-    """A condition on the line below the outcomes."""
-    if not stop.terminals >= _BEHIND or "IF" not in VOCABULARY.heads(stop.word.text):
-        return None
-    return Diagnostic("E123", stop.place(), {"what": "before", "word": stop.word.text})
 
 
 def _without_and(stop: Stop) -> Diagnostic | None:
