@@ -11,9 +11,11 @@ from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
 from dsl.syntax.around import means, shown
+from dsl.syntax.cut import LONGEST_RUN
 from dsl.syntax.lexer import Word
 from dsl.syntax.scan import Raw
 from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import VOCABULARY
 from dsl.syntax.wording import outcome_word, written
 
 _OF_THE_NAME: Final = frozenset({"RULE", "NEW", "_NL"})
@@ -41,12 +43,20 @@ def _reads_as_condition(stop: Stop, first: Word) -> bool:
     """Whether it reads with its word, up to the end of its outcomes; of unspaced text, the whole run."""
     raw = first.raw
     fix = f"{written('IF', stop.lang)} {raw.text}"
-    if first.text == raw.text and (stop.reads(fix, first) or _reads_with_then(stop, raw)):
+    if not any(map(_says_then, stop.whole)):
+        return _reads_with_then(stop, raw)
+    if first.text == raw.text and stop.reads(fix, first):
         return True
     if stop.trial is None or raw.text.isascii():
         return False
     # A line that cannot be read is taken for a name, which would not be cut.
     return replace(stop.trial, names=stop.trial.names - {raw.text}).reads_row(raw, raw, fix)
+
+
+def _says_then(raw: Raw) -> bool:
+    """Whether a token is a word for ``then``, or unspaced text with one; what is too long to be cut is prose."""
+    is_run = raw.kind == "word" and not raw.text.isascii() and len(raw.text) <= LONGEST_RUN
+    return means(raw, "THEN") or (is_run and any(word in raw.text for word in VOCABULARY.words["THEN", "zh"]))
 
 
 def _reads_with_then(stop: Stop, first: Raw) -> bool:
