@@ -128,6 +128,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="no_left",
         ),
         case(
+            "`{found}` is yes or no by itself, so it stands in a condition without `is`.",
+            "“{found}”本身就表示是或否，在条件里直接写它的名称。",
+            what="asked",
+        ),
+        case(
             "A second `{found}` follows here, but a rule has one condition.",
             "这里又写了一个“{found}”，而一条规则只有一个条件。",
             "Join both with `and`, a part that has `or` in parentheses; or write a rule for each.",

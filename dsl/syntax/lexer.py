@@ -134,7 +134,8 @@ class Lexer:
                 continue
             text = " ".join(parts)
             for reading in VOCABULARY.readings[text]:
-                if takes(self._states, stack, reading):
+                # `no older than` without a name before it does not begin with the value `no`.
+                if takes(self._states, stack, reading) or (parts[0] == "no" and reading == ("CMP",)):
                     cursor.at += len(parts) - 1
                     last = following[-1] or raw
                     return Word(reading[0], text, raw.line, raw.column, last.end, raw)

@@ -33,6 +33,8 @@ _ONE_OF: Final = [VOCABULARY.word("ONE_OF", lang).split() for lang in LANGS]
 _GIVEN_WITH: Final = {
     "PRODUCT": "OFFER", "CLASS": "CLASS", "POINTS": "ADD", "TIERS": "TIERS", "ROLES": "BY_ROLE", "TASKS": "TASK",
 }  # fmt: skip
+_COMPARING: Final = frozenset("> >= < <= = != <> ≥ ≤ ≠".split())
+_OF_A_CONDITION: Final = frozenset("CMP AND OR NOT IS IN WITHIN CONTAINS STARTS MISSING KNOWN".split())
 _YES_NO: Final = frozenset({"yes/no", "是/否"})
 _COLUMN_HEADS: Final = {"name": 0, "名称": 0, "also": 0, "又名": 0, "type": 1, "类型": 1}
 
@@ -47,7 +49,7 @@ class Outline:
         values: words it declares in passing: rungs, listed values, tasks, groups.
         lang: the language of its first word.
         surely: where its own names are written, as far as its shape leaves no doubt that they are names.
-        asked: of its names, those of fields that are yes or no.
+        asked: of its names, those that are yes or no: of fields, and of what is defined as a condition.
     """
 
     head: str | None
@@ -105,6 +107,8 @@ def outline_of(chunk: Chunk) -> Outline:
             values += [n for line in _lines(tokens)[1:] for n in _until(line, {"FROM"})]
         elif head == "CHOICE":
             values += _values(tokens)
+        elif head == "DEFINE" and _is_condition(tokens):
+            asked += names
     if not is_certain:
         names += (name for name in named_without_head(chunk.tokens) if name not in names)
         values += _may_be_lines(chunk.tokens) if head is None else []
@@ -249,6 +253,16 @@ def _record_names(rows: list[list[Raw]]) -> tuple[list[str], list[str], list[str
         values += [value for cell in types for value in _values(cell)]
         asked += own if any("".join(r.text for r in cell).lower() in _YES_NO for cell in types) else []
     return names, values, asked
+
+
+def _is_condition(tokens: list[Raw]) -> bool:
+    """Whether a condition stands behind the first ``=``, and not a calculation."""
+    value = itertools.islice(itertools.dropwhile(lambda token: token.text != "=", tokens), 1, None)
+    return any(
+        token.text in _COMPARING if token.kind == "op" else not _OF_A_CONDITION.isdisjoint(VOCABULARY.heads(token.text))
+        for token in value
+        if token.kind in ("op", "word")
+    )
 
 
 def _values(tokens: list[Raw]) -> list[str]:

@@ -132,7 +132,9 @@ def _as_range(
     ends = shown(words.whole[low]), shown(words.whole[high])
     fix = f"{written('FROM', stop.lang)} {ends[0]} {written(_UPPER_BOUND[upper[0]], stop.lang)} {ends[1]}"
     args: dict[str, Arg] = {"what": "left", "found": words.said(high - upper[1], high)}
-    return Diagnostic("E101", stop.place_to(words.whole[low - lower[1]], words.whole[high]), args, fix=fix)
+    start = low - lower[1]
+    start -= words.text(start - 1) in COPULAS  # age is at least 18 and at most 60: no `is` stands before a range
+    return Diagnostic("E101", stop.place_to(words.whole[start], words.whole[high]), args, fix=fix)
 
 
 def _left_out(stop: Stop, words: Around, at: int, second: tuple[str, int]) -> Diagnostic:
