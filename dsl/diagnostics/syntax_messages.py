@@ -324,6 +324,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="form",
         ),
         case(
+            "`{found}` may be two days: in some countries the month comes first, in others the day.",
+            "“{found}”可以是两个日期：有的地方先写月，有的地方先写日。",
+            "Write `{one}` or `{other}`, whichever is meant: year, month, day.",
+            "请按年、月、日的次序，写成“{one}”或“{other}”。",
+            what="order",
+        ),
+        case(
             "`{found}` is only part of a date.",
             "“{found}”不是完整的日期。",
             "Write the year as well, such as `2026-06-01`; the day of every year is `every year on 1 June`.",

@@ -5,7 +5,6 @@ One function per rule of the grammar that keeps its own tree; ``BUILDERS`` maps 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,12 +23,12 @@ from dsl.syntax.scan import NUMBER
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS, ONE_UNIT
 from dsl.syntax.wording import called
+from dsl.syntax.written_days import parts
 from dsl.syntax.year_days import LEAP_YEAR, day_of_year
 
 ParseTree = Tree[Token]
 Child = Token | ParseTree
 
-_DATE: Final = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?")
 _SYMBOLS: Final = {"≥": ">=", "≤": "<=", "≠": "!=", "<>": "!="}
 _IN_WORDS: Final = {">": ("more than", "超过"), ">=": ("at least", "至少"), "<": ("less than", "不满")}
 
@@ -139,9 +138,7 @@ class ExprBuilder:
 
     def day(self, token: Token) -> n.Day:
         """A date; one that does not exist is reported and read as the nearest earlier one."""
-        match = _DATE.match(str(token))
-        assert match is not None  # the scanner made it
-        year, month, day = map(int, match.groups())
+        year, month, day = parts(str(token))
         try:
             value = date(year, month, day)
         except ValueError:

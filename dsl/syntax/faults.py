@@ -7,12 +7,12 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
+from dsl.syntax.date_slips import date_fault
 from dsl.syntax.scan import FOLD, NUMBER, Raw
 from dsl.syntax.slips import CURRENCY_SIGNS, SIGNS, UNIT_WORDS
 from dsl.syntax.thousands import apart_by_marks, by_thousands
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 
-_DATE_PARTS: Final = re.compile(r"\d+")
 _WAN: Final = re.compile(r"w(?=元|$)", re.IGNORECASE)
 
 
@@ -33,12 +33,8 @@ def fault(span: Span, raw: Raw) -> Diagnostic:
             suffix = max((s for s in SUFFIX_COMPARISONS if text.endswith(s)), key=len)
             fix = f"{SUFFIX_COMPARISONS[suffix]} {text.removesuffix(suffix)}"
             return Diagnostic("E106", span, {"found": text, "suffix": suffix, "fix": fix}, fix=fix)
-        case "date":
-            year, month, day = _DATE_PARTS.findall(text)
-            return Diagnostic("E108", span, {"what": "form", "found": text}, fix=f"{year}-{month:0>2}-{day:0>2}")
-        case "half_date":
-            what_lacks = "no_year" if text[-1] in "日号" else "part"
-            return Diagnostic("E108", span, {"what": what_lacks, "found": text})
+        case "date" | "half_date":
+            return date_fault(span, text)
         case "remark":
             return Diagnostic("E121", span, {"found": text, "what": "remark"}, fix="#")
         case "sign":

@@ -17,7 +17,7 @@ from dsl.syntax.cut import LONGEST_RUN, Piece, cuts, number_terminal
 from dsl.syntax.guess import fault_of, guess
 from dsl.syntax.scan import Raw
 from dsl.syntax.vocabulary import CLAUSES, GLUED_KEYWORDS, VOCABULARY, Terminals
-from dsl.syntax.year_days import is_month
+from dsl.syntax.year_days import is_month, names_a_day
 
 _OPERATORS: Final = {
     "=>": "ARROW", ">=": "CMP", "<=": "CMP", "≥": "CMP", "≤": "CMP", "!=": "CMP", "<>": "CMP", "≠": "CMP",
@@ -99,7 +99,7 @@ class Lexer:
                     yield Word("QUANTITY", raw.text.removesuffix(_INSIDE), raw.line, raw.column, length, raw)
                     yield Word("INSIDE", _INSIDE, raw.line, length, raw.end, raw)
                 case "bad":
-                    is_day = raw.fault == "half_date" and takes(self._states, stack, ("DAY_OF_YEAR",))
+                    is_day = names_a_day(raw.text) and takes(self._states, stack, ("DAY_OF_YEAR",))
                     yield _whole("DAY_OF_YEAR" if is_day else "BAD", raw)
 
     def _day_of_year(self, raw: Raw, cursor: Cursor, stack: Stack) -> Word | None:

@@ -15,6 +15,7 @@ from dataclasses import field
 from typing import Final, Literal
 
 from dsl.lean import dataclass
+from dsl.syntax import written_days
 from dsl.syntax.units import NO_UNIT, Unit, read_unit
 from dsl.syntax.vocabulary import SUFFIX_COMPARISONS
 
@@ -32,18 +33,14 @@ FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 CJK: Final = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # Digits that end the word before them: dates, as in 从2026-01-01至2026年12月31日 or 每年4月5日, and commas in a number.
-_DATES: Final = r"\d{4}(?:-\d{1,2}-\d|[/.]\d{1,2}[/.]\d|年\d{1,2}月(?!末|初|均))|\d{1,2}月\d{1,2}[日号]"
-_APART: Final = rf"(?!{_DATES}|\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))"
+_APART: Final = rf"(?!{written_days.BEGUN}|\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d))"
 
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[ \t\r]+)|(?P<comment>\#.*)
     |(?P<text>"[^"]*"|“[^”]*”)|(?P<unclosed>["“].*)
     |(?P<quoted>`[^`]+`)|(?P<unclosed_name>`.*)|(?P<single>'[^']*'|‘[^’]*’)
-    |(?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)
-    |(?P<other_date>\d{{4}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{1,2}}(?![\d_]))
-    |(?P<spoken_date>\d{{4}}年\d{{1,2}}月\d{{1,2}}号)
-    |(?P<half_date>\d{{4}}年\d{{1,2}}月(?!末|初|均)|\d{{1,2}}月\d{{1,2}}[日号]
-        |(?:19|20)\d\d-(?:0\d|1[0-2])(?![\d_.A-Za-z%{CJK}-]))
+    |(?P<date>{written_days.DATE})|(?P<other_date>{written_days.OTHER_DATE})
+    |(?P<spoken_date>{written_days.SPOKEN_DATE})|(?P<half_date>{written_days.HALF_DATE})
     |(?P<money_sign>[¥￥$€£]\ ?\d[\d_,]*(?:\.\d+)?)
     |(?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?!\d|,\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|\d{{1,3}}(?:'\d{{3}})+(?![\d']))
     |(?P<number>\d[\d_]*(?:\.\d[\d_]*)?)

@@ -13,13 +13,24 @@ _MONTHS: Final = (
     "December",
 )  # fmt: skip
 _NUMBERED: Final = {month.lower(): number for number, month in enumerate(_MONTHS, 1)}
-_IN_CHINESE: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+MONTH: Final = rf"(?i:{'|'.join(_MONTHS)})"
+_IN_CHINESE: Final = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 LEAP_YEAR: Final = 2000
 
 
 def is_month(word: str) -> bool:
     """Whether a word is an English month."""
     return word.lower() in _NUMBERED
+
+
+def number_of_month(word: str) -> int:
+    """Which month an English word is."""
+    return _NUMBERED[word.lower()]
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a Chinese text has the form of a day of every year: 4月5日."""
+    return _IN_CHINESE.fullmatch(text) is not None
 
 
 def day_of_year(text: str) -> date | None:
