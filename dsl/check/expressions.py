@@ -7,7 +7,7 @@ result means the mistake is already reported; nothing that contains it is report
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast
+from typing import Final, cast
 
 from dsl.check import literals
 from dsl.check.bare import number_behind_a_name
@@ -25,7 +25,7 @@ from dsl.check.slips import (
 from dsl.check.speech import missing_as_a_value, or_more
 from dsl.check.symbols import Symbol
 from dsl.check.together import BELOW, LIST, RANGE, as_one
-from dsl.diagnostics.model import Label, Words
+from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import expr as e
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, listed
 from dsl.syntax import nodes as n
@@ -54,8 +54,8 @@ class Expressions:
             return None
         return checked
 
-    def amount(self, node: n.Expr, *kinds: type[Type]) -> Checked:
-        """An expression that must be of one of the kinds."""
+    def amount(self, node: n.Expr, *kinds: type[Type], what: str = "") -> Checked:
+        """An expression that must be of one of the kinds; what it is for, where that says what to write instead."""
         checked = self.check(node)
         if checked is None or isinstance(checked.type, kinds):
             return checked
@@ -66,7 +66,8 @@ class Expressions:
             Date: self._words(Date()),
         }
         wanted = tuple(expected[k] for k in kinds if k in expected)
-        self._context.report("E312", node.span, {"expected": wanted, "found": self._words(checked.type)})
+        told: dict[str, Arg] = {"expected": wanted, "found": self._words(checked.type)}
+        self._context.report("E312", node.span, told | ({"what": what} if isinstance(checked.type, _DAYS) else {}))
         return None
 
     def points(self, node: n.Expr) -> Checked:
@@ -503,6 +504,10 @@ class Expressions:
         wanted = (self._words(Days()), self._words(Months()))
         self._context.report("E312", node.span, {"expected": wanted, "found": self._words(checked.type)})
         return None
+
+
+# A day, and how long until one: a task has either, with a word of its own.
+_DAYS: Final = (Date, Days, Months)
 
 
 def _bare(node: n.Expr) -> bool:

@@ -180,7 +180,8 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
         case n.Day(day):
             const = Const(day, Date())
         case _:
-            context.report("E311", node.span, {"expected": context.type_words(expected), "what": "expression"})
+            what = "day" if isinstance(expected, Date) else "expression"
+            context.report("E311", node.span, {"expected": context.type_words(expected), "what": what})
             return None
     if const is None:
         return None

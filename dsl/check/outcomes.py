@@ -243,8 +243,9 @@ class Outcomes:
             return
         if action.within is not None and action.on is not None:
             self._context.report("E406", action.span, {"clause": "on"})
-        within = self.expressions.amount(action.within, Days, Months) if action.within is not None else None
-        on = self.expressions.amount(action.on, Date) if action.on is not None else None
+        amount, until, day = self.expressions.amount, action.within, action.on
+        within = amount(until, Days, Months, what="within") if until is not None else None
+        on = amount(day, Date, what="on") if day is not None else None
         task = self.open.making("task", action.task)
         if task is not None:
             yield m.CreateTask(task, role or None, within, on, channel or None)

@@ -12,6 +12,7 @@ from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.calendar_slips import is_of_the_calendar
 from dsl.syntax.nearest import nearest
 from dsl.syntax.numerals import leading_numeral, numeral_slip
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
@@ -192,6 +193,9 @@ class SymbolTable:
         other = next((s for space in self.by_name for s in self._candidates(space, name, unit)), None)
         if other is not None and not other.is_readable:  # its first word may be what is wrong with it
             return
+        if other is not None and namespace == "role" and _is_a_day(other):
+            self.diagnostics.append(Diagnostic("E121", name.span, {"what": "role_day", "found": name.text}))
+            return
         if other is not None:
             args: dict[str, Arg] = {"name": name.text, "is": KIND_WORDS[other.kind], "wanted": wanted or VALUE_WORDS}
             code = "E210" if wanted is None and other.kind == "offer" else "E203"
@@ -205,6 +209,9 @@ class SymbolTable:
         if numeral and (whole in values if joined else numeral == share or share[len(numeral) :] in values):
             before = f"{whole} {joined}" if joined else ""
             self.diagnostics.append(numeral_slip(name.span, numeral, before, share[len(numeral) :]))
+            return
+        if is_of_the_calendar(name.text):
+            self.diagnostics.append(Diagnostic("E121", name.span, {"what": "calendar", "found": name.text}))
             return
         owner = self.owner_of(name)
         if owner is not None and namespace in ("value", "offer"):
@@ -277,6 +284,10 @@ class SymbolTable:
         places = sorted({former.span, diagnostic.span, *(label.span for label in former.labels)})
         labels = tuple(Label(span, Words("here too", "此处也是")) for span in places[1 : _SHOWN + 1])
         self.diagnostics[at] = replace(former, span=places[0], labels=labels)
+
+
+def _is_a_day(symbol: Symbol) -> bool:
+    return isinstance(symbol.node, n.FieldDecl) and symbol.node.type.name == "date"
 
 
 def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTable:

@@ -298,9 +298,30 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "How long ago it was is told with a word: `at least`, `less than` or `more than`.",
             "多久以前，请写“满”“不满”或“超过”，后面写时长。",
-            "Write it like `opened at least 90 days ago`; a day of late `is within the last 90 days`.",
-            "照这样写：开户日 满 90天；最近 90 天之内的，写“开户日 在 近 90天 内”。",
+            "Write it like `opened at least 90 days ago`; a day of late `is within the last 90 days`, and that very "
+            "day is `= today - 90 days`.",
+            "照这样写：开户日 满 90天；最近 90 天之内的，写“开户日 在 近 90天 内”；正好那一天，写“= 今天 - 90天”。",
             what="ago",
+        ),
+        case(
+            "`{found}` may be that very day, or any day until then.",
+            "“{found}”可以是正好那一天，也可以是到那天为止的任何一天。",
+            "Write `= today + {length}` for that day, `within the next {length}` for any until then.",
+            "正好那一天，写“= 今天 + {length}”；到那天为止，写“在 未来 {length} 内”。",
+            what="ahead",
+        ),
+        case(
+            "`{found}` belongs to the calendar; here time is counted from today.",
+            "“{found}”按日历算，这里的时间从今天算起。",
+            "The month up to today is `within the last month`; a month of the calendar is `from 2026-05-01 to "
+            "2026-05-31`.",
+            "到今天为止的一个月，写“近一个月”；日历上的某个月，写“从 2026-05-01 到 2026-05-31”。",
+            what="calendar",
+        ),
+        case(
+            "Behind `by` stands who does it; the day stands behind `on`.",
+            "“由”后面写谁来办；哪一天办，写在“于”后面。",
+            what="role_day",
         ),
         case(
             "`{found}` does not say what is counted.",

@@ -247,6 +247,18 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="m",
         ),
         case(
+            "`{found}` has a number in words, but numbers are written in digits.",
+            "“{found}”里的数是用英文写的，这里的数要用阿拉伯数字。",
+            what="numeral_en",
+        ),
+        case(
+            "`{found}` may be a day of the month or a number of days.",
+            "“{found}”可以指几号，也可以指几天，分不清是哪一种。",
+            "For a length of time write `{length}`; for a day write the whole date, such as `2026-03-05`.",
+            "表示时长请写“{length}”；表示某一天请写完整的日期，如 2026-03-05。",
+            what="days",
+        ),
+        case(
             "`{found}` has two units; here a number has one.",
             "“{found}”用了两个单位，这里一个数只写一个单位。",
             what="two_scales",
@@ -324,6 +336,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="form",
         ),
         case(
+            "The day of every year is not written as `{found}` here.",
+            "每年的某一天不能写成“{found}”。",
+            what="every",
+        ),
+        case(
             "`{found}` may be two days: in some countries the month comes first, in others the day.",
             "“{found}”可以是两个日期：有的地方先写月，有的地方先写日。",
             "Write `{one}` or `{other}`, whichever is meant: year, month, day.",
@@ -367,6 +384,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write `is within the last {length}` without them, `>= today - {length}` with them.",
             "到今天为止，写“在 近 {length} 内”；将来的也算，写“>= 今天 - {length}”。",
             what="at_most",
+        ),
+        case(
+            "`{found}` may be the time up to today, or from today on.",
+            "“{found}”可以是到今天为止的这段时间，也可以是从今天起的这段时间。",
+            "Write `within the last {length}` up to today, `within the next {length}` from today on.",
+            "到今天为止，写“近 {length} 内”；从今天起，写“未来 {length} 内”。",
+            what="inside",
         ),
         case(
             "`{found}` so long before or after a day may mean earlier, or later.",

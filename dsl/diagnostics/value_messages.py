@@ -241,6 +241,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E311": entry(
         "wrong-value", "A value that does not fit its place", "这里不能写这个值",
         case(
+            "The day itself has to stand here.",
+            "这里要直接写出日期。",
+            "Write the date in full, such as `2026-01-01`; it is not counted from another day.",
+            "请写完整的日期，如 2026-01-01，不能从别的日子推算。",
+            what="day",
+        ),
+        case(
             "The value itself has to stand here: {expected}.",
             "这里要直接写出一个值，需要的是{expected}。",
             "Write out the value, a text in quotes. Names and calculations belong into a `define`.",
@@ -270,6 +277,20 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E312": entry(
         "wrong-type", "The wrong kind of value", "取值的种类不对",
+        case(
+            "Behind `within` stands a length of time, and this is a day.",
+            "“在”后面写时长，而这里是日期。",
+            "Write `on` for `within`: `on 3 days before matures`; a length of time is like `within 10 days`.",
+            "日期写在“于”后面，如“于 到期日 前 3天”；时长才写“在 10天 内”。",
+            what="within",
+        ),
+        case(
+            "Behind `on` stands a day, and this is a length of time.",
+            "“于”后面写日期，而这里是时长。",
+            "Write `within` for `on`: `within 10 days`; a day is like `on 3 days before matures`.",
+            "时长写在“在”后面，如“在 10天 内”；日期才写“于 到期日 前 3天”。",
+            what="on",
+        ),
         case(
             "This is {found}, but here {expected:or} is needed.",
             "这里是{found}，而需要的是{expected:or}。",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dsl.diagnostics.model import Diagnostic
 from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, acceptable
+from dsl.syntax.calendar_slips import calendar_slip
 from dsl.syntax.clause_slips import second_if
 from dsl.syntax.expected import ended, misspelt, unexpected
 from dsl.syntax.lexer import Cursor, Word, readings_of
@@ -54,7 +55,7 @@ class Halt:
 
     def diagnostic(self) -> Diagnostic:
         """What is wrong."""
-        return self._misspelt() or self._forgotten() or self._stopped()
+        return calendar_slip(self._here()) or self._misspelt() or self._forgotten() or self._stopped()
 
     @property
     def _lang(self) -> Lang:
@@ -87,15 +88,22 @@ class Halt:
         lacks = forgotten(self.states, stack, self._can(stack), [(self.word.terminal,)])
         return Stop(self.path, word, lang=self._lang).lacks(lacks) if lacks is not None else None
 
+    def _here(self) -> Stop:
+        """Where it stopped; the end of a line stands for what should follow there."""
+        word, raws = self.word, self.cursor.raws
+        former = self.former[-1][0] if self.former else None
+        if word is None or word.terminal == "_NL":
+            last = raws[-1 if word is None else self.cursor.at - 2]
+            word = Word("$END", "", last.line, last.end, last.end + 1, last)
+        return self._stop(word, former, raws[self.cursor.at :])
+
     def _stopped(self) -> Diagnostic:
         word, raws, can = self.word, self.cursor.raws, self._can(self.stack)
         former = self.former[-1][0] if self.former else None
         if word is None or word.terminal == "_NL":
-            last = raws[-1 if word is None else self.cursor.at - 2]
-            end = Word("$END", "", last.line, last.end, last.end + 1, last)
-            stop = self._stop(end, former, raws[self.cursor.at :])
+            stop = self._here()
             known = lost_if(stop) or rule_name_slip(stop) or second_if(stop) or test_slip(stop) or outcome_slip(stop)
-            return known or ended(self.path, last, can)
+            return known or ended(self.path, stop.word.raw, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )
@@ -106,7 +114,7 @@ class Halt:
             found = readings_of(word.raw, self.names)
             behind = readings_of(following, self.names) if following is not None else [("$END",)]
         repaired = repair(self.states, self.stack, can, found, behind)
-        return unexpected(replace(self._stop(word, former, raws[self.cursor.at :]), leads=leads, repair=repaired))
+        return unexpected(replace(self._here(), leads=leads, repair=repaired))
 
     def _stop(self, word: Word, former: Word | None, rest: Sequence[Raw] = ()) -> Stop:
         first = self.cursor.raws[0]

@@ -18,8 +18,8 @@ from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
 _INSIDE: Final = frozenset({"以内", "内", "之内"})
 _COUNTED: Final = frozenset({"DAYS_SINCE", "MONTHS_SINCE", "YEARS_SINCE"})
 _WRITTEN: Final[dict[Lang, dict[str, str]]] = {
-    "en": {">=": "at least {} ago", "<": "less than {} ago", ">": "< today - {}", "in": "within the last {}"},
-    "zh": {">=": "满 {}", "<": "不满 {}", ">": "< 今天 - {}", "in": "近 {} 内"},
+    "en": {">=": "at least {} ago", "<": "less than {} ago", ">": "< today - {}"},
+    "zh": {">=": "满 {}", "<": "不满 {}", ">": "< 今天 - {}"},
 }
 
 
@@ -37,9 +37,11 @@ def compared_behind(span: Span, found: str, length: str, sign: str, suffix: str)
     if unit is None:
         return None
     if sign == "<=" and suffix not in _INSIDE:
-        return Diagnostic("E109", span, {"what": "at_most", "length": _in_words(length, unit)})
+        return Diagnostic("E109", span, {"what": "at_most", "length": in_words(length, unit)})
     lang: Lang = "en" if length.isascii() else "zh"
-    fix = _WRITTEN[lang]["in" if sign == "<=" else sign].format(length.strip())
+    if sign == "<=":
+        return Diagnostic("E109", span, {"what": "inside", "found": found, "length": in_words(length, unit)})
+    fix = _WRITTEN[lang][sign].format(length.strip())
     args: dict[str, Arg] = {"found": found, "suffix": suffix, "fix": fix, "what": "length"}
     return Diagnostic("E106", span, args, fix=fix)
 
@@ -60,7 +62,7 @@ def without_comparison(stop: Stop) -> Diagnostic | None:
     behind = stop.following
     if behind is not None and behind.text in _INSIDE:
         return compared_behind(stop.place_to(stop.word, behind), text + behind.text, text, "<=", behind.text)
-    return Diagnostic("E101", stop.place(), {"what": "compare_length", "found": text, "length": _in_words(text, unit)})
+    return Diagnostic("E101", stop.place(), {"what": "compare_length", "found": text, "length": in_words(text, unit)})
 
 
 def _unit(text: str) -> Unit | None:
@@ -72,7 +74,7 @@ def _unit(text: str) -> Unit | None:
     return unit if end == len(text) and unit.kind in ("days", "months") else None
 
 
-def _in_words(length: str, unit: Unit) -> Words:
+def in_words(length: str, unit: Unit) -> Words:
     """A length of time in both languages."""
     digits = NUMBER.match(length)
     shown = digits.group() if digits else length

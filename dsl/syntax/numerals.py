@@ -11,10 +11,11 @@ from dsl.source import Span
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _SCALES: Final = ("亿", "万")
-_UNIT: Final = "倍|成|天|周年|周岁|周|年|个月|个星期|星期|个|元|岁|次|笔|折"
+_UNIT: Final = "倍|成|天|日|月|周年|周岁|周|年|个月|个星期|星期|个|元|岁|次|笔|折"
 _SIGNS: Final = "零一二两三四五六七八九十百千万"
 _NUMERAL: Final = re.compile(rf"[{_SIGNS}]+分之.+|[{_SIGNS}亿半]+(?:{_UNIT})?")
 _PARTS: Final = re.compile(rf"(百分之)?([零一二两三四五六七八九十百千]+)([万亿])?({_UNIT})?")
+_WRITTEN: Final = {"日": "天", "月": "个月"}
 _HALVES: Final = {"半年": "6个月", "一年半": "18个月", "两年半": "30个月"}
 
 
@@ -49,7 +50,7 @@ def in_digits(numeral: str) -> str | None:
     percent, scale, unit = found[1], found[3] or "", found[4] or ""
     if percent or unit == "成":
         return None if scale or (percent and unit) else f"{number * (1 if percent else 10)}%"
-    return f"{number}{scale}{unit}"
+    return f"{number}{scale}{_WRITTEN.get(unit, unit)}"
 
 
 def _below_ten_thousand(text: str) -> int | None:

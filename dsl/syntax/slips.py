@@ -33,7 +33,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "when": ("if", "given"), "whenever": ("if",), "where": ("if",), "假如": ("如果",), "如": ("如果",),
     "要是": ("如果",), "凡是": ("如果",), "假设": ("如果", "已知"),
     "结果": ("期望",), "预期": ("期望",), "should": ("expect",),
-    "for": ("by", "if"), "to": ("if",), "by": ("via",), "in": ("within",), "有效期": ("从",), "没有推荐": ("不推荐",),
+    "for": ("by", "if"), "to": ("if",), "by": ("via",), "at": ("on",), "in": ("within",), "有效期": ("从",), "没有推荐": ("不推荐",),
     "全部": ("所有",), "全部推荐": ("所有推荐",),
     "tag": ("class",), "label": ("class",), "segment": ("class",), "标签": ("客群",), "人群": ("客群",),
     "product": ("offer",), "recommend": ("offer",), "variable": ("param",), "set": ("param",), "变量": ("参数",),

@@ -14,6 +14,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _NUMBERED: Final = {month.lower(): number for number, month in enumerate(_MONTHS, 1)}
 MONTH: Final = rf"(?i:{'|'.join(_MONTHS)})"
+MONTH_OR_SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|Sept"
 _IN_CHINESE: Final = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
 LEAP_YEAR: Final = 2000
 
@@ -26,6 +27,11 @@ def is_month(word: str) -> bool:
 def number_of_month(word: str) -> int:
     """Which month an English word is."""
     return _NUMBERED[word.lower()]
+
+
+def full_month(word: str) -> str:
+    """The whole of an English month that may be cut short: Dec is December."""
+    return next(month for month in _MONTHS if month[:3].lower() == word[:3].lower())
 
 
 def names_a_day(text: str) -> bool:
