@@ -1,19 +1,14 @@
-"""Days and lengths of time as calendars and plain speech have them, told by the text of a line.
-
-Each way of saying is a pattern and what is written for it; a text to write is only given where the line reads with it.
-"""
+"""Days and lengths of time as calendars and plain speech have them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from dsl.diagnostics.model import Arg, Diagnostic, Words
-from dsl.lean import dataclass
-from dsl.source import Span
+from dsl.diagnostics.model import Diagnostic, Words
 from dsl.syntax.around import means
 from dsl.syntax.length_slips import in_words
+from dsl.syntax.line_text import Found, Way, told_by, ways
 from dsl.syntax.numerals import in_digits
 from dsl.syntax.units import read_unit
 from dsl.syntax.year_days import MONTH_OR_SHORT, day_of_year, full_month
@@ -52,123 +47,36 @@ _SURELY_A_LENGTH: Final = (
 )
 
 
-_Way = tuple[re.Pattern[str], "Callable[[_Found], Diagnostic | None]"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a pattern found.
-
-    Attributes:
-        match: in the text of the line.
-        stop: where the parser stopped.
-        start: where what was found begins; a name in unspaced text may begin behind the start of the match.
-        end: where it ends.
-    """
-
-    match: re.Match[str]
-    stop: Stop
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.match.string[self.start : self.end].strip()
-
-    @property
-    def span(self) -> Span:
-        line = self.stop.word.line
-        return Span(self.stop.path, line, self.start + 1, line, self.end + 1)
-
-    def told(self, code: str, *fixes: str, **args: Arg) -> Diagnostic | None:
-        """The diagnostic with the first text that the line reads with; None if there are texts and none of them."""
-        told: dict[str, Arg] = {"found": self.text} | args
-        if not fixes:
-            return Diagnostic(code, self.span, told)
-        said = self.text.replace(" ", "")
-        ways = (way for fix in fixes if fix.replace(" ", "") != said for way in (fix, self._set_off(fix)))
-        fix = next(filter(self._reads, ways), None)
-        return Diagnostic(code, self.span, told, fix=fix) if fix is not None else None
-
-    def _set_off(self, fix: str) -> str:
-        before, behind = self.match.string[: self.start][-1:], self.match.string[self.end :][:1]
-        return (" " if before.isalnum() else "") + fix + (" " if behind.isalnum() else "")
-
-    def _reads(self, fix: str) -> bool:
-        raws = [raw for raw in self.stop.whole if raw.line == self.stop.word.line and raw.kind != "newline"]
-        inside = [raw for raw in raws if raw.column - 1 < self.end and raw.end - 1 > self.start]
-        if not inside:
-            return False
-        text, first, last = self.match.string, inside[0], inside[-1]
-        whole = text[first.column - 1 : self.start] + fix + text[self.end : last.end - 1]
-        return self.stop.reads_row(first, last, whole)
-
-
 def calendar_slip(stop: Stop) -> Diagnostic | None:
     """The diagnostic for a day or a length of time that is written in another way."""
-    text = _line(stop)
-    here = stop.word.column - 1
-    for pattern, told in _WAYS:
-        for match in pattern.finditer(text):
-            if match.start() <= here <= match.end() + 1 and (found := _named(match, stop)) is not None:
-                diagnostic = told(found)
-                if diagnostic is not None:
-                    return diagnostic
-    return None
+    return told_by(_WAYS, stop)
 
 
-def _line(stop: Stop) -> str:
-    """The line where the parser stopped, with nothing where texts in quotes stand."""
-    text = ""
-    for raw in stop.whole:
-        if raw.line == stop.word.line and raw.kind != "newline":
-            width = raw.end - raw.column
-            shown = raw.text if raw.kind not in ("text", "quoted") and len(raw.text) == width else "\0" * width
-            text = text.ljust(raw.column - 1) + shown
-    return text
-
-
-def _named(match: re.Match[str], stop: Stop) -> _Found | None:
-    """A match whose name is one that is declared; of unspaced text its end."""
-    if "name" not in match.groupdict() or match["name"] is None:
-        return _Found(match, stop, match.start(), match.end())
-    start, end = match.span("name")
-    whole = match.string[start:end]
-    at = next((i for i in range(len(whole)) if whole[i:] in stop.names), None)
-    if at is None or (at and whole.isascii()):
-        return None
-    return _Found(match, stop, start + at if at else match.start(), match.end())
-
-
-def _name(found: _Found) -> str:
-    return found.match.string[max(found.start, found.match.start("name")) : found.match.end("name")]
-
-
-def _date(found: _Found) -> Diagnostic | None:
+def _date(found: Found) -> Diagnostic | None:
     """``1st of December 2026``, ``December 1, 2026``."""
     day = day_of_year(f"{found.match['day']} {full_month(found.match['month'])}")
     return found.told("E108", f"{found.match['year']}-{day:%m-%d}", what="form") if day is not None else None
 
 
-def _every_year(found: _Found) -> Diagnostic | None:
+def _every_year(found: Found) -> Diagnostic | None:
     """``5 April every year``, ``every April 5``; in a task it needs its ``on``."""
     day = f"{found.match['day']} {full_month(found.match['month'])}"
     return _yearly(found, day, "every", "on")
 
 
-def _every_year_zh(found: _Found) -> Diagnostic | None:
+def _every_year_zh(found: Found) -> Diagnostic | None:
     """每年 的 4月5, 每年 四月五日."""
     month, day = (x if x.isdigit() else in_digits(x) for x in (found.match["month"], found.match["day"]))
     return _yearly(found, f"{int(month)}月{int(day)}日", "每年", "于") if month and day else None
 
 
-def _yearly(found: _Found, day: str, every: str, on: str) -> Diagnostic | None:
+def _yearly(found: Found, day: str, every: str, on: str) -> Diagnostic | None:
     if day_of_year(day) is None:
         return None
     return found.told("E108", f"{every} {day}", f"{on} {every} {day}", what="every")
 
 
-def _no_year(found: _Found) -> Diagnostic | None:
+def _no_year(found: Found) -> Diagnostic | None:
     """``5 April``, which may be the one of this year."""
     before = found.match.string[: found.start]
     is_known = found.match["month"] in found.stop.names or _BEHIND_EVERY_YEAR.search(before)
@@ -176,22 +84,22 @@ def _no_year(found: _Found) -> Diagnostic | None:
     return None if is_known or is_a_verb else found.told("E108", what="no_year")
 
 
-def _moved(found: _Found) -> Diagnostic | None:
+def _moved(found: Found) -> Diagnostic | None:
     """``matures 3 days before``, ``3 days prior to matures``, ``on 2 days from matures``."""
     is_before = found.match["how"].lower() in _BEFORE_EN.split("|")
-    name = _name(found)
+    name = found.name
     day = f"{found.match['length']} {'before' if is_before else 'after'} {name}"
     return found.told("E121", day, f"on {day}") if _is_of_a_task(found) else None
 
 
-def _moved_zh(found: _Found) -> Diagnostic | None:
+def _moved_zh(found: Found) -> Diagnostic | None:
     """于 到期日 3天前, 待办 回访 到期日 后 2天."""
     digits, unit = _length_zh(found)
-    day = f"{_name(found)} {found.match['how'][-1]} {digits}{unit}"
+    day = f"{found.name} {found.match['how'][-1]} {digits}{unit}"
     return found.told("E121", day, f"于 {day}") if digits and _is_of_a_task(found) else None
 
 
-def _of_a_role(found: _Found) -> Diagnostic | None:
+def _of_a_role(found: Found) -> Diagnostic | None:
     """``by 2026-12-01``, ``by 3 days before matures``: a day, where ``by`` names who does it."""
     if not any(means(raw, "TASK") for raw in found.stop.before):
         return None
@@ -199,14 +107,14 @@ def _of_a_role(found: _Found) -> Diagnostic | None:
     return found.told("E121", f"{'on' if found.match['by'].isascii() else '于'} {day}", what="role_day")
 
 
-def _from_today(found: _Found) -> Diagnostic | None:
+def _from_today(found: Found) -> Diagnostic | None:
     """``7 days from today``, ``before 7 days from now``."""
     said = (found.match["sign"] or "").lower()
     day = f"today + {found.match['length']}"
     return found.told("E121", f"{_SIGNS[said]} {day}" if said else day)
 
 
-def _ahead_zh(found: _Found) -> Diagnostic | None:
+def _ahead_zh(found: Found) -> Diagnostic | None:
     """到期日 = 7天后; 到期日 是 7天后 may be that day, or any until then."""
     digits, unit = _length_zh(found)
     sign = _SIGNS.get(found.match["sign"], found.match["sign"])
@@ -220,24 +128,24 @@ def _ahead_zh(found: _Found) -> Diagnostic | None:
     return found.told("E121", f"{sign} 今天 + {length}")
 
 
-def _ahead(found: _Found) -> Diagnostic | None:
+def _ahead(found: Found) -> Diagnostic | None:
     """``matures is in 7 days``: on that day, or on any until then."""
     return found.told("E121", what="ahead", length=_in_words(found.match["length"]))
 
 
-def _ago_zh(found: _Found) -> Diagnostic | None:
+def _ago_zh(found: Found) -> Diagnostic | None:
     """开户日 是 7天前: on that day, or on any before."""
     return found.told("E121", what="ago") if not _is_of_a_task(found) else None
 
 
-def _is_of_a_task(found: _Found) -> bool:
+def _is_of_a_task(found: Found) -> bool:
     """Whether it says when a task is due: behind a task and the word for its day, or right behind its name."""
     before = [raw for raw in found.stop.before if raw.column - 1 < found.start and raw.line == found.stop.word.line]
     task = max((i for i, raw in enumerate(before) if means(raw, "TASK")), default=None)
     return task is not None and not any(means(raw, "AND") for raw in before[task:])
 
 
-def _length_zh(found: _Found) -> tuple[str, str]:
+def _length_zh(found: Found) -> tuple[str, str]:
     """The digits and the unit of a length of time as they are written here; no digits if they are not certain."""
     digits, unit = found.match["digits"], found.match["unit"]
     number = digits if digits.isdigit() else in_digits(digits) or ""
@@ -250,13 +158,13 @@ def _in_words(length: str) -> Words:
     return in_words(length, read_unit(length, digits)[0])
 
 
-def _number_in_words(found: _Found) -> Diagnostic | None:
+def _number_in_words(found: Found) -> Diagnostic | None:
     """``within a week``, ``the last one month``: numbers are written in digits."""
     number = _IN_WORDS[found.match["number"].lower()]
     return found.told("E105", f"{number} {found.match['unit'].lower()}", what="numeral_en")
 
 
-def _days(found: _Found) -> Diagnostic | None:
+def _days(found: Found) -> Diagnostic | None:
     """30日 内: a day of a month has the same word."""
     before, behind = found.match.string[: found.start], found.match.string[found.end :]
     length = f"{found.match['digits']}天"
@@ -264,19 +172,19 @@ def _days(found: _Found) -> Diagnostic | None:
     return found.told("E105", *([length] if is_length else []), what="days", length=_in_words(length))
 
 
-def _window(found: _Found) -> Diagnostic | None:
+def _window(found: Found) -> Diagnostic | None:
     """``opened last 7 days``, ``is last 7 days``."""
     which = "next" if found.match["which"].lower() in ("next", "coming", "following") else "last"
     return found.told("E121", f"is within the {which} {found.match['length']}")
 
 
-def _window_zh(found: _Found) -> Diagnostic | None:
+def _window_zh(found: Found) -> Diagnostic | None:
     """在 最近一个月 内, 最近的 三个月."""
     digits, unit = _length_zh(found)
     return found.told("E121", f"近 {digits}{unit}") if digits else None
 
 
-def _inside_zh(found: _Found) -> Diagnostic | None:
+def _inside_zh(found: Found) -> Diagnostic | None:
     """一周内, 三个月内: of a task it is until when, of a day it may be either way from today."""
     digits, unit = _length_zh(found)
     if not digits or _BEHIND_A_WINDOW.search(found.match.string[: found.start]):
@@ -287,7 +195,7 @@ def _inside_zh(found: _Found) -> Diagnostic | None:
     return found.told("E109", what="inside", length=_in_words(length))
 
 
-def _of_the_calendar(found: _Found) -> Diagnostic | None:
+def _of_the_calendar(found: Found) -> Diagnostic | None:
     """``this month``, 上个月: whether the month of the calendar is meant, nobody knows."""
     said = found.match["which"]
     is_right = _BEHIND_A_WINDOW.search(found.match.string[: found.start])
@@ -301,40 +209,35 @@ def is_of_the_calendar(word: str) -> bool:
     return _OF_THE_CALENDAR.fullmatch(word) is not None
 
 
-def _in_a_test(found: _Found) -> Diagnostic | None:
+def _in_a_test(found: Found) -> Diagnostic | None:
     """``given opened 5 months ago``: a test says the day."""
     line = [raw for raw in found.stop.whole if raw.line == found.stop.word.line]
     is_given = found.stop.head == "TEST" and any(means(raw, "GIVEN") for raw in line)
     return found.told("E311", what="day") if is_given else None
 
 
-def _ways(told: Callable[[_Found], Diagnostic | None], *texts: str) -> Iterator[_Way]:
-    for text in texts:
-        yield re.compile(rf"(?<![A-Za-z0-9_]){text}(?![A-Za-z0-9_])", re.IGNORECASE), told
-
-
-_WAYS: Final[tuple[_Way, ...]] = (
-    *_ways(_in_a_test, rf"{_LENGTH} ago", rf"{_LENGTH_ZH} ?[之以]?前"),
-    *_ways(_date, *(rf"{day},? (?P<year>\d{{4}})" for day in _DAY_AND_MONTH)),
-    *_ways(_every_year, *(rf"{_EVERY_YEAR} {day}" for day in _DAY_AND_MONTH)),
-    *_ways(_every_year, *(rf"{day},?(?: of)? (?:every|each) year" for day in _DAY_AND_MONTH)),
-    *_ways(_every_year_zh, rf"每年 ?的? ?(?P<month>{_NUMBER_ZH}) ?[月/.-] ?(?P<day>{_NUMBER_ZH}) ?[日号]?"),
-    *_ways(_no_year, *_DAY_AND_MONTH),
-    *_ways(_from_today, rf"(?:(?P<sign>{'|'.join(x for x in _SIGNS if x.isascii())}) )?{_LENGTH} from (?:today|now)"),
-    *_ways(_of_a_role, rf"(?P<by>by|由) ?(?P<what>\d{{4}}-\d\d-\d\d|\d+ {_UNIT_EN} (?:before|after) \w+)"),
-    *_ways(_moved, rf"{_NAME} {_LENGTH} (?P<how>{_BEFORE_EN}|{_AFTER_EN})"),
-    *_ways(_moved, rf"{_LENGTH} (?P<how>{_BEFORE_EN}|{_AFTER_EN}) {_NAME}"),
-    *_ways(_moved_zh, rf"{_NAME} ?(?:的 ?)?{_LENGTH_ZH} ?(?P<how>[之以]?[前后])"),
-    *_ways(_moved_zh, rf"{_NAME} ?(?P<how>[之以]?[前后]) ?{_LENGTH_ZH}"),
-    *_ways(_ahead_zh, rf"(?P<sign>是|为|在|[<>]=?|=|早于|晚于) ?{_LENGTH_ZH} ?[之以]?后"),
-    *_ways(_ahead, rf"(?:is|=) in {_LENGTH}"),
-    *_ways(_ago_zh, rf"[是为] ?{_LENGTH_ZH} ?[之以]?前"),
-    *_ways(_number_in_words, rf"(?P<number>{'|'.join(_IN_WORDS)}) (?P<unit>{_UNIT_EN})"),
-    *_ways(_window, rf"(?:is )?(?:the )?(?P<which>last|past|previous|next|coming|following) {_LENGTH}"),
-    *_ways(_window_zh, rf"最近的? ?{_LENGTH_ZH}"),
-    *_ways(_inside_zh, rf"(?:在 ?)?{_LENGTH_ZH} ?[之以]?内"),
-    *_ways(_days, r"(?<!月)(?<!月 )(?P<digits>\d+) ?日(?!元|均|期)"),
-    *_ways(
+_WAYS: Final[tuple[Way, ...]] = (
+    *ways(_in_a_test, rf"{_LENGTH} ago", rf"{_LENGTH_ZH} ?[之以]?前"),
+    *ways(_date, *(rf"{day},? (?P<year>\d{{4}})" for day in _DAY_AND_MONTH)),
+    *ways(_every_year, *(rf"{_EVERY_YEAR} {day}" for day in _DAY_AND_MONTH)),
+    *ways(_every_year, *(rf"{day},?(?: of)? (?:every|each) year" for day in _DAY_AND_MONTH)),
+    *ways(_every_year_zh, rf"每年 ?的? ?(?P<month>{_NUMBER_ZH}) ?[月/.-] ?(?P<day>{_NUMBER_ZH}) ?[日号]?"),
+    *ways(_no_year, *_DAY_AND_MONTH),
+    *ways(_from_today, rf"(?:(?P<sign>{'|'.join(x for x in _SIGNS if x.isascii())}) )?{_LENGTH} from (?:today|now)"),
+    *ways(_of_a_role, rf"(?P<by>by|由) ?(?P<what>\d{{4}}-\d\d-\d\d|\d+ {_UNIT_EN} (?:before|after) \w+)"),
+    *ways(_moved, rf"{_NAME} {_LENGTH} (?P<how>{_BEFORE_EN}|{_AFTER_EN})"),
+    *ways(_moved, rf"{_LENGTH} (?P<how>{_BEFORE_EN}|{_AFTER_EN}) {_NAME}"),
+    *ways(_moved_zh, rf"{_NAME} ?(?:的 ?)?{_LENGTH_ZH} ?(?P<how>[之以]?[前后])"),
+    *ways(_moved_zh, rf"{_NAME} ?(?P<how>[之以]?[前后]) ?{_LENGTH_ZH}"),
+    *ways(_ahead_zh, rf"(?P<sign>是|为|在|[<>]=?|=|早于|晚于) ?{_LENGTH_ZH} ?[之以]?后"),
+    *ways(_ahead, rf"(?:is|=) in {_LENGTH}"),
+    *ways(_ago_zh, rf"[是为] ?{_LENGTH_ZH} ?[之以]?前"),
+    *ways(_number_in_words, rf"(?P<number>{'|'.join(_IN_WORDS)}) (?P<unit>{_UNIT_EN})"),
+    *ways(_window, rf"(?:is )?(?:the )?(?P<which>last|past|previous|next|coming|following) {_LENGTH}"),
+    *ways(_window_zh, rf"最近的? ?{_LENGTH_ZH}"),
+    *ways(_inside_zh, rf"(?:在 ?)?{_LENGTH_ZH} ?[之以]?内"),
+    *ways(_days, r"(?<!月)(?<!月 )(?P<digits>\d+) ?日(?!元|均|期)"),
+    *ways(
         _of_the_calendar,
         r"(?:is |in |during )?(?P<which>(?:this|last|next|previous|current) (?:month|week|year|quarter))",
         rf"(?:[是为在于] ?)?(?P<which>{_OF_THE_CALENDAR.pattern})(?![\u4e00-\u9fff])",
