@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Signs that mean one currency only.
 _SIGNS: Final = {"GBP": "£", "EUR": "€", "INR": "₹", "KRW": "₩", "VND": "₫"}
+# The filters for large amounts, and what each counts in; where an amount is less than one, in those that follow.
+_LARGE: Final = {"yi": (10**8, "亿"), "wan": (10**4, "万")}
 
 Evaluate = Callable[[e.Expr], Value | None]
 
@@ -60,11 +62,8 @@ def _unknown(node: e.Expr, value_of: Evaluate) -> list[str]:
 def styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
     """A value as a slot shows it, by the filter of the slot or else by its type, in the language of the text."""
     match style:
-        case "wan" | "yi" if isinstance(of, Money):
-            digits, name = CURRENCIES[of.currency]
-            scale, prefix = {"wan": (10**4, "万"), "yi": (10**8, "亿")}[style]
-            units = Fraction(cast("int", value)) / 10**digits / scale
-            return f"{rounded_places(units, 2)}{prefix}{name}"
+        case "yi" | "wan" if isinstance(of, Money):
+            return _scaled(Fraction(cast("int", value)), of.currency, style)
         case "yuan" if isinstance(of, Money):
             return _money(Fraction(cast("int", value)), of.currency, lang)
         case None if isinstance(of, Money) and lang == "en":
@@ -80,6 +79,16 @@ def styled(value: Value, of: Type, style: str | None, lang: Lang) -> str:
             return text[:1] + "*" * max(len(text) - 1, 2)
         case _:
             return show(value, of, lang)
+
+
+def _scaled(value: Fraction, currency: str, style: str) -> str:
+    """An amount in 万 or 亿 with two places; below one of them in what is smaller, so that little never reads as 0."""
+    digits, name = CURRENCIES[currency]
+    units = value / 10**digits
+    for one, prefix in list(_LARGE.values())[list(_LARGE).index(style) :]:
+        if abs(units) >= one:
+            return f"{rounded_places(units / one, 2)}{prefix}{name}"
+    return f"{rounded_places(units, digits)}{name}"
 
 
 def _money(value: Fraction, currency: str, lang: Lang) -> str:
