@@ -139,6 +139,7 @@ def _printed(home: Path, wanted: set[Path], lang: Lang | None) -> list[_Printed]
     names = names_of(b.file for b in analysis.built.values())
     known = frozenset(name for s in analysis.sources.values() for name in outline(s).names) | frozenset(analysis.units)
     out: list[_Printed] = []
+    refused: list[CannotFormat] = []
     for source in folder.sources:
         if Path(source.path).resolve() not in wanted:
             continue
@@ -156,8 +157,8 @@ def _printed(home: Path, wanted: set[Path], lang: Lang | None) -> list[_Printed]
         try:
             after = format_file(built.file, source, names, lang)
         except CannotFormat as error:
-            show_diagnostics(error.diagnostics, analysis.sources, ui)
-            stop(error.words, ui)
+            refused.append(error)
+            continue
         again = build(outline(Source(source.path, after)), known).file
         if not same_meaning(built.file, again, names):
             say(after)
@@ -169,7 +170,14 @@ def _printed(home: Path, wanted: set[Path], lang: Lang | None) -> list[_Printed]
                 ui,
             )
         out.append(_Printed(Path(source.path), _as_written(Path(source.path)), after))
+    if refused:
+        show_diagnostics((d for error in refused for d in error.diagnostics), analysis.sources, ui)
+        stop(_joined([error.words for error in refused]), ui)
     return out
+
+
+def _joined(reasons: list[Words]) -> Words:
+    return Words("; ".join(one.en for one in reasons), "；".join(one.zh for one in reasons))
 
 
 def _as_written(path: Path) -> str:
