@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from dsl.diagnostics.model import Words
 from dsl.syntax.nearest import nearest
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T", bound="m.Named")
+
+_CLOSE: Final = 0.7  # there are names of all kinds: one that is half like another is no hint
 
 
 class UnknownStatementError(Exception):
@@ -53,7 +55,7 @@ def read_back(program: m.Program, name: str, lang: Lang, binding: Binding | None
     """
     found = tuple(_found(program, name, Pieces(program, lang, binding)))
     if not found:
-        near = nearest(name, dict.fromkeys(known for names in statements_of(program) for known in names))
+        near = nearest(name, dict.fromkeys(known for names in statements_of(program) for known in names), _CLOSE)
         hint = (f"; did you mean {near}?", f"；是否指 {near}？") if near else ("", "")
         raise UnknownStatementError(
             Words(f"nothing in the policy is called {name}{hint[0]}", f"政策里没有叫 {name} 的语句{hint[1]}")
