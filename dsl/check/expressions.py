@@ -330,8 +330,10 @@ class Expressions:
             what = "count" if kinds in ({Num, Months}, {Num, Days}) else "kinds"
             what = "since" if kinds in ({Date, Months}, {Date, Days}) else what
             what = "lengths" if kinds == {Days, Months} else what
-            sides = {"left": self._words(left), "right": self._words(right)}
-            self._context.report("E301", node.span, {"what": what, **sides})
+            args: dict[str, Arg] = {"what": what, "left": self._words(left), "right": self._words(right)}
+            if what == "count":
+                args["digits"] = _years_in(node) or "45"
+            self._context.report("E301", node.span, args)
         return False
 
     def _compare(self, op: n.CompareOp, left: n.Expr, right: n.Expr, node: n.Node) -> Checked:
@@ -530,3 +532,9 @@ def ladder_type(symbol: Symbol) -> Listed:
 def declared_at(symbol: Symbol) -> Label:
     """A label on the declaration of a symbol."""
     return Label(symbol.span, Words("declared here", "在此声明"))
+
+
+def _years_in(node: n.Node) -> str | None:
+    """The years that a comparison is written with, as an age has them: 60 of ``age >= 60 years``."""
+    sides = (node.left, node.right) if isinstance(node, n.Compare) else ()
+    return next((x.digits for x in sides if isinstance(x, n.Number) and x.unit.plain == "year"), None)

@@ -14,6 +14,7 @@ from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 from dsl.syntax.thousands import by_thousands, smallest, with_currency
 from dsl.syntax.units import CURRENCIES
+from dsl.syntax.vocabulary import LANGS
 
 _EIGHT_DIGITS: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
@@ -90,20 +91,30 @@ def number(context: Context, node: n.Number, expected: Type | None, *, strict: b
         case Days() | Months() if value == 0 or (not strict and value.denominator == 1):
             return Const(value.numerator, expected)
         case Num(percent=True) if value != 0:
-            shown = {"found": node.digits, "percent": f"{node.digits}%", "times": f"{_decimal(value * 100)}%"}
-            context.report("E318", node.span, shown)
+            _report_no_percentage(context, node, value)
             return None
         case Date() if day := _EIGHT_DIGITS.fullmatch(node.digits):
             fix = "-".join(day.groups())
             context.report("E108", node.span, {"what": "form", "found": node.digits}, fix=fix)
             return None
         case Days() | Months() | Date():
-            context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(expected)})
+            what: dict[str, Arg] = {"what": "months"} if isinstance(expected, Months) else {}
+            context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(expected), **what})
             return None
         case Listed() if node.digits in expected.named:
             return Const(expected.named[node.digits], expected)
         case _:
             return Const(whole_or_fraction(value), Num())
+
+
+def _report_no_percentage(context: Context, node: n.Number, value: Fraction) -> None:
+    """A number beside a percentage: one that lacks its sign, or with a scale, which no percentage has."""
+    if node.unit.scale is not None:
+        scaled = Words(*(node.digits + node.unit.text(lang, node.digits) for lang in LANGS))
+        context.report("E318", node.span, {"what": "scaled", "found": scaled})
+        return
+    shown = {"found": node.digits, "percent": f"{node.digits}%", "times": f"{_decimal(value * 100)}%"}
+    context.report("E318", node.span, shown)
 
 
 def lacks_its_unit(context: Context, node: n.Expr, of: Type) -> bool:
@@ -112,8 +123,9 @@ def lacks_its_unit(context: Context, node: n.Expr, of: Type) -> bool:
     if not isinstance(node, n.Number) or not is_bare or not isinstance(of, Days | Months):
         return False
     what = "days" if isinstance(of, Days) else "months"
-    word = {"days": Words(" days", "天"), "months": Words(" months", "个月")}[what]
-    fix = node.digits + (word.zh if context.lang_at(node.span) == "zh" else word.en)
+    fix = None
+    if isinstance(of, Days):  # of months it may be years
+        fix = node.digits + ("天" if context.lang_at(node.span) == "zh" else " days")
     context.report("E304", node.span, {"found": node.digits, "expected": context.type_words(of), "what": what}, fix=fix)
     return True
 
@@ -165,6 +177,8 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
     if isinstance(node, n.Negative) and isinstance(node.operand, n.Number):
         node, sign = node.operand, -1
     match node:
+        case n.Number() if strict and lacks_its_unit(context, node, expected):
+            return None
         case n.Number():
             const = number(context, node, expected, strict=strict)
         case n.Name(value, None) if isinstance(expected, Listed):
@@ -189,9 +203,10 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
         if isinstance(const.type, Money) and isinstance(expected, Money):
             context.two_currencies(node.span, expected, const.type)
         else:
-            context.report(
-                "E311", node.span, {"expected": context.type_words(expected), "found": context.type_words(const.type)}
-            )
+            args: dict[str, Arg] = {"expected": context.type_words(expected), "found": context.type_words(const.type)}
+            if isinstance(expected, Days | Months) and isinstance(const.type, Days | Months):
+                args["what"] = "days" if isinstance(expected, Days) else "months"
+            context.report("E311", node.span, args)
         return None
     if sign == -1 and isinstance(const.value, (int, Fraction)):
         return -const.value

@@ -242,7 +242,7 @@ class Outcomes:
         if role is None or channel is None:
             return
         if action.within is not None and action.on is not None:
-            self._context.report("E406", action.span, {"clause": "on"})
+            self._context.report("E406", action.span, {"what": "two_days"})
         amount, until, day = self.expressions.amount, action.within, action.on
         within = amount(until, Days, Months, what="within") if until is not None else None
         on = amount(day, Date, what="on") if day is not None else None

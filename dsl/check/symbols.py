@@ -171,8 +171,7 @@ class SymbolTable:
     def words_for(self, name: str) -> Words:
         """What a value is called in either language, by its canonical name."""
         found = next((s for s in self.all("value") if s.name == name), None)
-        names = (found.text, *found.further) if found is not None else (name,)
-        return Words(next(filter(str.isascii, names), names[0]), next((x for x in names if not x.isascii()), names[0]))
+        return _in_both(found) if found is not None else Words(name, name)
 
     def all(self, namespace: Namespace) -> list[Symbol]:
         """Every symbol of a namespace that could be read once, in order of declaration."""
@@ -243,7 +242,7 @@ class SymbolTable:
             told["wanted"] = wanted
         if namespace in ("task", "group"):
             told["what"] = namespace
-        listed = tuple(s.text for s in self.all(namespace) if s.unit in scope)
+        listed = tuple(_in_both(s) for s in self.all(namespace) if s.unit in scope)
         if near:
             told["near"] = near
         elif namespace in ("channel", "role", "task", "group", "profile") and listed:
@@ -288,6 +287,12 @@ class SymbolTable:
 
 def _is_a_day(symbol: Symbol) -> bool:
     return isinstance(symbol.node, n.FieldDecl) and symbol.node.type.name == "date"
+
+
+def _in_both(symbol: Symbol) -> Words:
+    """What a symbol is called in either language."""
+    names = (symbol.text, *symbol.further)
+    return Words(next(filter(str.isascii, names), names[0]), next((x for x in names if not x.isascii()), names[0]))
 
 
 def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTable:

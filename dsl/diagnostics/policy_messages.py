@@ -104,6 +104,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E406": entry(
         "said-twice", "Said twice", "重复的分句",
         case(
+            "A task is due on one day, and here two clauses say which: `within` and `on`.",
+            "待办只有一个期限，而这里“在”和“于”各写了一个。",
+            "Keep one of them: `within 7 days` counts from the day of the run, `on fix_ends` names the day.",
+            "请只保留一个：“在 7天 内”从运行当天算起，“于 到期日”直接写明哪一天。",
+            what="two_days",
+        ),
+        case(
             "`{clause}` is said twice here.",
             "“{clause}”在这里写了两次。",
             "Keep one of them.",

@@ -26,9 +26,9 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This compares {left} with {right}.",
             "这里拿{left}和{right}相比。",
-            "A number that only counts, such as an age or `days since`, has no unit of time: `45`; the time "
+            "A number that only counts, such as an age or `days since`, has no unit of time: `{digits}`; the time "
             "since a date is `years since birthday` or `today - birthday`.",
-            "年龄、“距今天数”这类计数不带时间单位，写 45 或 45岁；"
+            "年龄、“距今天数”这类计数不带时间单位，写 {digits} 或 {digits}岁；"
             "从某天起过了多久，请写“距今年数 生日”或“今天 - 生日”。",
             what="count",
         ),
@@ -126,8 +126,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` has no unit, but here {expected} is needed.",
             "“{found}”没有写单位，而这里需要的是{expected}。",
-            "A year is twelve months. A month has no fixed number of days, so days cannot stand here.",
-            "一年是十二个月。一个月没有固定的天数，所以这里不能写天。",
+            "Write `{found} months` or `{found} years`. A month has no fixed number of days, so days cannot stand here.",
+            "请写“{found}个月”或“{found}年”。一个月没有固定的天数，所以这里不能写天。",
             what="months",
         ),
         case(
@@ -271,6 +271,20 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "This is {found}, but here {expected} is needed.",
             "这里是{found}，而需要的是{expected}。",
+            "Write it in days or weeks, such as `30 days`: a month has no fixed number of days.",
+            "请用天或周来写，如 30天；一个月没有固定的天数。",
+            what="days",
+        ),
+        case(
+            "This is {found}, but here {expected} is needed.",
+            "这里是{found}，而需要的是{expected}。",
+            "Write it in months or years, such as `6 months`: a month has no fixed number of days.",
+            "请用月或年来写，如 6个月；一个月没有固定的天数。",
+            what="months",
+        ),
+        case(
+            "This is {found}, but here {expected} is needed.",
+            "这里是{found}，而需要的是{expected}。",
             "Write it with its unit, as the field or the param has it: `50k`, `30 days`, `4.1%`, `yes`.",
             "请按字段或参数的类型来写，带上单位，如 5万、30天、4.1%、是。",
         ),
@@ -363,6 +377,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E318": entry(
         "percent-without-sign", "A percentage without %", "百分比没有写 %",
+        case(
+            "`{found}` stands beside a percentage, and is none.",
+            "“{found}”和百分比放在一起，而它不是百分比。",
+            "A percentage has its sign: `3%`. Amounts are compared with amounts.",
+            "百分比要写 %，如 3%；金额只能和金额相比。",
+            what="scaled",
+        ),
         case(
             "`{found}` is compared with a percentage, but may mean {percent} or {times}.",
             "“{found}”是和百分比相比的，分不清是 {percent} 还是 {times}。",

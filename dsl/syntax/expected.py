@@ -116,6 +116,8 @@ def _repaired(stop: Stop) -> Diagnostic | None:
         return stop.foreign(instead=instead[0])
     lacks = repair.missing - {"_NL"} if not is_unknown else repair.missing & {"COMMA"}
     lacks -= {"COMMA"} if word.terminal in ("CMP", "EQ") else set()  # in a cell a comma means "or"
+    if {"ONE_OF", "T_TEXT"} <= stop.terminals and (stop.following is None or stop.following.kind != "op"):
+        lacks -= {"ONE_OF"}  # one word alone is rather the name of a type than a list
     if lacks and not stop.terminals >= {"NAME", "NUMBER"}:  # else a value is missing, and it may be any
         if len(lacks) == 1 and (found := stop.lacks(next(iter(lacks)))).fix and stop.reads(found.fix):
             return found

@@ -35,6 +35,11 @@ _MARKS: Final = {
     "DAY_OF_YEAR": Words("a day such as 5 April", "一年里的一天（如 4月5日）"),
     "ONE_UNIT": Words("`month`", "`一个月`"),
 }  # fmt: skip
+_TYPES: Final = frozenset({"T_TEXT", "T_DATE", "T_MONEY", "T_KEY", "ONE_OF"})
+_TYPES_IN_WORDS: Final = Words(
+    "a type (`text`, `yes/no`, `date`, `whole`, `number`, `percent`, `money`, `days`, `one of …` or `key`)",
+    "一个类型（`文本`、`是/否`、`日期`、`整数`、`数值`、`百分比`、`金额`、`天数`、`取值 …`或`主键`）",
+)
 _SIGNS: Final = {"EQ": "=", "COMMA": ","}
 _SHOWN: Final = 6
 
@@ -50,6 +55,9 @@ def describe(terminals: AbstractSet[str]) -> tuple[Words, ...]:
     if {"NAME", "NUMBER", "LPAR"} <= left:
         out.append(Words("a value", "一个值"))
         left -= _VALUE
+    if left >= _TYPES:
+        out.append(_TYPES_IN_WORDS)
+        left -= {terminal for terminal in left if terminal.startswith("T_")} | {"YES", "ONE_OF"}
     if {"CMP", "IS"} <= left:
         out.append(Words("a comparison", "比较"))
         left -= _COMPARISON
