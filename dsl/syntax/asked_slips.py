@@ -7,6 +7,7 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.around import Around, around, means, shown
 from dsl.syntax.stop import Stop
+from dsl.syntax.vocabulary import Lang
 from dsl.syntax.wording import written
 
 _IS: Final = frozenset({"is", "are", "be", "是", "为"})
@@ -25,7 +26,7 @@ def asked_slip(stop: Stop) -> Diagnostic | None:
         size = 2 if words.text(at + 1) == "not" else 1
         name = words.whole[at + size] if at + size < len(words.whole) else None
         if words.text(at) in _IS | _IS_NOT and name is not None and stop.is_asked(name.text):
-            lang = "en" if words.text(at).isascii() else "zh"
+            lang: Lang = "en" if words.text(at).isascii() else "zh"
             fix = f"{written('NOT', lang)} {shown(name)}" if is_denied else shown(name)
             args: dict[str, Arg] = {"what": "asked", "found": name.text}
             return Diagnostic("E101", stop.place_to(words.whole[at], name), args, fix=fix)
