@@ -296,6 +296,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="day",
         ),
         case(
+            "`{found}` is one day, which is counted from today.",
+            "“{found}”是某一天，要从今天算起来写。",
+            what="day_ago",
+        ),
+        case(
             "How long ago it was is told with a word: `at least`, `less than` or `more than`.",
             "多久以前，请写“满”“不满”或“超过”，后面写时长。",
             "Write it like `opened at least 90 days ago`; a day of late `is within the last 90 days`, and that very "

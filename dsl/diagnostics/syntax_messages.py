@@ -393,6 +393,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="inside",
         ),
         case(
+            "`{found}` before a length of time and `ago` may compare the length, or the day.",
+            "“{found}”后面写多久以前，可能是比时长，也可能是比日期。",
+            "To compare the length of time, write `{length}`; to compare the day, `{day}`.",
+            "比时长，请写“{length}”；比日期，请写“{day}”。",
+            what="ago",
+        ),
+        case(
             "`{found}` so long before or after a day may mean earlier, or later.",
             "“{found}”某天以前或以后多久，可能是更早，也可能是更晚。",
             "Write the sign: `{earlier}` for earlier, `{later}` for later.",

@@ -16,7 +16,8 @@ from lark import Token, Tree
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.elapsed import compared, has_one_reading
+from dsl.syntax.ago import ago_slip
+from dsl.syntax.elapsed import compared
 from dsl.syntax.full_steps import FullSteps
 from dsl.syntax.name_slips import is_plain
 from dsl.syntax.scan import NUMBER
@@ -30,7 +31,6 @@ ParseTree = Tree[Token]
 Child = Token | ParseTree
 
 _SYMBOLS: Final = {"≥": ">=", "≤": "<=", "≠": "!=", "<>": "!="}
-_IN_WORDS: Final = {">": ("more than", "超过"), ">=": ("at least", "至少"), "<": ("less than", "不满")}
 
 
 @lru_cache(maxsize=4096)
@@ -267,20 +267,29 @@ class ExprBuilder:
             args: dict[str, Arg] = {"what": "moved", "found": said(op), **signs}
             self.diagnostics.append(Diagnostic("E109", self.span(op), args))
 
-    def ago(self, tree: ParseTree) -> n.CompareOp:
-        """The comparison before a length and ``ago``: a sign says neither longer ago nor later, so it takes a word."""
+    def ago(self, tree: ParseTree) -> n.Expr | None:
+        """The day that is compared where a sign stands before a length and ``ago``, which is reported; else None."""
         op, length = subtrees(tree)[-2:]
-        sign, unit = self.comparison(op), self.expr(length)
-        kind = unit.unit.kind if isinstance(unit, n.Number) else None
-        if sign in ("=", "!=") or (said(op) not in COMPARISONS and has_one_reading(sign, kind or "")):
-            is_english = tokens(tree, "AGO")[0].isascii()
-            fix = _IN_WORDS[sign][not is_english] if sign in _IN_WORDS else None
-            self.diagnostics.append(Diagnostic("E121", self.span(op), {"found": said(op), "what": "ago"}, fix=fix))
-        return sign
+        word, value = tokens(tree, "AGO")[0], self.expr(length)
+        match value:
+            case n.Arithmetic(left=n.Today()):  # today - 7 days ago
+                args: dict[str, Arg] = {"what": "extra", "found": str(word)}
+                self.diagnostics.append(Diagnostic("E101", self.span(word), args))
+                return value
+            case n.Number() | n.Name():
+                where = replace(self.span(op), end_line=word.line or 1, end_column=word.end_column or 1)
+                slip = ago_slip(said(op), self.comparison(op), str(length.children[0]), str(word), where)
+                self.diagnostics += [slip] if slip is not None else []
+                return n.Arithmetic("-", n.Today(span=value.span), value, span=value.span) if slip is not None else None
+            case _:
+                return None
 
     def _ago(self, tree: ParseTree) -> n.Expr:
-        left, _, length = subtrees(tree)
-        return n.Elapsed(cast("n.Elapsing", self.ago(tree)), self.expr(left), self.expr(length), span=self.span(tree))
+        left, op, length = subtrees(tree)
+        day, sign, span = self.ago(tree), self.comparison(op), self.span(tree)
+        if day is not None:
+            return n.Compare(sign, self.expr(left), day, span=span)
+        return n.Elapsed(cast("n.Elapsing", sign), self.expr(left), self.expr(length), span=span)
 
     def _default(self, tree: ParseTree) -> n.Expr:
         operand, fallback = self._operands(tree)

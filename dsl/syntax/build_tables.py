@@ -90,11 +90,17 @@ class TableBuilder:
         fields: list[n.FieldDecl] = []
         lost: list[n.Declared] = []
         lost_words: list[str] = []
+        former: int | None = None  # how many cells the row above has, if that was reported
         for raws, words in zip(rows[1:], unread, strict=True):
             row = self._parser.row(raws)
             if row is not None and _said(raws) == _said(rows[0]):
                 self._report("E406", row, clause=raws[1].text)
                 continue
+            width = len(row.inputs) if row is not None and row.outputs is None else None
+            if row is not None and width is not None and width == former:  # of a header that has lost a column
+                lost_words += words
+                continue
+            former = width if width != len(columns) else None
             field = self._field(columns, row) if row is not None else None
             if isinstance(field, n.FieldDecl):
                 fields.append(field)
@@ -309,9 +315,9 @@ class TableBuilder:
         kind = str(tree.data).removeprefix("test_")
         if kind in ("compare", "ago"):
             comparison, value = subtrees(tree)[0], build.expr(subtrees(tree)[1])
-            op = build.comparison(comparison) if kind == "compare" else build.ago(tree)
-            is_ago = kind == "ago" or may_be_ago(said(comparison), op, value)
-            return n.CellTest("elapsed" if is_ago else "compare", op, value, span=span)
+            op, day = build.comparison(comparison), build.ago(tree) if kind == "ago" else None
+            is_ago = day is None and (kind == "ago" or may_be_ago(said(comparison), op, value))
+            return n.CellTest("elapsed" if is_ago else "compare", op, day or value, span=span)
         values = [build.expr(c) for c in subtrees(tree)]
         low, high = (*values, None, None)[:2]
         match low:
