@@ -119,11 +119,13 @@ class Outcomes:
         for i, rung in enumerate(rungs):
             line = None
             if rung.start is not None and node.measure is None:
-                context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
+                if all(former.start is None for former in rungs[:i]):  # what is lost is one measure, not one a line
+                    context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
             elif rung.start is not None and i == 0:
                 context.report("E403", rung.span, {"what": "first", "rung": rung.name.text})
             elif rung.start is None and i > 0 and node.measure is not None:
-                context.report("E403", rung.span, {"what": "no_line", "rung": rung.name.text})
+                if i == 1 or any(other.start is not None for other in rungs[1:]):
+                    context.report("E403", rung.span, {"what": "no_line", "rung": rung.name.text})
             elif rung.start is not None and measure is not None:
                 line = self.expressions.value_like(rung.start, measure.type)
                 line = self._constant_line(line, rung)
