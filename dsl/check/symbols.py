@@ -388,6 +388,7 @@ def _declare(
         twice = next(t for i, t in enumerate(declared.all) if t in declared.all[:i])
         table.diagnostics.append(Diagnostic("E202", declared.span, {"name": twice}))
         declared = n.Declared(declared.text, further, span=declared.span)
+    taken: list[str] = []
     for text in declared.all:
         former = next((s for s in names.get(text, ()) if s.unit == unit), None)
         if former is None:
@@ -400,7 +401,13 @@ def _declare(
             if former.kind != kind:  # no telling which one its uses mean
                 names[text].remove(former)
                 table.poisoned.update(declared.all)
-            return
+                return
+            taken.append(text)
+    if declared.text in taken:
+        table.poisoned.update(text for text in declared.all if text not in taken)
+        return
+    if taken:
+        declared = n.Declared(declared.text, tuple(f for f in further if f not in taken), span=declared.span)
     is_readable = not isinstance(node, n.BrokenDecl | n.RecordDecl)  # of a record's lost fields only the name is known
     symbol = Symbol(
         kind, declared.text, declared.text, declared.further, unit, declared.span, node, is_readable=is_readable
