@@ -6,9 +6,10 @@ The result is always whole: statements, comments, symbols and diagnostics are th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import field
-from typing import Protocol
+from typing import Final, Protocol
 
 from dsl.alone import Neighbours, part_of_a_folder
 from dsl.check.check import check
@@ -23,8 +24,13 @@ from dsl.program.model import Program
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build import BuiltFile, build
+from dsl.syntax.margin import lacks_outcomes
 from dsl.syntax.parse import Scanned, outline
 from dsl.unresolved import certain, is_unresolved, without_consequences
+
+
+# Statements whose first word is that of an outcome, too.
+_GIVEN: Final = frozenset({"PRODUCT", "CLASS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,7 @@ def _follow(statement: n.UseDecl, by: Folder, loader: Loader, gathered: _Gathere
 def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
     built: dict[str, BuiltFile] = {}
     visible = _visible(gathered.uses)
+    _tell_given_from_declared(gathered, visible)
     is_whole = not is_unresolved(gathered.diagnostics)
     for name, scanned in gathered.scanned.items():
         names = frozenset(x for unit in visible(name) for s in gathered.scanned.get(unit, ()) for x in s.names)
@@ -178,6 +185,23 @@ def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
             built[one.source.path] = result
             gathered.diagnostics += result.diagnostics if is_whole else certain(result.diagnostics, one, names)
     return built
+
+
+def _tell_given_from_declared(gathered: _Gathered, visible: Callable[[str], set[str]]) -> None:
+    """Outline anew what names an offer or class at the margin below a rule, if it is declared elsewhere, too."""
+    for name, scanned in gathered.scanned.items():
+        if not any(map(_has_a_rule_before_a_declaration, scanned)):
+            continue
+        outlines = (o for unit in visible(name) for s in gathered.scanned.get(unit, ()) for o in s.outlines)
+        times = Counter(x for o in outlines if o.head in _GIVEN for x in set(o.names))
+        declared = frozenset(x for x, count in times.items() if count > 1)
+        gathered.scanned[name] = [outline(one.source, declared) for one in scanned] if declared else scanned
+
+
+def _has_a_rule_before_a_declaration(scanned: Scanned) -> bool:
+    """Whether an offer or class stands right below a rule that does not say what it decides."""
+    below = zip(scanned.chunks, scanned.outlines[1:], strict=False)
+    return any(outline.head in _GIVEN and lacks_outcomes(chunk) for chunk, outline in below)
 
 
 def _visible(uses: dict[str, list[str]]) -> Callable[[str], set[str]]:

@@ -7,6 +7,7 @@ the statement is still read.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -15,8 +16,14 @@ from dsl.syntax.nearest import nearest
 from dsl.syntax.outline import OF_LINES, head_of, named_without_head
 from dsl.syntax.scan import Chunk, Raw
 from dsl.syntax.vocabulary import CLAUSES, HEADS, LANGS, VOCABULARY
+from dsl.syntax.wording import ACTIONS
 
 _HEAD_WORDS: Final = [w for t in HEADS for lang in LANGS for w in VOCABULARY.words[t, lang]]
+_RULES: Final = frozenset({"RULE", "IF", "THEN"})
+# Outcomes whose word declares something at the margin; and what tells the one from the other.
+_DECLARING: Final = frozenset({"PRODUCT", "CLASS"})
+_OF_AN_OUTCOME: Final = frozenset({"VIA", "PRIORITY", "AND"})
+_OF_AN_OFFER: Final = frozenset({"PRIORITY", "GROUP", "VIA", "SAY", "IF"})
 _CONNECTIVES: Final = frozenset({"AND", "OR"})
 _CLOSING: Final = frozenset({"}", "};"})
 _VERY_CLOSE: Final = 0.75
@@ -81,16 +88,26 @@ class Unindented:
     names: tuple[str, ...] = ()
 
 
-def indented(chunks: list[Chunk]) -> tuple[list[Chunk], list[Unindented]]:
-    """Statements with the lines that should have been indented under them, and those lines of each that had any."""
+def indented(chunks: list[Chunk], declared: AbstractSet[str] = frozenset()) -> tuple[list[Chunk], list[Unindented]]:
+    """Statements with the lines that should have been indented under them, and those lines of each that had any.
+
+    Args:
+        chunks: of one source.
+        declared: offers and classes that are declared elsewhere, too: here they are rather given.
+    """
     whole: list[Chunk] = []
     found: list[Unindented] = []
-    for chunk in chunks:
+    for at, chunk in enumerate(chunks):
         former = whole[-1] if whole else None
         if former is not None and all(raw.text in _CLOSING for raw in chunk.all_tokens):
             former.tokens.extend(chunk.tokens)  # a brace that closes the statement goes with the one that opened it
             continue
-        if former is None or not _belongs(former, chunk):
+        belongs = former is not None and (
+            _belongs(former, chunk)
+            or (_gives(former, chunk, declared) and lacks_outcomes(former))
+            or _is_second_condition(former, chunks[at:])
+        )
+        if former is None or not belongs:
             whole.append(chunk)
             continue
         first = chunk.tokens[0]
@@ -126,6 +143,61 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
             return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
         case _:
             return False
+
+
+def lacks_outcomes(former: Chunk) -> bool:
+    """Whether nothing yet says what a rule decides."""
+    if not former.tokens or head_of(former.tokens[0])[0] not in _RULES:
+        return False
+    last = former.tokens[-1]
+    return _awaits(former, "THEN") or (last.kind == "word" and bool(VOCABULARY.heads(last.text) & {"THEN", "AND"}))
+
+
+def _gives(former: Chunk, chunk: Chunk, declared: AbstractSet[str]) -> bool:
+    """Whether a line at the margin begins with an outcome, and cannot be, or is not, a statement of its own."""
+    if len(chunk.tokens) < 2 or chunk.tokens[0].kind not in ("word", "quoted"):
+        return False
+    first, *behind = chunk.tokens
+    heads = VOCABULARY.heads(first.text) if first.kind == "word" else frozenset[str]()
+    line = lines_of(chunk.tokens)[0]
+    if "IS" in VOCABULARY.heads(behind[0].text) and not heads & HEADS:  # gift is toy
+        return behind[0].kind == "word" and not _says(chunk, "THEN")
+    if not heads & ACTIONS or any(_is_if(raw) for raw in line):
+        return False
+    if "EXCLUDE" in heads or not heads & _DECLARING:
+        return not _has_rungs(chunk, heads)
+    is_next = chunk.line == former.last_line + 1
+    goes_on = any(raw.text == "," or VOCABULARY.heads(raw.text) & _OF_AN_OUTCOME for raw in line[2:])
+    is_alone = not any(VOCABULARY.heads(one[0].text) & _OF_AN_OFFER for one in lines_of(chunk.tokens)[1:])
+    return is_next and is_alone and (goes_on or behind[0].text in declared)
+
+
+def _is_if(raw: Raw) -> bool:
+    return raw.kind == "word" and "IF" in VOCABULARY.heads(raw.text)
+
+
+def _has_rungs(chunk: Chunk, heads: AbstractSet[str]) -> bool:
+    """Whether a word for a tier begins a ladder: 层级 甲 按 存款, with its tiers below."""
+    is_ladder = any(raw.kind == "word" and "BY" in VOCABULARY.heads(raw.text) for raw in chunk.tokens)
+    lines = lines_of(chunk.tokens)[1:]
+    has_lines = any(not VOCABULARY.heads(line[0].text) & CLAUSES for line in lines if line[0].kind == "word")
+    return "TIER" in heads and (is_ladder or has_lines)
+
+
+def _is_second_condition(former: Chunk, following: list[Chunk]) -> bool:
+    """``if a``, ``if b`` and then ``then``, each at the margin: two conditions of one rule."""
+    if not former.tokens or head_of(former.tokens[0])[0] not in _RULES or not _awaits(former, "THEN"):
+        return False
+    has_condition = _says(former, "IF") or head_of(former.tokens[0])[0] == "IF"
+    end = former.last_line
+    for chunk in following:
+        head = head_of(chunk.tokens[0])[0] if chunk.tokens and chunk.tokens[0].kind == "word" else None
+        if not has_condition or chunk.line != end + 1 or head not in ("IF", "THEN") or chunk.rows:
+            return False
+        if head == "THEN" or _says(chunk, "THEN"):
+            return head == "THEN" and chunk is not following[0]
+        end = chunk.last_line
+    return False
 
 
 def _is_clause_of(above: str, chunk: Chunk) -> bool:

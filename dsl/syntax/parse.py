@@ -331,10 +331,14 @@ def _without_bars(at: Span, lost: Raw, whole: Chunk, head: str | None) -> Diagno
     return Diagnostic("E111", at, {"what": "bars", "row": f"| {' | '.join(cells)} |"})
 
 
-def outline(source: Source) -> Scanned:
-    """First pass: the statements of a text and what each declares."""
+def outline(source: Source, declared: AbstractSet[str] = frozenset()) -> Scanned:
+    """First pass: the statements of a text and what each declares.
+
+    With ``declared``, the offers and classes that are declared elsewhere, a line that gives one is told from one that
+    declares it.
+    """
     scanned, comments = scan(source.text)
     apart, inset = set_apart(scanned)
     single, doubled = without_doubles(apart)
-    chunks, unindented = indented(single)
+    chunks, unindented = indented(single, declared)
     return Scanned(source, chunks, [outline_of(chunk) for chunk in chunks], comments, unindented, inset, doubled)
