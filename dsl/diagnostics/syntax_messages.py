@@ -140,6 +140,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="if_again",
         ),
         case(
+            "A second `{found}` follows here, but a rule has one condition.",
+            "这里又写了一个“{found}”，而一条规则只有一个条件。",
+            "Join both with `and`, a part that has `or` in parentheses, and indent the lines below the first by two "
+            "spaces; or write a rule for each.",
+            "请用“且”把两个条件连起来，其中有“或”的放在括号里，第一行以下的各行行首都空两格；也可以分成两条规则来写。",
+            what="if_again_at_margin",
+        ),
+        case(
             "A second `{found}` follows here, but all outcomes of a rule stand behind one.",
             "这里又写了一个“{found}”，而一条规则的结果都写在一起。",
             what="then_again",

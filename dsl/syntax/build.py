@@ -71,6 +71,8 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
             del parser.diagnostics[before:]  # a pasted paragraph is one mistake, not one a line
         former = chunk if is_foreign else None
     for lines in scanned.unindented:
+        if _is_second_if(parser, parser.span(lines.first)):
+            continue
         above = Label(parser.span(lines.head), Words("belongs to this", "属于这一句"))
         args = {"word": lines.first.text, "what": "line"}
         parser.diagnostics.append(Diagnostic("E123", parser.span(lines.first), args, (above,)))
@@ -91,6 +93,15 @@ def build(scanned: Scanned, names: AbstractSet[str], gives: Mapping[str, str] | 
     strays = tuple(name for lines in scanned.unindented for name in lines.names)
     file = n.PolicyFile(scanned.source.path, tuple(built), comments, strays)
     return BuiltFile(file, tuple(parser.diagnostics), tuple(exprs.mixed), tuple(cut))
+
+
+def _is_second_if(parser: Parser, span: Span) -> bool:
+    """Whether a line at the margin begins a second condition: that is its mistake, and told with what it takes."""
+    for at, found in enumerate(parser.diagnostics):
+        if found.span == span and found.args.get("what") == "if_again":
+            parser.diagnostics[at] = Diagnostic("E101", span, {**found.args, "what": "if_again_at_margin"})
+            return True
+    return False
 
 
 def build_settings(scanned: Scanned) -> tuple[tuple[n.Setting, ...], tuple[Diagnostic, ...]]:
