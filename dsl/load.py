@@ -28,7 +28,6 @@ from dsl.syntax.margin import lacks_outcomes
 from dsl.syntax.parse import Scanned, outline
 from dsl.unresolved import certain, is_unresolved, without_consequences
 
-
 # Statements whose first word is that of an outcome, too.
 _GIVEN: Final = frozenset({"PRODUCT", "CLASS"})
 

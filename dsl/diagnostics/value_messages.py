@@ -126,7 +126,8 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` has no unit, but here {expected} is needed.",
             "“{found}”没有写单位，而这里需要的是{expected}。",
-            "Write `{found} months` or `{found} years`. A month has no fixed number of days, so days cannot stand here.",
+            "Write `{found} months` or `{found} years`. A month has no fixed number of days, so days cannot "
+            "stand here.",
             "请写“{found}个月”或“{found}年”。一个月没有固定的天数，所以这里不能写天。",
             what="months",
         ),
