@@ -7,7 +7,7 @@ from itertools import product
 from typing import Final, cast
 
 from dsl.check import literals
-from dsl.check.columns import all_owned, report_alone, report_twice
+from dsl.check.columns import all_called, all_owned, report_alone, report_twice
 from dsl.check.context import Context
 from dsl.check.expressions import ladder_type
 from dsl.check.outcomes import Outcomes
@@ -23,8 +23,8 @@ _Cell = n.OutputValues | n.Missing | n.Unknown
 _Details = dict[str, tuple[n.Name, ...]]
 """The channels and roles that a row names, by the kind of their column."""
 
-_OUTCOMES: Final = ("tier", "name", "offer", "class", "task")
-_DETAILS: Final = ("via", "role")
+_OUTCOMES: Final[tuple[n.OutputKind, ...]] = ("tier", "name", "offer", "class", "task")
+_DETAILS: Final[tuple[n.OutputKind, ...]] = ("via", "role")
 _NAME: Final = Words("a name", "一个名称")
 _NAME_OR_NONE: Final = Words("a name or `no`", "一个名称或“无”")
 
@@ -141,6 +141,8 @@ class Expectations:
 
     def sound_columns(self, columns: tuple[n.OutputColumn, ...]) -> bool:
         """Whether a test can expect what the columns say; said once, not once a row."""
+        if not all_called(self._context, self._unit, columns, *_OUTCOMES, *_DETAILS):
+            return False
         first: dict[str, n.OutputColumn] = {}
         for column in columns:
             if column.kind not in (*_OUTCOMES, *_DETAILS):

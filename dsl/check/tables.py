@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from dsl.check.columns import all_owned, report_twice
+from dsl.check.columns import all_called, all_owned, report_twice
 from dsl.check.context import Context
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
@@ -31,6 +31,8 @@ class Tables:
     def table(self, symbol: Symbol) -> m.Table | None:
         """A decision table; rows that are wrong are reported and left out."""
         node = cast("n.TableDecl", symbol.node)
+        if not all_called(self._context, self._unit, node.outputs):
+            return None
         if not all_owned(self._context, node.outputs) or not self._sound_columns(node):
             return None
         because = check_template(self._context, node.because, self._outcomes.expressions)

@@ -69,6 +69,11 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="type_unit",
         ),
         case(
+            "`{found}` is no heading: a column has the word that the clause of a rule begins with.",
+            "“{found}”不是表头：每一列的表头，就是规则里同一内容开头的词。",
+            what="heading",
+        ),
+        case(
             "Every cell says what it takes, even if the row above says the same.",
             "每一格都要写出自己的内容，和上一行相同的也要再写一遍。",
             "Write what the cell above has; or put several values into one cell, with commas between them.",
@@ -254,6 +259,20 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Whether there is a value is asked with `missing` and `known`, not with `{found}`.",
             "有没有值，用“缺失”和“已知”来问，这里不用“{found}”。",
             what="missing",
+        ),
+        case(
+            "Whether there is a value is asked with `known`.",
+            "有没有值，用“已知”来问。",
+            "Write `{name} is known`; of an amount, `{name} > 0`.",
+            "请写“{name} 已知”；金额大于零的，写“{name} > 0”。",
+            what="has",
+        ),
+        case(
+            "Whether there is no value is asked with `missing`.",
+            "没有值，用“缺失”来问。",
+            "Write `{name} is missing`; of an amount, `{name} = 0`.",
+            "请写“{name} 缺失”；金额为零的，写“{name} = 0”。",
+            what="has_not",
         ),
         case(
             "A list holds values, and `{found}` is none.",
