@@ -12,6 +12,7 @@ from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
+from dsl.syntax.bound_slips import HAS_ZH
 from dsl.syntax.calendar_slips import is_of_the_calendar
 from dsl.syntax.nearest import nearest
 from dsl.syntax.numerals import leading_numeral, numeral_slip
@@ -212,6 +213,10 @@ class SymbolTable:
         if is_of_the_calendar(name.text):
             self.diagnostics.append(Diagnostic("E121", name.span, {"what": "calendar", "found": name.text}))
             return
+        asked = self._asked_for_a_value(name, unit) if namespace == "value" and wanted is None else None
+        if asked is not None:
+            self.diagnostics.append(asked)
+            return
         owner = self.owner_of(name)
         if owner is not None and namespace in ("value", "offer"):
             if wanted is None:
@@ -250,6 +255,20 @@ class SymbolTable:
         if namespace in ("channel", "role") and not listed:  # the sentence that declares them is what is missing
             told["name"] = said = self._undeclared.setdefault(namespace, said)
         self.report_once(Diagnostic(code, name.span, told, fix=near), said)
+
+    def _asked_for_a_value(self, name: n.Name, unit: str) -> Diagnostic | None:
+        """没有备注, 有备注: a field with the word before it that asks whether there is a value, or a yes."""
+        for said, has in HAS_ZH.items():
+            field_name = name.text.removeprefix(said)
+            symbol = self.peek("value", n.Name(field_name), unit) if field_name != name.text else None
+            if symbol is None:
+                continue
+            if symbol.kind == "class" or (isinstance(symbol.node, n.FieldDecl) and symbol.node.type.name == "yes_no"):
+                fix = field_name if has else f"{VOCABULARY.word('NOT', 'zh')} {field_name}"
+                return Diagnostic("E121", name.span, {"found": name.text}, fix=fix)
+            args: dict[str, Arg] = {"found": said, "name": field_name, "what": "has" if has else "has_not"}
+            return Diagnostic("E121", name.span, args)
+        return None
 
     def owner_of(self, name: n.Name) -> Words | None:
         """What a name is a value of: a ladder whose tier it is, or a field or choice that lists it."""

@@ -425,6 +425,13 @@ MESSAGES: Final[dict[str, Entry]] = {
         "no-statement", "Not the beginning of a statement", "不是一句政策的开头",
         case("No statement begins with `{word}`.", "没有哪一句政策以“{word}”开头。", has="near"),
         case(
+            "`{word}` begins an outcome, and an outcome stands in a rule.",
+            "“{word}”是结果的开头，而结果要写在规则里。",
+            "Write `if … then {word} …`; what every customer gets stands below the name of a `rule`.",
+            "请写“如果 … 则 {word} …”；所有客户都有的结果，写在“规则”的名称下面。",
+            what="outcome",
+        ),
+        case(
             "No statement begins with `{word}`.",
             "没有哪一句政策以“{word}”开头。",
             "A line at the left margin begins with a word such as `rule`, `if`, `class`, `offer`, `table` or `test`; "
@@ -502,6 +509,14 @@ MESSAGES: Final[dict[str, Entry]] = {
             "Write it on the next line, indented by two spaces.",
             "请写到下一行，行首空两格。",
             what="own_line",
+        ),
+        case(
+            "`{word}` does not go on with the line: at the margin `offer` declares what there is to offer.",
+            "“{word}”不能接在这里：顶格的“推荐”“产品”是声明有哪个产品。",
+            "To say who gets an offer that is declared already, write `if … then offer …`; to say who may have this "
+            "one at all, write `if …` on the next line, indented by two spaces.",
+            "说明已有的产品推荐给谁，请写“如果 … 则 推荐 …”；说明这个产品限于哪些客户，请写到下一行，行首空两格。",
+            what="own_line_or_rule",
         ),
         case(
             "`{word}` stands further in than the clause above, so it was read as part of that.",

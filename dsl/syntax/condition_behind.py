@@ -16,6 +16,7 @@ from dsl.syntax.wording import written
 
 _WITH_OUTCOMES: Final = frozenset({"RULE", "IF", "THEN"})
 _OF_THE_NAME: Final = frozenset({"RULE", "NEW", "_NL"})
+_OUTCOMES: Final = frozenset({"TIER", "TASK", "ADD"})  # an offer, a class and an exclusion begin a sentence, too
 _ENDS: Final = frozenset({"_NL", "$END"})
 _BEHIND: Final = frozenset({"BECAUSE", "FROM", "UNTIL"})
 _IF: Final = frozenset({"if", "如果"})
@@ -34,6 +35,22 @@ def condition_behind(stop: Stop) -> Diagnostic | None:
     if first.line != word.line:
         return Diagnostic("E123", stop.place(word), {"what": "before", "word": word.text})
     return _in_front(stop, first, word) or Diagnostic("E123", stop.place(word), {"what": "condition_behind"})
+
+
+def outcome_at_margin(stop: Stop) -> Diagnostic | None:
+    """The diagnostic for a line that begins with an outcome: ``tier l2 if vip``, with its rule around it."""
+    first = stop.word.raw
+    if VOCABULARY.heads(first.text).isdisjoint(_OUTCOMES) or first.text in stop.names:
+        return None
+    line = [raw for raw in stop.whole if raw.line == first.line]
+    word = next((raw for raw in line[1:] if means(raw, "IF")), None)
+    if word is not None:
+        condition, outcome = _text(line)[word.end - 1 :].strip(), _text(line)[: word.column - 1].strip(" ,")
+        lang: Lang = "en" if word.text.isascii() else "zh"
+        fix = f"{written('IF', lang)} {condition} {written('THEN', lang)} {outcome}"
+        if condition and stop.reads_row(first, line[-1], fix):
+            return Diagnostic("E123", stop.place_to(first, line[-1]), {"what": "condition_behind"}, fix=fix)
+    return Diagnostic("E110", stop.place(), {"word": first.text, "what": "outcome"})
 
 
 def _first_of_condition(stop: Stop) -> Word | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
+from dsl.syntax.condition_behind import outcome_at_margin
 from dsl.syntax.expect_slips import semicolon
 from dsl.syntax.faults import fault
 from dsl.syntax.forbidding import spoken_promise
@@ -147,6 +148,9 @@ def _no_statement(stop: Stop) -> Diagnostic:
     known = spoken_promise(stop) or lost_if(stop)
     if known is not None:
         return known
+    outcome = outcome_at_margin(stop)
+    if outcome is not None:
+        return outcome
     heads = VOCABULARY.heads(word.text)
     if heads & CLAUSES:
         return Diagnostic("E123", span, {"word": word.text, "what": "clause"})

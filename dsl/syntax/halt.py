@@ -9,6 +9,7 @@ from dataclasses import replace
 from dsl.diagnostics.model import Diagnostic
 from dsl.lean import dataclass
 from dsl.syntax.acceptance import Stack, States, acceptable
+from dsl.syntax.bound_slips import bound_slip
 from dsl.syntax.calendar_slips import calendar_slip
 from dsl.syntax.clause_slips import second_if
 from dsl.syntax.expected import ended, misspelt, unexpected
@@ -19,6 +20,7 @@ from dsl.syntax.outline import head_of
 from dsl.syntax.repair import forgotten, repair
 from dsl.syntax.rule_name_slips import rule_name_slip
 from dsl.syntax.scan import Raw
+from dsl.syntax.sign_slips import sign_slip
 from dsl.syntax.stop import Stop
 from dsl.syntax.test_slips import test_slip
 from dsl.syntax.trial import Trial
@@ -55,7 +57,9 @@ class Halt:
 
     def diagnostic(self) -> Diagnostic:
         """What is wrong."""
-        return calendar_slip(self._here()) or self._misspelt() or self._forgotten() or self._stopped()
+        here = self._here()
+        spoken = calendar_slip(here) or bound_slip(here) or sign_slip(here)
+        return spoken or self._misspelt() or self._forgotten() or self._stopped()
 
     @property
     def _lang(self) -> Lang:

@@ -46,6 +46,11 @@ class Found:
         return self.match.string[max(self.start, self.match.start("name")) : self.match.end("name")]
 
     @property
+    def place(self) -> tuple[int, int]:
+        """The line and the column where it begins."""
+        return self.stop.word.line, self.start + 1
+
+    @property
     def span(self) -> Span:
         """Where it stands."""
         line = self.stop.word.line

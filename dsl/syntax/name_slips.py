@@ -16,6 +16,7 @@ _PLAIN: Final = re.compile(rf"[A-Za-z_{CJK}][A-Za-z0-9_{CJK}]*")
 _IN_NAMES: Final = frozenset("-/+.&·•()《》【】[]")
 _BRACKETS: Final = {"【": "】", "[": "]", "《": "》", "<": ">"}
 _ONE_OF: Final = VOCABULARY.words["ONE_OF", "zh"]
+_NUMERALS: Final = {str(number): sign for number, sign in enumerate("一二三四五六七八九十", 1)}
 _OPEN, _CLOSE = frozenset("(【[《"), frozenset(")】]》")
 
 
@@ -97,19 +98,44 @@ def _with_a_sign(stop: Stop) -> Diagnostic | None:
 
 
 def _with_a_digit(stop: Stop) -> Diagnostic | None:
-    digits = stop.word.raw
+    digits, former = stop.word.raw, stop.former
+    if former is not None and former.raw.kind == "number":
+        return _numbered(stop, former.raw, digits)  # 层级 是 2层
     is_number = digits.kind in ("number", "date") or digits.fault in ("glued", "half_date", "month", "suffix")
     if not is_number or not _takes_a_name(stop) or stop.terminals & {"NUMBER", "STRING"}:
         return None
-    if stop.former is not None and stop.former.terminal == "NEW":
+    if former is not None and former.terminal == "NEW":
         return None
     if "ADD" in stop.terminals:  # then 1 point …: an outcome, which no name begins with a digit for
         return Diagnostic("E101", stop.place(), {"what": "outcome", "found": digits.text})
-    return _in_backquotes(stop, [digits, *stop.rest], digits.text)
+    return _numbered(stop, digits, stop.following) or _in_backquotes(
+        stop, [digits, *stop.rest], digits.text, is_used="NEW" not in stop.terminals
+    )
 
 
-def _in_backquotes(stop: Stop, raws: list[Raw], found: str) -> Diagnostic:
-    """The diagnostic for tokens that stand together and are one name."""
+def _numbered(stop: Stop, digits: Raw, behind: Raw | None) -> Diagnostic | None:
+    """层级 2层: a name that is declared with its number in other signs."""
+    is_one = behind is not None and behind.kind == "word" and behind.column == digits.end
+    if behind is None or not is_one or "NEW" in stop.terminals:
+        return None
+    said = digits.text + behind.text
+    near = next((name for name in _with_number(said) if name in stop.names), None)
+    if near is None:
+        return None
+    return Diagnostic("E201", stop.place_to(digits, behind), {"name": said, "near": near}, fix=near)
+
+
+def _with_number(said: str) -> list[str]:
+    """2层 as it may be declared: 二层, 第二层, 第2层."""
+    digits = said.rstrip(said.lstrip("0123456789"))
+    numeral = _NUMERALS.get(digits)
+    return [
+        before + number + said[len(digits) :] for before in ("", "第") for number in (numeral, digits) if number
+    ]  # fmt: skip
+
+
+def _in_backquotes(stop: Stop, raws: list[Raw], found: str, *, is_used: bool = False) -> Diagnostic:
+    """The diagnostic for tokens that stand together and are one name; one that is used must be declared."""
     size = 1
     open_brackets = 0
     while size < len(raws) and raws[size].column == raws[size - 1].end and raws[size].line == raws[0].line:
@@ -122,7 +148,10 @@ def _in_backquotes(stop: Stop, raws: list[Raw], found: str) -> Diagnostic:
         size += 1
     name = "".join(raw.text for raw in raws[:size])
     args = {"what": "backquotes", "found": found, "name": name}
-    return Diagnostic("E101", stop.place_to(raws[0], raws[size - 1]), args, fix=f"`{name}`")
+    span = stop.place_to(raws[0], raws[size - 1])
+    if is_used and name not in stop.names:
+        return Diagnostic("E201", span, {"name": name})
+    return Diagnostic("E101", span, args, fix=f"`{name}`")
 
 
 def _closes(rest: Sequence[Raw]) -> bool:

@@ -14,7 +14,7 @@ from dsl.syntax.outline import is_asked
 from dsl.syntax.repair import NO_REPAIR, Repair
 from dsl.syntax.scan import Raw
 from dsl.syntax.trial import Trial
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import VOCABULARY, Lang
 from dsl.syntax.wording import called, written
 
 
@@ -99,7 +99,9 @@ class Stop:
         """The diagnostic for a clause that was read as part of the line above, or of its own line."""
         word = word or self.word
         leads = not any(raw.line == word.line and raw.column < word.column for raw in self.before)
-        return Diagnostic("E123", self.place(word), {"what": "deeper" if leads else "own_line", "word": word.text})
+        may_be_a_rule = self.head == "PRODUCT" and "IF" in VOCABULARY.heads(word.text)  # offer o1 if vip
+        what = "deeper" if leads else "own_line_or_rule" if may_be_a_rule else "own_line"
+        return Diagnostic("E123", self.place(word), {"what": what, "word": word.text})
 
     def lacks(self, terminal: str, word: Word | None = None) -> Diagnostic:
         """The diagnostic for a word before which another is missing."""
