@@ -19,7 +19,9 @@ _DIGITS_OF_MOST: Final = 2
 
 def apart_by_marks(span: Span, found: str) -> Diagnostic:
     """The diagnostic for ``5,000``, ``5.000.000`` and ``5'000``."""
-    args: dict[str, Arg] = {"found": found} | ({} if "," in found else {"what": "marks"})
+    args: dict[str, Arg] = {"found": found}
+    if "," not in found:
+        args["what"] = "marks"
     return Diagnostic("E103", span, args, fix=_MARKS.sub("_", found))
 
 
