@@ -68,12 +68,14 @@ def command(
 ) -> None:
     """Find every mistake in POLICY, a folder or a file, and prove what can be proved about it.
 
+    A folder may hold several policies, each in a folder of its own: they are checked one by one.
+
     Mistakes end with exit code 2. Warnings are likely slips; proofs find what holds for every customer there may be:
     a rule that never applies, a customer without a tier, a promise that can be broken. Each can be silenced in the
     policy with a comment that says why: `# allow W503: the text comes from another system`. With --data, each says how
     many of these customers it is about.
     """
-    from commands.policies import analyse_policy
+    from commands.policies import analyse_policy, each_policy
 
     if data and no_proof:
         stop(
@@ -90,12 +92,16 @@ def command(
             ),
             lang,
         )
-    result = _checked(analyse_policy(policy, lang), no_proof=no_proof)
-    if data:
-        result = _counted(result, data, as_of, profile, absent_ok, lang)
-    click.echo(_printed(result, form, lang), nl=form not in ("text", "junit"))
-    if result.exit_code == 2 or exit_code:
-        raise SystemExit(result.exit_code)
+    codes = set()
+    for place in each_policy(policy, apart=form == "text" and not data):
+        result = _checked(analyse_policy(place, lang), no_proof=no_proof)
+        if data:
+            result = _counted(result, data, as_of, profile, absent_ok, lang)
+        click.echo(_printed(result, form, lang), nl=form not in ("text", "junit"))
+        codes.add(result.exit_code)
+    gravest = next(code for code in (2, 1, 3, 0) if code in codes)
+    if gravest == 2 or exit_code:
+        raise SystemExit(gravest)
 
 
 def _checked(analysis: Analysis, *, no_proof: bool) -> CheckResult:

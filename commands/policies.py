@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +25,45 @@ from engine.show import many
 
 
 def analyse_policy(path: Path, lang: Lang) -> Analysis:
-    """Everything known about a policy, mistakes included; stops only if it cannot be read from disk."""
+    """Everything known about a policy, mistakes included; stops if it cannot be read from disk, or is several."""
     try:
-        return analyse(read_folder(path), FileLoader())
+        analysis = analyse(read_folder(path), FileLoader())
     except PolicyFileError as error:
         stop(error.words, lang)
+    if analysis.program is None:
+        _stop_at_several(path, lang)
+    return analysis
+
+
+def each_policy(path: Path, *, apart: bool) -> Iterator[Path]:
+    """The policies of a folder that holds several, each under a line that names it; else just what was named.
+
+    Args:
+        path: as given.
+        apart: whether several results may follow one another; programs take one.
+    """
+    from engine.revisions.shelves import policies_in
+
+    found = policies_in(path) if apart else [path]
+    for place in found:
+        if len(found) > 1:
+            click.echo(place if place == found[0] else f"\n{place}")
+        yield place
+
+
+def _stop_at_several(path: Path, lang: Lang) -> None:
+    """Nothing is wrong with policies that were taken for one: say which there are, and end."""
+    from engine.revisions.shelves import policies_in
+
+    if (found := policies_in(path)) != [path]:
+        en, zh = (mark.join(str(place) for place in found) for mark in (", ", "、"))
+        stop(
+            Words(
+                f"{path} holds {len(found)} policies, each in a folder of its own; name one of them: {en}",
+                f"{path} 里有 {len(found)} 项政策，各在自己的文件夹里；请写明其中一项：{zh}",
+            ),
+            lang,
+        )
 
 
 def show_diagnostics(found: Iterable[Diagnostic], sources: Mapping[str, Source], lang: Lang) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.help import Command
 from commands.shared import PATH, lang_option, wants_color, width
 from dsl.syntax.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from engine.testing.model import TestReport
 
 
 @click.command(
@@ -33,8 +37,18 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
 
     Shows the difference for every failure, finds tests that would pass without the rule they are about, and which
     rules and boundaries no test covers. Exits with 1 if a test fails, and with 2 if the policy has mistakes; then
-    JUnit has the mistakes instead.
+    JUnit has the mistakes instead. A folder may hold several policies, each in a folder of its own: they are tested
+    one by one.
     """
+    from commands.policies import each_policy
+
+    reports = [_tested(place, form, lang) for place in each_policy(policy, apart=form == "text")]
+    if any(report.failed or (exit_code and report.has_warnings) for report in reports):
+        raise SystemExit(1)
+
+
+def _tested(policy: Path, form: str, lang: Lang) -> TestReport:
+    """Run the tests of one policy and print what came out."""
     from commands.policies import analyse_policy, checked
     from engine.testing.junit import mistakes_to_junit, to_junit
     from engine.testing.report import to_json
@@ -52,6 +66,5 @@ def command(policy: Path, form: str, *, exit_code: bool, lang: Lang) -> None:
         case "junit":
             click.echo(to_junit(report))
         case _:
-            click.echo(render_text(report, lang, wants_color(sys.stdout), width()))
-    if report.failed or (exit_code and report.has_warnings):
-        raise SystemExit(1)
+            click.echo(render_text(report, lang, wants_color(sys.stdout), width()), nl=False)
+    return report

@@ -19,7 +19,7 @@ from dsl.lean import dataclass
 from dsl.load import Folder
 from dsl.source import Source
 from engine.policy_files import SUFFIX, FileLoader, decoded, read_folder, shown
-from engine.revisions.homes import places_of, used_as, within
+from engine.revisions.homes import places_of, policies_among, used_as, within
 from engine.revisions.repository import Repository
 from engine.revisions.version import Version
 
@@ -161,6 +161,19 @@ class DiskShelf:
         """The policy of a folder or file."""
         path = self.top / home if home else self.top
         return Version(read_folder(path), FileLoader(), shown(path), self.side)
+
+
+def policies_in(place: Path) -> list[Path]:
+    """The policies of a folder that cannot be one, because it names several or has several records; else itself.
+
+    Where some lie beside each other in one folder, it stays one: its mistakes say what is wrong.
+    """
+    headers = DiskShelf(place, Words(str(place), str(place))).headers if place.is_dir() else {}
+    named = sum(len(header.policies) for header in headers.values())
+    if max(named, sum(header.records for header in headers.values())) < 2:
+        return [place]
+    homes = policies_among(headers)
+    return [place / home for home in homes] if headers.keys().isdisjoint(homes) else [place]
 
 
 def work_tree(repository: Repository) -> DiskShelf:
