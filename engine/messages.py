@@ -256,7 +256,12 @@ def did_you_mean(near: str | None) -> Words:
 
 
 def absent_columns(
-    absent: Sequence[AbsentColumn], unused: Sequence[str], *, in_python: bool, any_known: bool = True
+    absent: Sequence[AbsentColumn],
+    unused: Sequence[str],
+    *,
+    in_python: bool,
+    any_known: bool = True,
+    passed_over: Sequence[str] = (),
 ) -> Words:
     """Every field that lacks its column, a line each, and what can be done."""
     english, chinese = "", ""
@@ -273,6 +278,9 @@ def absent_columns(
         if not any_known:
             english += "; does the first row name the columns?"
             chinese += "；第一行是列名吗？"
+    if passed_over:
+        english += f"\nOnly the first sheet is read, not {_show(tuple(passed_over), 'en')}"
+        chinese += f"\n只读取第一张工作表，不读取：{_show(tuple(passed_over), 'zh')}"
     english += "\nCorrect the headers, or the columns in the customer record"
     chinese += "\n请更正表头，或客户记录中的列名"
     optional = [column.field for column in absent if not column.required]

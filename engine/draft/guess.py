@@ -18,11 +18,14 @@ from engine.draft import settle
 from engine.draft.fit import HOME_CURRENCY, WORDS, Fit, Guess, field_of, fit_of, frequent, if_it_holds
 from engine.draft.header import hints_of
 from engine.draft.lists import TextList, list_of, yes_and_no
+from engine.draft.looks import DAY, NUMBER, looks_like
 from engine.draft.marks import days_for_missing, numbers_for_missing, words_for_missing
 from engine.io.cells import CellReader, as_text, fold
 from engine.io.reasons import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dsl.diagnostics.model import Words
     from dsl.program.model import EmptyMark
     from engine.draft.header import Hints
@@ -40,6 +43,7 @@ _SIGNS: Final = {
 _SCALES: Final = "万亿千"
 _NUMBERS: Final = frozenset({"whole", "decimal", "double", "float"})
 _CODES: Final = 12
+_TOO_MANY: Final = 10  # one cell in so many: for a text that nothing reads yet, no more customers are set aside
 
 
 def guess_column(seen: Seen, *, comma: bool = False) -> Guess:
@@ -313,7 +317,7 @@ def _in_words(seen: Seen, hints: Hints) -> Guess:
         elif isinstance(read, Fault):
             odd[value] += times
             codes[read.code] += times
-    if odd.total() > texts.total():
+    if odd.total() > texts.total() or codes["D210"] * _TOO_MANY > seen.known:
         return Guess(seen.column, None).asking(_why_no_text(codes.most_common(1)[0][0]))
     guess = replace(guess, odd=tuple(odd.items()))
     found = list_of(texts, personal=hints.personal) if not hints.remark else TextList()
@@ -324,9 +328,21 @@ def _in_words(seen: Seen, hints: Hints) -> Guess:
         return guess.asking(settle.order()) if found.ordered else guess
     if found.rare:
         guess = guess.asking(settle.rare(found.distinct, found.rare))
-    if hints.date and seen.kind in ("text", "mixed"):
-        guess = guess.asking(settle.no_dates())
-    return guess
+    if seen.kind not in ("text", "mixed"):
+        return guess
+    if hints.date:
+        return guess.asking(settle.no_dates())
+    return guess.asking(*_what_people_see(seen, hints, texts))
+
+
+def _what_people_see(seen: Seen, hints: Hints, texts: Counter[str]) -> Iterator[Words]:
+    """That a text looks like something else to people: numbers, days, yes or nothing."""
+    if looks_like(DAY, texts):
+        yield settle.no_days()
+    elif looks_like(NUMBER, texts) and not (hints.id or hints.personal or hints.remark):
+        yield settle.no_numbers()
+    elif seen.empty and len(texts) == 1 and not any(c.isalnum() for c in "".join(texts)):
+        yield settle.ticked(seen.empty)
 
 
 def _why_no_text(code: str) -> Words:

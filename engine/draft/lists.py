@@ -21,6 +21,7 @@ _LEAST_PERSONAL: Final = 20
 _ANSWERS: Final = (
     ("ja", "nein"), ("j", "n"), ("ja", "nej"), ("ja", "nee"), ("oui", "non"), ("si", "no"), ("sí", "no"), ("sì", "no"),
     ("sim", "não"), ("tak", "nie"), ("да", "нет"), ("はい", "いいえ"), ("예", "아니요"),
+    ("√", "×"), ("✓", "✗"), ("✔", "✘"),
 )  # fmt: skip
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 

@@ -140,9 +140,7 @@ def _refuse_what_has_no_header(look: Look, path: str, source: Source) -> None:
             f"{path} 的第一行大多是空单元格，下面却有更满的行",
         )
     if not look.rows:
-        raise DraftError(
-            Words(f"{path} has a header but no rows to learn from", f"{path} 只有表头，没有可供参考的数据行")
-        )
+        raise DraftError(_no_rows(path, source))
     only = look.columns[0]
     if number == 1 and any(_all_have(only.values, mark) for mark in _SEPARATORS - {source.separator}):
         raise _title_above(
@@ -157,6 +155,19 @@ def _refuse_what_has_no_header(look: Look, path: str, source: Source) -> None:
                 f"{path} 的第一行像是数据而不是列名；请在它上方加一行列名",
             )
         )
+
+
+def _no_rows(path: str, source: Source) -> Words:
+    """That there are no customers; those of a workbook may be on another sheet than the first."""
+    if not source.other_sheets:
+        return Words(f"{path} has a header but no rows to learn from", f"{path} 只有表头，没有可供参考的数据行")
+    others = ", ".join(source.other_sheets), "、".join(source.other_sheets)
+    return Words(
+        f"the first sheet of {path}, {source.sheet}, has no rows to learn from, and no other sheet is read"
+        f" ({others[0]}); move the sheet with the customers to the front and try again",
+        f"{path} 的第一张工作表“{source.sheet}”没有可供参考的数据行，其他工作表（{others[1]}）不会读取；"
+        "请把客户所在的工作表移到最前面后重试",
+    )
 
 
 def _title_above(en: str, zh: str) -> DraftError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from dsl.lean import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 60
 _NOT_IN_NAMES: Final = re.compile(rf"[^A-Za-z0-9_{CJK}]+")
+# Letters that are no plain letter with an accent.
+_LETTERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _SUFFIX: Final = {"en": "_value", "zh": "值"}
 
 
@@ -67,13 +70,19 @@ def name_columns(columns: Sequence[str], taken: Collection[str], lang: Lang) -> 
 
 def _own(column: str, at: int) -> str:
     """The name that a header makes."""
-    text = _NOT_IN_NAMES.sub("_", snake(without_side_note(column)) or snake(column))
+    text = _NOT_IN_NAMES.sub("_", _without_accents(snake(without_side_note(column)) or snake(column)))
     text = re.sub(r"_{2,}", "_", text).strip("_")[:_LONGEST].rstrip("_")
     if not text:
         return f"column_{at}"
     if not text.isascii():
         text = re.sub(rf"(?<=[{CJK}])_(?=[{CJK}])", "", text)
     return text + _SUFFIX["en" if text.isascii() else "zh"] if _is_keyword(text) else text
+
+
+def _without_accents(text: str) -> str:
+    """Numéro is numero, Straße strasse."""
+    parts = unicodedata.normalize("NFD", text.translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 
 
 def _is_keyword(text: str) -> bool:

@@ -63,8 +63,8 @@ def digits_lost() -> Words:
 def not_calculated() -> Words:
     """Formulas whose results the file does not have."""
     return Words(
-        "left out: mostly formulas without a result; open the workbook in Excel, calculate, save and try again",
-        "未列入：多数是没有结果的公式；请用 Excel 打开，重新计算并保存后重试",
+        "left out: many formulas without a result; open the workbook in Excel, calculate, save and try again",
+        "未列入：有许多没有结果的公式；请用 Excel 打开，重新计算并保存后重试",
     )
 
 
@@ -118,6 +118,30 @@ def no_dates() -> Words:
     return Words(
         "by its name a date, but not written as one that can be read; export it like 2026-06-01",
         "从列名看是日期，但写法无法识别；请按 2026-06-01 的形式导出",
+    )
+
+
+def no_numbers() -> Words:
+    """A text column of what people read as numbers or amounts."""
+    return Words(
+        "looks like numbers or amounts, but written in a way that is not read; export it like 1234.5",
+        "像是数值或金额，但写法无法识别；请按 1234.5 的形式导出",
+    )
+
+
+def no_days() -> Words:
+    """A text column of what people read as dates."""
+    return Words(
+        "looks like dates, but written in a way that is not read; export it like 2026-06-01",
+        "像是日期，但写法无法识别；请按 2026-06-01 的形式导出",
+    )
+
+
+def ticked(empty: int) -> Words:
+    """A column in which a sign stands, or nothing."""
+    return Words(
+        f"the same sign or nothing, {many(empty, 'cell')} empty; if it means yes, export Y and N for a yes/no field",
+        f"要么是同一个符号，要么是空的（{empty:,} 个单元格）；如果符号表示“是”，请导出为 Y 和 N，用作“是/否”",
     )
 
 

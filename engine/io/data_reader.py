@@ -119,6 +119,7 @@ class DataReader:
             needed=needs.columns(record),
             by_name=by_name,
             below=self._rows.beginning(),
+            passed_over=first.source.other_sheets,
         )
         refuse_other_columns(self.parts)
         for part in self.parts:

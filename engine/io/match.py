@@ -85,6 +85,7 @@ def match_columns(
     needed: Collection[str] = frozenset(),
     by_name: bool = False,
     below: Sequence[Sequence[str]] = (),
+    passed_over: Sequence[str] = (),
 ) -> Matching:
     """Find the column of each field.
 
@@ -96,6 +97,7 @@ def match_columns(
         by_name: a field whose named column is not there may be found by its own names too. A table built in
             Python speaks of fields; in a file that could pick up a column that means something else.
         below: the first rows below, of which one may be the header that was meant.
+        passed_over: the sheets of a workbook that are not read, of which one may be the one that was meant.
 
     Raises:
         DataError: if a header stands twice, two columns match one field, or fields that must have a column have none.
@@ -125,6 +127,7 @@ def match_columns(
             unused,
             in_python=by_name,
             any_known=bool(matched),
+            passed_over=passed_over,
         )
         raise DataError("D114", {"path": path, "fields": tuple(field.name for field in lacking), "told": told})
     return Matching(matched, tuple(field.name for field in absent), unused)

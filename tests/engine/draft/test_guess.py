@@ -122,15 +122,47 @@ def test_why_a_column_is_left_out():
         return [words.en.partition(": ")[2].partition(";")[0] for words in found.questions]
 
     formulas = [CellError(f"=A{i}+1") for i in range(9)]
-    assert said(*formulas, *["老客户"] * 8, "", header="备注") == ["mostly formulas without a result"]
-    assert said(*formulas, WideInt(6222020000000000000)) == ["mostly formulas without a result"]
+    assert said(*formulas, *["老客户"] * 8, "", header="备注") == ["many formulas without a result"]
+    assert said(*formulas, WideInt(6222020000000000000)) == ["many formulas without a result"]
     assert said(*(WideInt(6222020000000000000 + i) for i in range(9))) == [
         "long numbers that seem to name something"
     ]  # fmt: skip
     assert said(dt.time(8, 30), dt.time(9)) == ["no field can be read from values of this type"]
 
 
-@pytest.mark.parametrize(("yes", "no"), [("Ja", "Nein"), ("JA", "NEIN"), ("oui", "non"), ("J", "N")])
+def test_a_remark_with_many_formulas_sets_nobody_aside():
+    formulas = [CellError(f"=A{i}+1") for i in range(3)]
+    assert guess([*formulas, *["老客户"] * 20], "备注", "mixed").declared is None
+    assert guess([*formulas, *["老客户"] * 40], "备注", "mixed").declared == "text"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "asked"),
+    [
+        ("solde", ["1 234,56 €", "7,5 €", "1\u202f000 €"], "looks like numbers or amounts"),
+        ("x", ["€ 1 234,56", "-€ 5,00", ""], "looks like numbers or amounts"),
+        ("x", ["1'234.50", "7'000.00"], "looks like numbers or amounts"),
+        ("x", ["31.12.26", "05.01.27"], "looks like dates"),
+        ("x", ["31-Jan-26", "5-Feb-26"], "looks like dates"),
+        ("x", ["31 janvier 2026", "5 mai 2026"], "looks like dates"),
+        ("是否贵宾", ["√", "", "√", ""], "the same sign or nothing"),
+        # what only names something
+        ("x", ["0101", "0102"], None),
+        ("x", ["3 kg", "4 kg"], None),
+        ("mobile", ["555 123 456", "555 765 432"], None),
+        ("x", ["1.2.3", "1.2.4"], None),
+        ("x", ["£5 a month", "7.5", "on request"], None),
+        ("x", ["老客户", "", "老客户", ""], None),
+        ("x", ["√"] * 9, None),
+    ],
+)
+def test_a_text_that_looks_like_more_is_asked_about(header, cells, asked):
+    found = guess(cells, header)
+    assert found.declared == "text"
+    assert [words.en.partition(",")[0] for words in found.questions] == ([asked] if asked else [])
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Ja", "Nein"), ("JA", "NEIN"), ("oui", "non"), ("J", "N"), ("√", "×")])
 def test_answers_in_another_language_are_a_list_and_asked_about(yes, no):
     found = guess([no, yes, no] * 9)
     assert (found.declared, found.values) == ("one_of", (no, yes))

@@ -64,6 +64,12 @@ def test_names_are_different_and_no_words_of_the_language():
     assert found["name "].column == "name "
 
 
+def test_names_are_in_plain_letters():
+    found = name_columns(["Numéro", "Prénom", "Straße", "Größe (m²)", "Łódź", "姓名"], (), "en")
+    assert [naming.name for naming in found.values()][:5] == ["numero", "prenom", "strasse", "grosse", "lodz"]
+    assert found["Numéro"].column == "Numéro"
+
+
 def test_headers_on_two_lines_are_found_and_unwritable_ones_left_out():
     found = name_columns(["贷款\n余额", 'a"b”', "x"], (), "en")
     assert (found["贷款\n余额"].column, found["贷款\n余额"].writable) == ("贷款 余额", True)

@@ -1,5 +1,6 @@
 """Files for which nothing can be drafted, and which column becomes the key."""
 
+import openpyxl
 import pytest
 
 from engine.draft.draft import RECORD_FILE, draft
@@ -71,6 +72,18 @@ def test_headers_with_empty_cells_are_headers(save, header, cells):
 def test_a_workbook_with_a_title(tmp_path):
     with pytest.raises(DraftError, match="title"):
         draft(workbook(tmp_path / "a.xlsx", title=True), "mine", "en")
+
+
+def test_a_workbook_whose_first_sheet_is_a_cover(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "封面"
+    book.active.append(["2026年客户清单"])
+    customers = book.create_sheet("客户")
+    customers.append(["客户号", "余额"])
+    customers.append(["C1", 5])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(DraftError, match=r"first sheet of .*, 封面, has no rows .* no other sheet is read \(客户\)"):
+        draft(tmp_path / "a.xlsx", "mine", "en")
 
 
 def test_files_that_no_run_takes_are_refused_alike(save, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 
 from engine.io import excel_source
-from engine.io.read import open_data
+from engine.io.read import Needs, open_data
 from engine.io.reasons import DataError
 from tests.engine.records import field, record
 
@@ -170,6 +170,13 @@ def test_unusable_workbooks(save, tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<broken")
     assert refused(path) == "D107"
+
+
+def test_columns_that_another_sheet_may_have(save):
+    with pytest.raises(DataError) as caught:
+        open_data(save(["2026年客户清单"], ["封面"]), RECORD, Needs(frozenset({"deposit"})))
+    assert "\nOnly the first sheet is read, not other\n" in caught.value.message("en")
+    assert "\n只读取第一张工作表，不读取：other\n" in caught.value.message("zh")
 
 
 def test_other_sheets_that_hold_something_are_told(save, tmp_path):
