@@ -129,7 +129,7 @@ def _next(policy: Path, data: Path, results: Path, day: date, customer: str, aga
         ),
         (
             "如果核心线是 200万，会变多少" if zh else "what a core line of 2 million would change",
-            f"tiercel run {policy} {batch} --out {results} --set core_line=200万{spoken}",
+            f"tiercel run {policy} {batch} --out {results} --set {'核心线=200万' if zh else 'core_line=2000k'}{spoken}",
         ),
         (
             f"改 {edited} 里的数，再跑一遍，看变了多少"

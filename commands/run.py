@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples
   tiercel run policies/retail --data customers.csv --out decided
-  tiercel run policies/retail --data customers.parquet --out decided --as-of 2026-06-01 --profile 外资行
+  tiercel run policies/retail --data customers.parquet --out decided --as-of 2026-06-01 --profile foreign_bank
   tiercel run policies/retail --data customers.xlsx --out decided --write csv --write xlsx
-  tiercel run policies/retail --data customers.csv --out decided --set core_line=200万
+  tiercel run policies/retail --data customers.csv --out decided --set core_line=2000k
   tiercel run policies/retail --data "exports/*.parquet" --out decided
   tiercel run policies/retail --data "exports/*.parquet" --out decided --resume
   tiercel run policies/retail --data exports --out decided --engine spark --spark spark.master=yarn
