@@ -150,7 +150,8 @@ def fits(before: object, after: object, pair: tuple[Answer, Answer]) -> bool:
     """Whether what was decided is a pair of answers that was found."""
     match pair:
         case (str(x), str(y)) if {x, y} == {LESS, MORE}:
-            return before is not None and after is not None and (before < after) is (x == LESS)  # type: ignore[operator]
+            less, more = (before, after) if x == LESS else (after, before)
+            return less is not None and more is not None and less < more  # type: ignore[operator]
         case (x, y):
             return _is(before, x) and _is(after, y)
 

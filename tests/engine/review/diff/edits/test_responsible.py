@@ -94,6 +94,13 @@ def test_one_of_two_that_could():
     assert responsible(TIER, ("plain", "core"), *edits, deposit=0, loan=20_0000_00) == ("each needed", ["rule:b"])
 
 
+@pytest.mark.parametrize("down", [True, False])
+def test_an_edit_without_which_the_number_is_the_old_one_is_needed_alone(down):
+    less, bounds = ("add 5 to", "add -5 to"), ("from 0 to 100", "from -10 to 100")
+    pair, edits = ((MORE, LESS), (less, bounds)) if down else ((LESS, MORE), (("add 5 to", "add 8 to"), bounds))
+    assert responsible(LOYALTY, pair, *edits, deposit=2_0000_00, loan=0) == ("each needed", ["rule:d"])
+
+
 def test_two_that_are_both_needed():
     small = ("param line = 50万", "param line = 49万")
     found = responsible(TIER, ("plain", "core"), small, MEASURE, RICH, deposit=48_5000_00, loan=6000_00)
