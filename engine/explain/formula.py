@@ -29,7 +29,7 @@ _SINCE: Final = {
     "days": ("days since", "距今天数"), "months": ("whole months since", "距今整月数"),
     "years": ("whole years since", "距今整年数"),
 }  # fmt: skip
-_TESTS: Final = {
+TEXT_TESTS: Final = {
     ("contains", True): ("contains", "包含"), ("contains", False): ("does not contain", "不包含"),
     ("starts", True): ("starts with", "开头是"), ("starts", False): ("does not start with", "开头不是"),
 }  # fmt: skip
@@ -215,7 +215,7 @@ class Formula:
                 word = ("in" if holds else "not in") if not self._zh else "属于" if holds else "不属于"
                 return f"{left} {word}{aside(listed, self._names.lang)}"
             case e.TextTest(which, _, text):
-                return f'{left} {_TESTS[which, holds][self._zh]} "{text}"'
+                return f'{left} {TEXT_TESTS[which, holds][self._zh]} "{text}"'
             case e.Between(_, low, high, closed):
                 bounds = f"[{self.operand(low)}, {self.operand(high)}{']' if closed else ')'}"
                 return self._inside(left, bounds, holds=holds)

@@ -83,6 +83,72 @@ def test_a_sum_is_compared_with_the_number_that_people_write(define, condition, 
     assert f"; {who} · profile county" in lines["who"]
 
 
+WORDS = """policy bank
+customer client
+  as of 2026-06-01
+  | name     | type                          | missing | typical    |
+  | id       | key                           |         |            |
+  | deposit  | money from 0 to 100 million   | as 0    | 20k        |
+  | loan     | money from 0 to 100 million   | as 0    | 0          |
+  | rate     | percent from 0% to 30%        | unknown | 4%         |
+  | visits   | whole from 0 to 90            | as 0    | 1          |
+  | calls    | whole from 0 to 90            | as 0    | 0          |
+  | valid_to | date                          | unknown | 2027-06-01 |
+  | born     | date                          | unknown | 1986-06-01 |
+  | opened   | date                          | unknown | 2020-06-01 |
+  | town     | text                          | unknown | "Leeds"    |
+points loyalty from 0 to 20
+rule ties
+  if visits > 2
+  then add 10 to loyalty
+rule calls
+  if calls > 2
+  then add 5 to loyalty
+class shown if deposit < 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "who"),
+    [
+        ("valid_to < today", "valid_to < today + 30 days", "valid_to from today below today + 30 days"),
+        ("valid_to < today", "valid_to <= today + 9 days", "valid_to from today below today + 10 days"),
+        ("opened < today - 9 days", "opened <= today", "opened from today − 9 days to today"),
+        ("born at least 18 years ago", "born at least 16 years ago", "born at least 16 years and less than 18 years ago"),
+        ("loan > 10k", "loan > 5k", "loan above 5,000 CNY up to 10,000 CNY"),
+        ("rate > 5%", "rate > 4%", "rate above 4% up to 5%"),
+        ("loan >= 3x deposit", "loan > 3x deposit", "loan = 3 × deposit"),
+        ("loan > 50% of deposit", "loan > 25% of deposit", "4 × loan > deposit; 2 × loan ≤ deposit"),
+        ("visits + calls > 10", "visits + calls > 8", "visits + calls from 9 below 11"),
+        ("valid_to - opened > 9 days", "valid_to - opened > 5 days", "valid_to from opened + 6 days below opened + 10 days"),
+        (
+            "opened is within the last 6 months",
+            "opened is within the last 4 months",
+            "opened ≥ today − 6 months; opened ≤ today; opened < today − 4 months",
+        ),
+        (
+            "born anniversary is within the next 7 days",
+            "born anniversary is within the next 9 days",
+            "next anniversary of born from today + 8 days below today + 10 days",
+        ),
+        ('town starts with "Lee"', 'town contains "Lee"', 'town does not start with "Lee"; town contains "Lee"'),
+        ("loyalty >= 10", "loyalty >= 5", "loyalty from 5 below 10"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_has_words(before, after, who):
+    old, new = (version(WORDS.replace("deposit < 0", condition)) for condition in (before, after))
+    lines = told(review(old, new, "0.1.0"), "class")
+    assert (lines.get("who") or "among " + lines["among"]).replace("\n", " ") == who
+
+
+def test_where_the_calendar_ends_is_told_of_nobody():
+    tasks = "rule call_up if valid_to > today then task call_up on max({} before valid_to, today)\n"
+    old, new = (version(WORDS + tasks.format(f"{x} months")) for x in (3, 4))
+    lines = told(review(old, new, "0.1.0"), "due")
+    assert "valid_to" in lines["among"]
+    assert "0001-" not in lines["among"]
+
+
 def test_whoever_may_be_missing_is_told_as_such():
     lines = told(reviewed(("if loan >= 10k", "if loan >= 10k or risk is high")), "offer")
     assert "risk is high, or missing" in lines["who"]
