@@ -104,6 +104,7 @@ rule ties
 rule calls
   if calls > 2
   then add 5 to loyalty
+class a_settled if today - opened > 9 days
 class shown if deposit < 0
 """
 
@@ -120,7 +121,7 @@ class shown if deposit < 0
         ("loan >= 3x deposit", "loan > 3x deposit", "loan = 3 × deposit"),
         ("loan > 50% of deposit", "loan > 25% of deposit", "4 × loan > deposit; 2 × loan ≤ deposit"),
         ("visits + calls > 10", "visits + calls > 8", "visits + calls from 9 below 11"),
-        ("valid_to - opened > 9 days", "valid_to - opened > 5 days", "valid_to from opened + 6 days below opened + 10 days"),
+        ("valid_to - opened > 9 days", "valid_to - opened > 5 days", "opened from valid_to − 9 days below valid_to − 5 days"),
         (
             "opened is within the last 6 months",
             "opened is within the last 4 months",
