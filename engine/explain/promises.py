@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dsl.program import expr as e
 from dsl.program import model as m
 from dsl.syntax.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dsl.program import expr as e
     from engine.explain.names import Names
 
 
 def promise(never: m.Never, names: Names, said: Callable[[e.Expr], str]) -> str:
-    """The whole sentence; ``said`` prints a condition."""
+    """The whole sentence; ``said`` prints a condition.
+
+    Where nothing is given, the first condition is what shall not be, as in ``never may_call if not call_ok``.
+    """
     given = [promised(x, names) for x in never.outcomes if isinstance(x, m.HasOutcome)]
-    conditions = [said(x) for x in never.outcomes if not isinstance(x, m.HasOutcome)]
+    others = [x for x in never.outcomes if not isinstance(x, m.HasOutcome)]
+    if not given:
+        given, others = [said(others[0])], others[1:]
+    conditions = [f"({said(x)})" if isinstance(x, e.Or) and len(others) > 1 else said(x) for x in others]
     never_, if_, then, and_ = (VOCABULARY.word(word, names.lang) for word in ("NEVER", "IF", "THEN", "AND"))
     joined = f" {and_} ".join(conditions)
-    if not given or not conditions:
-        return f"{never_} {f' {and_} '.join(given) or joined}"
+    if not conditions:
+        return f"{never_} {f' {and_} '.join(given)}"
     promised_ = f"{never_} {f' {and_} '.join(given)}"
     return f"{promised_} {if_} {joined}" if names.lang == "en" else f"{if_} {joined} {then} {promised_}"
 
