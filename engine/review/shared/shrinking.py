@@ -28,6 +28,7 @@ _DIGITS: Final = (1, 2, 3, 4, 6)
 _NEAR: Final = (0, 1, 7, 30, 100, 365, 1000, 4000, 10_000, 20_000, 30_000)  # days
 _SOME_MONEY: Final = (1_000_000, 100_000)  # in place of the least there is
 _SMALL: Final = 10_000
+_LARGE: Final = tuple(10**digits for digits in range(7, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,10 @@ class Plain:
             if isinstance(value, int) and value and value != usual
         }
         if any(abs(value) < _SMALL for value in amounts.values()):
-            yield from (row | {name: value * by for name, value in amounts.items()} for by in _SOME_MONEY)
+            for by in _SOME_MONEY:
+                larger = {name: value * by for name, value in amounts.items()}
+                if all(self._fits(name, value) for name, value in larger.items()):
+                    yield row | larger
 
     def _gathered(self, row: Row, is_one: IsOne) -> Row:
         """With one amount in place of several that are counted together."""
@@ -174,7 +178,7 @@ class Plain:
         if isinstance(self.fields[name].type, Date) and isinstance(today, int):
             yield from takewhile(lambda day: day != value, self._near(today, self.usual[name]))
         elif isinstance(value, int) and not isinstance(value, bool):
-            plain = (number for number in _plain(value) if self._fits(name, number))
+            plain = (number for number in (*_large(value), *_plain(value)) if self._fits(name, number))
             yield from takewhile(lambda number: number != value, chain(self._sides(row, name), plain))
 
     @staticmethod
@@ -211,6 +215,12 @@ def _is_number(value: Cell) -> bool:
 def _digits(value: int) -> int:
     """How much there is to read in a number."""
     return len(str(abs(value)).rstrip("0"))
+
+
+def _large(value: int) -> Iterator[int]:
+    """Large numbers that are less so than another, the least first: nobody has forty million for no reason."""
+    sign = 1 if value > 0 else -1
+    yield from (sign * power for power in _LARGE if power < abs(value))
 
 
 def _plain(value: int) -> Iterator[int]:

@@ -131,3 +131,12 @@ def test_a_number_may_lie_where_only_the_other_policy_takes_it():
     above = wide.at_least(wide.column("deposit", 0, 2 * 10**10), 10**10 + 1)
     found = shrunk(lambda row: row["deposit"] > 10**10, [above], {"deposit": (0, 2 * 10**10)}, deposit=10**10 + 777)
     assert found == {"deposit": 10**10 + 1}
+
+
+def test_amounts_are_not_enlarged_beyond_what_a_field_may_hold():
+    found = shrunk(lambda row: row["loan"] > 2 * row["fund"] > 0, fund=17, loan=42_000_000_00)
+    assert found == {"fund": 10, "loan": 100_000_00}
+
+
+def test_nobody_has_millions_for_no_reason():
+    assert shrunk(lambda row: row["loan"] >= 77_777_77, loan=42_128_909_14) == {"loan": 100_000_00}
