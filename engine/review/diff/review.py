@@ -249,11 +249,14 @@ def _side(version: Version) -> r.Side:
 
 
 def _unless_missing(found: Compared) -> tuple[str, ...]:
-    """Fields of which one is missing for everybody to whom something happens; none if there is somebody else."""
+    """Fields of which one is missing for everybody to whom something happens; none if there is somebody else.
+
+    Nor is there any if one of them usually is missing: then it is no exception to which something happens.
+    """
     fields: dict[str, None] = {}
     for change in found.changes:
         for part in change.pair.parts:
-            blank = _missing_for_all(part, found.comparison)
+            blank = [x for x in _missing_for_all(part, found.comparison) if found.showing.usual[x] is not None]
             if not blank:
                 return ()
             fields |= dict.fromkeys(blank)

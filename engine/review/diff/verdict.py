@@ -111,7 +111,7 @@ def _decisions(classes: Sequence[r.Class], missing: Sequence[Told], *, is_first:
             f"inconclusive: {unsettled} not settled", f"未有定论：{unsettled} 项未能判定", is_first=is_first
         )
     if missing:
-        en, zh = ", ".join(x.en for x in missing), "、".join(x.zh for x in missing)
+        en, zh = (" or ".join(x.en for x in missing), " 或 ".join(x.zh for x in missing))
         en, zh = f"equivalent unless {en} is missing", f"仅当 {zh} 缺失时不同"
         return _otherwise(en, zh, is_first=is_first)
     noun = "behaviour change" if found == 1 else "behaviour changes"

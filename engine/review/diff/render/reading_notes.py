@@ -17,12 +17,11 @@ _NAMED: Final = 6  # fields that are told of, each by itself
 
 
 def reading_notes(readings: Sequence[FieldReading], say: Speaker) -> Iterator[str]:
-    """What a reader must know of each; of many, how many more there are."""
+    """What a reader must know of each; of many, which more there are."""
     for reading in readings[:_NAMED]:
         yield _note(reading, say)
-    more = len(readings) - _NAMED
-    if more > 0:
-        yield say.pick(f"read differently are also {more} more, see below", f"读法不同的还有 {more} 个，见下文")
+    if others := say.names(say.name("field", reading.field) for reading in readings[_NAMED:]):
+        yield say.pick(f"read differently are also: {others}", f"读法不同的还有：{others}")
 
 
 def _note(reading: FieldReading, say: Speaker) -> str:

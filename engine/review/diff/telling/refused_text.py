@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from engine.testing.reading import Voice
 
 
-def refused(strict: Program, lax: Program, columns: tuple[Mapping[str, Column], Mapping[str, Column]]) -> Words | None:
+def refused(
+    strict: Program,
+    lax: Program,
+    columns: tuple[Mapping[str, Column], Mapping[str, Column]],
+    called: Mapping[str, Words],
+) -> Words | None:
     """What one policy sets aside and the other does not; None if the records do not show it.
 
     Args:
         strict: the policy that sets aside.
         lax: the one that decides.
         columns: that the fields of each read.
+        called: what the report calls columns; others are called as their own policy does.
     """
-    said = list(_refusals(strict, lax, columns))
+    said = list(_refusals(strict, lax, columns, called))
     reading = Reading(strict)
     either = Words(
         *(voice.pick("; or ", "；或").join(say(voice) for say in said) for voice in (reading.en, reading.zh))
@@ -36,13 +42,17 @@ def refused(strict: Program, lax: Program, columns: tuple[Mapping[str, Column], 
 
 
 def _refusals(
-    strict: Program, lax: Program, columns: tuple[Mapping[str, Column], Mapping[str, Column]]
+    strict: Program,
+    lax: Program,
+    columns: tuple[Mapping[str, Column], Mapping[str, Column]],
+    called: Mapping[str, Words],
 ) -> Iterator[Callable[[Voice], str]]:
     fields = {columns[1][name].column: field for name, field in lax.record.fields.items()}
     for name, field in strict.record.fields.items():
         other = fields.get(columns[0][name].column)
         if other is not None:
-            yield from _of_field(field, other, columns[0][name], columns[1][other.name])
+            own = columns[0][name]
+            yield from _of_field(field, other, own, columns[1][other.name], called.get(own.column))
     assumed = [canonical(condition) for condition, _ in lax.record.assumptions]
     for condition, _ in strict.record.assumptions:
         if canonical(condition) not in assumed:
@@ -53,11 +63,13 @@ def _broken(condition: Expr, voice: Voice) -> str:
     return voice.pick("breaks the assumption ", "违反假定 ") + voice.plain.inner(condition)
 
 
-def _of_field(field: Field, other: Field, own: Column, its: Column) -> Iterator[Callable[[Voice], str]]:
+def _of_field(
+    field: Field, other: Field, own: Column, its: Column, called: Words | None
+) -> Iterator[Callable[[Voice], str]]:
     """What one reading of a field refuses and another one does not."""
 
     def name(voice: Voice) -> str:
-        return voice.names.of("field", field.name)
+        return voice.names.of("field", field.name) if called is None else voice.pick(called.en, called.zh)
 
     if field.missing == "required" and other.missing != "required":
         yield lambda voice: voice.pick(f"{name(voice)} missing", f"{name(voice)}缺失")

@@ -20,7 +20,7 @@ from engine.review.shared.shrinking import Plain
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dsl.program.model import Field, Program
     from engine.proof.samples import Row
@@ -95,6 +95,11 @@ class Showing:
     @cached_property
     def _beside(self) -> Beside:
         return Beside(self._c, self.likeness, self._fields, self._usual, self._lines)
+
+    @property
+    def usual(self) -> Mapping[str, Cell]:
+        """What the typical customer has, by column."""
+        return self._usual
 
     @property
     def fields(self) -> dict[str, Field]:

@@ -107,7 +107,12 @@ class Telling:
             return ()
         sides = (self._old, self._c.linked.old), (self._new, self._c.linked.new)
         (lax, read), (strict, strictly_read) = sides if change.pair.after is True else reversed(sides)
-        said = refused(strict, lax, (strictly_read, read))
+        reading = self._readings["new"]
+        called = {
+            column.column: reading.both(lambda voice, name=name: voice.names.of("field", name))  # type: ignore[misc]
+            for name, column in self._c.linked.new.items()
+        }
+        said = refused(strict, lax, (strictly_read, read), called)
         return (_told(said),) if said is not None else ()
 
     def _direction(self, change: Change) -> Literal["down", "up", "other"]:

@@ -141,6 +141,26 @@ def test_columns_that_are_exchanged_are_followed():
     assert "field deposit is read differently, column: DEP → LOAN; below it has its new name" in notes(found)
 
 
+def test_who_is_set_aside_is_told_by_the_new_names_of_columns():
+    mine, other = (
+        "money from 0 to 100 million         | as 0 ",
+        "money from 0 to 100 million         | unknown |        | 0",
+    )
+    narrow = (mine, mine.replace("100 million", "1 million  ")), (other, other)
+    columns = ("存款   | DEP    |", "存款   | LOAN   |"), ("贷款   | LOAN   |", "贷款   | DEP    |")
+    old, new = OLD, OLD
+    for before, after in narrow:
+        assert old.count(before) == 1
+        old = old.replace(before, after)
+    for before, after in columns:
+        new = new.replace(before, after)
+    found = story(review(version(old), version(new), "0.1.0"), "en")
+    (entry,) = (x.entries[0] for section in found.sections if section.kind == "quarantine" for x in section.groups)
+    lines = {line.kind: line.text for line in entry.lines}
+    assert lines["refused"] == "loan > 1,000,000 GBP"
+    assert lines["shown"].startswith("loan 1,000,000.01 GBP")
+
+
 def test_a_field_that_reads_what_another_read_is_that_other():
     found = reviewed(
         ("  | loan    | 贷款   | LOAN   | money from 0 to 100 million         | unknown |        | 0       |\n", ""),
@@ -151,6 +171,16 @@ def test_a_field_that_reads_what_another_read_is_that_other():
     lost = next(x.shown for x in found.classes if x.after is False)
     assert lost.fields["deposit′"].value == "50000"
     assert "deposit (DEP) 50,000 GBP" in lost.told.en
+
+
+def test_every_field_that_is_read_differently_has_its_name():
+    fields = "".join(f"  | f{x} | 字段{x} | | money | unknown | | |\n" for x in range(8))
+    texts = (
+        text.replace("offer bond 债券\n", fields + "offer bond 债券\n") for text in (OLD, OLD.replace("GBP", "EUR"))
+    )
+    found = review(*map(version, texts), "0.1.0")
+    assert "read differently are also: f4, f5, f6, f7" in notes(found)
+    assert "读法不同的还有：字段4、字段5、字段6、字段7" in notes(found, "zh")
 
 
 def test_an_edit_beside_another_reading_is_told_of_whom_both_read_alike():

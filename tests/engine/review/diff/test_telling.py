@@ -115,13 +115,21 @@ class shown if deposit < 0
         ("valid_to < today", "valid_to < today + 30 days", "valid_to from today below today + 30 days"),
         ("valid_to < today", "valid_to <= today + 9 days", "valid_to from today below today + 10 days"),
         ("opened < today - 9 days", "opened <= today", "opened from today − 9 days to today"),
-        ("born at least 18 years ago", "born at least 16 years ago", "born at least 16 years and less than 18 years ago"),
+        (
+            "born at least 18 years ago",
+            "born at least 16 years ago",
+            "born at least 16 years and less than 18 years ago",
+        ),
         ("loan > 10k", "loan > 5k", "loan above 5,000 CNY up to 10,000 CNY"),
         ("rate > 5%", "rate > 4%", "rate above 4% up to 5%"),
         ("loan >= 3x deposit", "loan > 3x deposit", "loan = 3 × deposit"),
         ("loan > 50% of deposit", "loan > 25% of deposit", "4 × loan > deposit; 2 × loan ≤ deposit"),
         ("visits + calls > 10", "visits + calls > 8", "visits + calls from 9 below 11"),
-        ("valid_to - opened > 9 days", "valid_to - opened > 5 days", "opened from valid_to − 9 days below valid_to − 5 days"),
+        (
+            "valid_to - opened > 9 days",
+            "valid_to - opened > 5 days",
+            "opened from valid_to − 9 days below valid_to − 5 days",
+        ),
         (
             "opened is within the last 6 months",
             "opened is within the last 4 months",
@@ -148,6 +156,25 @@ def test_where_the_calendar_ends_is_told_of_nobody():
     lines = told(review(old, new, "0.1.0"), "due")
     assert "valid_to" in lines["among"]
     assert "0001-" not in lines["among"]
+
+
+@pytest.mark.parametrize(
+    ("promise", "en", "zh"),
+    [
+        ("never saver if loan >= 1k or visits > 3", "never saver if loan ≥ 1,000 CNY or visits > 3", None),
+        (
+            "never saver and (loan >= 1k or visits > 3) and visits > 1",
+            None,
+            "如果 (贷款 ≥ 1,000元 或 到店次数 > 3) 且 到店次数 > 1 则 永不 saver",
+        ),
+    ],
+)
+def test_a_promise_keeps_its_conditions_together(promise, en, zh):
+    new = OLD + "class saver if level is prime\n" + promise + "\n"
+    found = review(version(OLD + "class saver if level is prime\n"), version(new), "0.1.0")
+    for lang, said in (("en", en), ("zh", zh)):
+        (section,) = (x for x in story(found, lang).sections if x.kind == "never")
+        assert said is None or said in section.groups[0].entries[0].title
 
 
 def test_whoever_may_be_missing_is_told_as_such():

@@ -117,3 +117,25 @@ def test_data_are_measured_under_a_profile_that_one_of_the_policies_has(tmp_path
     assert impact.changed == (1 if PROFILE in edit else 0)
     with pytest.raises(BindingError):
         measured("country")
+
+
+@pytest.mark.parametrize(
+    ("typical", "verdict"),
+    [("5k", "equivalent unless loan or score is missing"), ("", "2 behaviour changes (complete)")],
+)
+def test_what_usually_is_missing_is_no_exception(typical, verdict):
+    """Who has no loan, as most do, is decided otherwise: nobody shall read that hardly anything differs."""
+    record = """customer client
+  | name    | type                        | missing | typical |
+  | id      | key                         |         |         |
+  | deposit | money from 0 to 100 million | as 0    | 2k      |
+  | loan    | money from 0 to 100 million | unknown | {}      |
+  | score   | whole from 0 to 9           | unknown | 3       |
+"""
+    rest = (
+        "param line" + OLD.partition("param line")[2] + "offer card\nrule scored if deposit >= line then offer card\n"
+    )
+    old = "policy bank\n" + record.format(typical) + rest
+    new = old.replace("line then offer bond", "line and loan is known then offer bond")
+    new = new.replace("line then offer card", "line and score is known then offer card")
+    assert story(review(version(old), version(new), "0.1.0"), "en").verdict == verdict
