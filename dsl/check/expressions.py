@@ -104,6 +104,8 @@ class Expressions:
                     value = literals.plain_value(self._context, node, expected)
                     return e.Const(value, expected) if value is not None else None
                 return e.Const(truth, Bool())
+            case n.Hole():
+                return None
             case n.Today():
                 return e.Today()
             case n.Name():

@@ -109,7 +109,7 @@ class Outcomes:
             context.report("E315", cast("n.Expr", node.measure).span, {"found": context.type_words(measure.type)})
             measure = None
         lines: list[e.Expr | None] = []
-        if _falls(node):
+        if node.rungs and _falls(node):
             rising = tuple(rung.name.text for rung in reversed(node.rungs))
             context.report("E404", node.rungs[0].span, {"what": "falls", "rungs": rising})
             return None

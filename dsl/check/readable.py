@@ -20,7 +20,7 @@ from dsl.program import model as m
 from dsl.syntax import nodes as n
 
 # Names that are not known or mean another thing, values of the wrong type or without a unit.
-_LOCAL: Final = re.compile(r"E1\d\d|E20[134578]|E21[0-3]|E30[1-689]|E31[0-9]")
+_LOCAL: Final = re.compile(r"E1\d\d|E20[134578]|E21[0-3]|E30[1-689]|E31[0-9]|E417")
 _OF_THE_WHOLE: Final = frozenset({"E307", "E317"})
 
 
@@ -45,31 +45,19 @@ class Readable:
         """Report the mistakes that are there whatever the lines that could not be read may say."""
         found = self._context.diagnostics
         before = len(found)
-        for part in broken.parts:
-            self._part(part)
-        of_parts = len(found)
         for _ in self._statement(broken.readable):
             pass
-        found[of_parts:] = [d for d in found[of_parts:] if d.span.line not in broken.faulty]
         found[before:] = [d for d in found[before:] if _is_local(d)]
-
-    def _part(self, part: n.Expr | n.Action | n.Scope) -> None:
-        match part:
-            case n.Scope():
-                list(self._outcomes.exclusion(part))
-            case (
-                n.TierAction() | n.ClassAction() | n.OfferAction() | n.PointsAction() | n.ChoiceAction()
-                | n.TaskAction() | n.ExcludeAction()
-            ):  # fmt: skip
-                list(self._outcomes.effect(part))
-            case _:
-                self._outcomes.expressions.condition(part)
 
     def _statement(self, node: n.Statement | None) -> Iterator[object]:
         """Check a statement as if it were whole; what it would become is of no interest."""
         match node:
             case n.RuleDecl():
                 yield self._outcomes.rule(node)
+            case n.ExcludeDecl():
+                yield self._outcomes.exclude(node)
+            case n.NeverDecl():
+                yield self._outcomes.never(node)
             case n.OfferDecl():
                 yield self._outcomes.offer(self._as_symbol("offer", node))
             case n.TiersDecl():

@@ -51,7 +51,7 @@ def binding(node: n.Expr) -> int:
             return _ATOM
         case n.Default() | n.Anniversary():
             return _POSTFIX
-        case n.Name() | n.Number() | n.Day() | n.Text() | n.Truth() | n.Today() | n.TheTier() | n.Extreme():
+        case n.Name() | n.Number() | n.Day() | n.Text() | n.Truth() | n.Today() | n.TheTier() | n.Extreme() | n.Hole():
             return _ATOM
         case _:
             assert_never(node)
@@ -99,6 +99,8 @@ def _bare(w: Writer, node: n.Expr, depth: int) -> Segments:
             return enclose(f"{w.word(_EXTREME[node.which])}(", operands, ")")
         case n.Number() | n.Day() | n.Truth() | n.Today() | n.TheTier():
             return segment(_literal(w, node), node)
+        case n.Hole():
+            raise AssertionError("a statement with a mistake is never printed")
         case _:
             return _amount(w, node, depth)
 

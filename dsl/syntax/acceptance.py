@@ -14,6 +14,7 @@ States = Mapping[int, Mapping[str, tuple[Any, Any]]]
 Stack = list[int]
 
 _END: Final = "$END"
+HOLE: Final = "HOLE"  # what nobody writes: a part with a mistake
 
 
 def advance(states: States, stack: Stack, terminals: Iterable[str]) -> Stack | None:
@@ -59,7 +60,7 @@ def can_end(states: States, stack: Stack, end_state: int) -> bool:
 def acceptable(states: States, stack: Stack, end_state: int) -> frozenset[str]:
     """All terminals the stack can take, with ``$END`` if the statement may end."""
     row = states[stack[-1]]
-    found = {name for name in row if name.isupper() and name != _END and takes(states, stack, (name,))}
+    found = {name for name in row if name.isupper() and name not in (_END, HOLE) and takes(states, stack, (name,))}
     if "_NL" in row and takes(states, stack, ("_NL",)):
         found.add("_NL")
     if can_end(states, stack, end_state):

@@ -13,7 +13,7 @@ from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.build_expr import ExprBuilder, ParseTree, subtrees, tokens
+from dsl.syntax.build_expr import ExprBuilder, ParseTree, parts_of, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
 from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
@@ -176,24 +176,19 @@ class _Statements:
             return self._from_rows(parsed, broken, where)
         statement = self._whole(tree, rows, where)
         if parsed.tree is None:
-            return self._without_faulty_lines(parsed, broken, statement, before)
+            return self._with_holes(broken, statement, before)
         if statement is None or (len(self._b.diagnostics) > before and isinstance(statement, n.TableDecl | n.TestDecl)):
             return replace(broken, readable=statement)
         return statement
 
-    def _without_faulty_lines(
-        self, parsed: ParsedStatement, broken: n.BrokenDecl, statement: n.AnyStatement | None, before: int
-    ) -> n.AnyStatement:
-        """A statement of which some lines could not be read; before its sentence was built were so many diagnostics."""
+    def _with_holes(self, broken: n.BrokenDecl, statement: n.AnyStatement | None, before: int) -> n.AnyStatement:
+        """A statement of which some parts could not be read; before its sentence was built were so many diagnostics."""
         found = self._b.diagnostics
         # The `if` above may be what is missing, or the first line of a statement that some clauses belong to.
         found[before:] = [d for d in found[before:] if d.code not in ("E406", "E407")]
-        places = (d.span for d in found[parsed.before : before])
-        faulty = frozenset(line for at in places for line in range(at.line, at.end_line + 1))
         if isinstance(statement, n.RecordDecl):
-            assumptions = tuple(a for a in statement.assumptions if a.span.line not in faulty)
-            return _in_part(replace(statement, assumptions=assumptions), broken.names) if statement.columns else broken
-        return replace(broken, readable=statement, faulty=faulty, parts=self._parts(parsed))
+            return _in_part(statement, broken.names) if statement.columns else broken
+        return replace(broken, readable=statement)
 
     def _whole(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.AnyStatement | None:  # noqa: ANN401
         found = tree.children[0]
@@ -213,10 +208,7 @@ class _Statements:
         if broken.head == "TEST" and (cases := self._tables.cases(rows) if rows else None):
             title = n.Text("-", span=parsed.span)
             return replace(broken, readable=n.TestDecl(title, table=cases, **where))
-        return replace(broken, parts=self._parts(parsed))
-
-    def _parts(self, parsed: ParsedStatement) -> tuple[n.Expr | n.Action | n.Scope, ...]:
-        return tuple(map(self._b.part, parsed.parts))
+        return broken
 
     def _hidden(self, parsed: ParsedStatement) -> Iterator[str]:
         """What a statement may declare that begins where this one has a mistake: at a word for one, or with a line."""
@@ -239,18 +231,21 @@ class _Statements:
         return tuple(n.Declared(raw.text, span=self._parser.span(raw)) for raw in outline.surely)
 
     def _new(self, tree: ParseTree) -> n.Declared:
-        return self._b.declared(tokens(tree, "NEW"))
+        return self._declared(tree, tokens(tree, "NEW"))
+
+    def _declared(self, tree: ParseTree, found: list[Token]) -> n.Declared:
+        return self._b.declared(found) if found else n.Declared("", span=self._b.span(tree))
 
     def _named(self, tree: ParseTree, kind: str, condition: object) -> n.Declared:
         """The names of a statement that may have a condition; one read as a name is reported and left out."""
         found = tokens(tree, "NEW")
-        then = next((t for body in subtrees(tree) for t in tokens(body, "THEN") if t.line == found[-1].line), None)
+        then = next((t for body in subtrees(tree) for t in tokens(body, "THEN") if found and t.line == found[-1].line), None)
         asked = self._parser.asked if then is not None else frozenset[str]()
-        slip = condition_as_name(self._b.path, kind, found, self._parser.names, asked) if not condition else None
+        slip = condition_as_name(self._b.path, kind, found, self._parser.names, asked) if found and not condition else None
         if slip is not None:
             self._b.diagnostics.append(slip[1])
             found = found[: slip[0]]
-        return self._b.declared(found)
+        return self._declared(tree, found)
 
     def policy(self, tree: ParseTree, where: dict[str, Any]) -> n.PolicyDecl:
         title = tokens(tree, "STRING")
@@ -295,7 +290,7 @@ class _Statements:
 
     def klass(self, tree: ParseTree, where: dict[str, Any]) -> n.ClassDecl:
         cases: list[n.ClassCase] = []
-        for child in subtrees(tree):
+        for child in parts_of(tree):
             if child.data == "because":
                 if not cases or cases[-1].because is not None:
                     self._b.diagnostics.append(Diagnostic("E407", self._b.span(child)))
@@ -304,7 +299,7 @@ class _Statements:
                     cases[-1].condition, self._b.because(child), span=cases[-1].span.to(self._b.span(child))
                 )
             else:
-                condition = subtrees(child)[0] if child.data == "class_if" else child
+                condition = parts_of(child)[0] if child.data == "class_if" else child
                 cases.append(n.ClassCase(self._b.expr(condition), None, span=self._b.span(child)))
         return n.ClassDecl(self._named(tree, "klass", cases), tuple(cases), **where)
 
@@ -314,7 +309,7 @@ class _Statements:
             kind = str(clause.data)
             match kind:
                 case "priority" | "eligible":
-                    found[kind] = self._b.expr(subtrees(clause)[0])
+                    found[kind] = self._b.expr(parts_of(clause)[0])
                 case "group":
                     found[kind] = self._b.name(tokens(clause, "NAME")[0])
                 case "via":
@@ -339,7 +334,7 @@ class _Statements:
     def _clauses(self, clauses: list[ParseTree]) -> tuple[n.Text | None, n.Period | None]:
         """The because and period of a rule, each at most once."""
         because, period = None, None
-        for clause in self._b.once(clauses):
+        for clause in self._b.once([clause for clause in clauses if clause.data != "hole"]):
             if clause.data == "because":
                 because = self._b.because(clause)
             else:
@@ -348,7 +343,7 @@ class _Statements:
 
     def rule(self, tree: ParseTree, where: dict[str, Any]) -> n.RuleDecl:
         body = subtrees(tree)[0]
-        children = subtrees(body)
+        children = parts_of(body)
         condition = self._b.expr(children.pop(0)) if body.data == "when_then" else None
         actions = self._b.actions(children.pop(0))
         because, period = self._clauses(children)
@@ -356,7 +351,7 @@ class _Statements:
         return n.RuleDecl(name, condition, actions, because, period, **where)
 
     def exclude(self, tree: ParseTree, where: dict[str, Any]) -> n.ExcludeDecl:
-        scope, condition, *clauses = subtrees(tree)
+        scope, condition, *clauses = parts_of(tree)
         because, period = self._clauses(clauses)
         return n.ExcludeDecl(self._b.scope(scope), self._b.expr(condition), because, period, **where)
 
@@ -380,7 +375,8 @@ class _Statements:
         return n.BanDecl(words, unless, limits.get("ban_group", ()), limits.get("via", ()), **where)
 
     def table(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.TableDecl | None:  # noqa: ANN401
-        hit, *clauses = subtrees(tree)
+        hit = next((c for c in subtrees(tree) if c.data == "hit"), None)
+        clauses = [c for c in subtrees(tree) if c is not hit]
         because, period = self._clauses(clauses)
         if not rows:
             self._b.diagnostics.append(Diagnostic("E111", self._b.span(tree), {"what": "empty"}))
@@ -388,7 +384,7 @@ class _Statements:
         parts = self._tables.decision(rows)
         if parts is None:
             return None
-        policy = cast("n.HitPolicy", cast("Token", hit.children[0]).type.lower())
+        policy = cast("n.HitPolicy", cast("Token", hit.children[0]).type.lower() if hit is not None else "collect")
         return n.TableDecl(self._new(tree), policy, *parts, because, period, **where)
 
     def test(self, tree: ParseTree, rows: Any, where: dict[str, Any]) -> n.TestDecl | None:  # noqa: ANN401
@@ -412,7 +408,8 @@ class _Statements:
         table = self._tables.cases(rows) if rows else None
         if rows and table is None:
             return None
-        title = b.text(tokens(tree, "STRING"))
+        titles = tokens(tree, "STRING")
+        title = b.text(titles) if titles else n.Text("", span=b.span(tree))
         return n.TestDecl(title, as_of, profile, tuple(params), tuple(given), tuple(expect), table, **where)
 
     def _given(self, tree: ParseTree) -> n.Given:

@@ -45,7 +45,12 @@ def _digits_and_unit(text: str) -> tuple[str, Unit]:
 
 
 def subtrees(tree: ParseTree) -> list[ParseTree]:
-    """The children that are trees."""
+    """The children that are trees, but for holes."""
+    return [c for c in tree.children if isinstance(c, Tree) and c.data != "hole"]
+
+
+def parts_of(tree: ParseTree) -> list[ParseTree]:
+    """The children that are trees, and the holes where one should be."""
     return [c for c in tree.children if isinstance(c, Tree)]
 
 
@@ -300,12 +305,6 @@ class ExprBuilder:
 
     # --- actions ---
 
-    def part(self, tree: ParseTree) -> n.Expr | n.Action | n.Scope:
-        """A condition, an outcome or a scope that stands alone."""
-        if tree.data.startswith("do_"):
-            return self.action(tree)
-        return self.scope(tree) if tree.data.startswith("scope_") else self.expr(tree)
-
     def actions(self, tree: ParseTree) -> tuple[n.Action, ...]:
         """The outcomes behind ``then``."""
         return tuple(self.action(c) for c in subtrees(tree))
@@ -405,6 +404,8 @@ class ExprBuilder:
 
     def scope(self, tree: ParseTree) -> n.Scope:
         """What an exclusion takes away."""
+        if tree.data == "hole":
+            return n.Scope("offer", span=self.span(tree))
         kind = cast("n.ScopeKind", str(tree.data).removeprefix("scope_"))
         names = () if kind == "all" else self.names(subtrees(tree)[0])
         return n.Scope(kind, names, span=self.span(tree))
@@ -412,6 +413,7 @@ class ExprBuilder:
 
 _B = ExprBuilder
 _EXPRESSIONS: Final[dict[str, Callable[[ExprBuilder, ParseTree], Any]]] = {
+    "hole": lambda b, t: n.Hole(span=b.span(t)),
     "or_": lambda b, t: n.Or(b._joined(t, "or_", "and_"), span=b.span(t)),
     "and_": lambda b, t: n.And(b._joined(t, "and_", "or_"), span=b.span(t)),
     "not_": lambda b, t: n.Not(b._operands(t)[0], span=b.span(t)),

@@ -212,19 +212,23 @@ class Lexer:
                 fitting.append(reading)
         return fitting or readings
 
+    def is_unknown(self, word: Word) -> bool:
+        """Whether a word is a name that nothing declares."""
+        return word.terminal == "NAME" and word.text not in self._names
+
     def _starts_clause(self, cursor: Cursor, stack: Stack) -> bool:
         """Whether a new line begins a clause here; else it only continues the sentence."""
         following = cursor.peek()
         if self._by_line or following is None:
             return True
-        goes_on = self._goes_on(following, stack)
+        goes_on = self.goes_on(following, stack)
         clause = advance(self._states, stack, ("_NL",))
         if clause is not None:
-            return not goes_on or self._goes_on(following, clause)
+            return not goes_on or self.goes_on(following, clause)
         is_clause = following.kind == "word" and VOCABULARY.heads(following.text) & CLAUSES
         return bool(is_clause) and not goes_on
 
-    def _goes_on(self, raw: Raw, stack: Stack) -> bool:
+    def goes_on(self, raw: Raw, stack: Stack) -> bool:
         """Whether the stack can take the keyword or mark that a line begins with."""
         match raw.kind:
             case "word":

@@ -31,7 +31,7 @@ from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import Unindented, indented, split_lost_rows, without_doubles
 from dsl.syntax.outline import OF_LINES, Outline, is_asked, outline_of
-from dsl.syntax.salvage import resume, whole_parts
+from dsl.syntax.salvage import Salvage
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.spacing import joined
 from dsl.syntax.vocabulary import Lang
@@ -45,7 +45,7 @@ START_RULES: Final = [
 ]  # fmt: skip
 
 # Habits that go through all lines of a statement: said at the first.
-_SAID_ONCE: Final = frozenset({"rung", "test"})
+_SAID_ONCE: Final = frozenset({"rung", "test", "braces"})
 # Every later phase walks expressions by recursion; what nobody can read must not exhaust its stack.
 _DEEPEST: Final = 100
 
@@ -115,8 +115,7 @@ class ParsedStatement:
 
     Attributes:
         tree: None if it could not be parsed.
-        rest: then, that of the statement without its faulty lines, if it is one.
-        parts: then, what was read whole before the mistake.
+        rest: then, that of the statement with holes where it has mistakes, if it is one.
         before: how many diagnostics there were before it.
     """
 
@@ -126,7 +125,6 @@ class ParsedStatement:
     span: Span
     before: int
     rest: ParseTree | None = None
-    parts: tuple[ParseTree, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,6 @@ class Parser:
     lang: Lang = "en"  # of the statement that is read
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
-    parts: list[ParseTree] = field(default_factory=list)  # of a faulty statement, what was read whole
 
     @property
     def asked(self) -> frozenset[str]:
@@ -180,7 +177,6 @@ class Parser:
             self.diagnostics.append(_without_bars(self.span(lost), lost, whole, outline.head))
         cursor = Cursor(joined(chunk.tokens, self.names))
         tree = rest = None
-        self.parts = []
         if chunk.tokens:
             tree = self._parse("statement", cursor, head=outline.head)
         if not chunk.tokens:
@@ -190,7 +186,7 @@ class Parser:
         first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
         last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
         span = Span(self.source.path, first.line, first.column, last.line, last.end)
-        return ParsedStatement(chunk, outline, tree, span, before, rest, tuple(self.parts))
+        return ParsedStatement(chunk, outline, tree, span, before, rest)
 
     def setting(self, chunk: Chunk) -> ParseTree | None:
         """Parse a line of a values file."""
@@ -257,21 +253,23 @@ class Parser:
         states: States = state.parse_conf.states
         end_state: int = state.parse_conf.end_state
         lexer = Lexer(states, self.names, self.notes, by_line=head in OF_LINES)
+        salvage = Salvage(cursor, state, states, lexer, by_line=head in OF_LINES)
         reported: Word | None = None
         said: set[str] = set()
         stray: int | None = None  # the last line of which not even the first word could be read
         former: list[tuple[Word, list[int]]] = []  # the last word, or new names in a row, and the stacks before them
         read: list[tuple[Word, list[int]]] = []  # all words since the last mistake, in the same way
-        before: list[int] = []  # the stack before a word: one that is refused may have moved it already
+        before: list[int] = []  # the stacks before a word: one that is refused may have moved them already
+        values: list[Any] = []
         while True:
             try:
                 for word in lexer.words(cursor, state.state_stack):
-                    reported, before = word, state.state_stack[:]
+                    reported, before, values = word, state.state_stack[:], state.value_stack[:]
                     state.feed_token(Token(word.terminal, word.text, None, word.line, word.column, word.line, word.end))
                     goes_on = former and former[-1][0].terminal == word.terminal == "NEW"
                     former = [*former, (word, before)] if goes_on else [(word, before)]
                     read.append((word, before))
-                reported, before = None, state.state_stack[:]
+                reported, before, values = None, state.state_stack[:], state.value_stack[:]
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
                 halt = Halt(
@@ -281,13 +279,15 @@ class Parser:
                 found = halt.diagnostic()
                 habit = str(found.args.get("what"))
                 stray, former_stray = _stray_line(found, cursor), stray
-                if habit not in said and (stray is None or stray - 1 != former_stray):
+                nothing_read = all(word.terminal == "_NL" for word, _ in read)
+                is_stray = stray is not None and former_stray is not None and nothing_read
+                if habit not in said and not is_stray and found.span.line != salvage.quiet:
                     self.diagnostics.append(found)
                 said |= {habit} & _SAID_ONCE
-                former, read = [], []
-                self.parts += whole_parts(state.value_stack)
-                if reported is None or not resume(cursor, state, states, head):
+                state.state_stack[:], state.value_stack[:] = before, values
+                if head is None or not salvage.resume(found, reported, read):
                     return None
+                former, read = [], []
             else:
                 if _depth(tree) <= _DEEPEST:
                     return tree

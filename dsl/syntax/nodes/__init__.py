@@ -103,7 +103,7 @@ from dsl.syntax.nodes.tests import (
     TestTable,
     Unknown,
 )
-from dsl.syntax.nodes.values import Day, Declared, Name, Number, Text, TheTier, Today, Truth
+from dsl.syntax.nodes.values import Day, Declared, Hole, Name, Number, Text, TheTier, Today, Truth
 
 __all__ = [
     "Action",
@@ -149,6 +149,7 @@ __all__ = [
     "Given",
     "HasOutcome",
     "HitPolicy",
+    "Hole",
     "InList",
     "InputColumn",
     "Is",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dsl.lean import dataclass
 from dsl.syntax.nodes.base import Node
-from dsl.syntax.nodes.values import Day, Name, Number, Text, TheTier, Today, Truth
+from dsl.syntax.nodes.values import Day, Hole, Name, Number, Text, TheTier, Today, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,5 +203,5 @@ class Or(Node):
 Expr = (
     Name | Number | Day | Text | Truth | Today | TheTier | Arithmetic | Negative | Times | Part | Since | Anniversary
     | Default | Extreme | Round | Compare | Is | IsMissing | InList | TextTest | Window | Elapsed | Between | Not
-    | And | Or
+    | And | Or | Hole
 )  # fmt: skip

@@ -283,9 +283,7 @@ class BrokenDecl(Statement):
         names: whatever it may declare; nothing that uses one of them is reported.
         is_named: False where what it declares has no name: a name nobody declares may be the one left out.
         declared: what it surely declares, by its shape; a second declaration of it is a mistake.
-        readable: the statement without what is wrong in its lines, if that is one.
-        faulty: the lines of its sentence that have a mistake; what else is in them may follow from it.
-        parts: what else could be read: conditions, outcomes and scopes that stood before the mistake.
+        readable: the statement with holes where it has mistakes, if it can be read so.
         said: every word in it, tables too, if it is one that gives tasks or puts offers into groups.
     """
 
@@ -294,8 +292,6 @@ class BrokenDecl(Statement):
     is_named: bool = True
     declared: tuple[Declared, ...] = ()
     readable: Statement | None = field(default=None, compare=False)
-    faulty: frozenset[int] = field(default=frozenset(), compare=False)
-    parts: tuple[Expr | Action | Scope, ...] = field(default=(), compare=False)
     said: frozenset[str] = field(default=frozenset(), compare=False)
 
 

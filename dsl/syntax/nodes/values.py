@@ -60,6 +60,11 @@ class Truth(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Hole(Node):
+    """What could not be read, in a statement with a mistake; nothing is asked of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Today(Node):
     """The as-of date of the run."""
 
