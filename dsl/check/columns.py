@@ -57,13 +57,16 @@ def all_called(context: Context, unit: str, columns: tuple[n.OutputColumn, ...],
 
 def all_owned(context: Context, columns: tuple[n.OutputColumn, ...]) -> bool:
     """Whether each column about an outcome has the column of that outcome beside it; the first that has not is told."""
+    column = _unowned(columns)
+    if column is not None:
+        context.report("E411", column.span, {"what": "table", "needs": _title(_OWNERS[column.kind][0])})
+    return column is None
+
+
+def _unowned(columns: tuple[n.OutputColumn, ...]) -> n.OutputColumn | None:
+    """The first column about an outcome that has not the column of that outcome beside it."""
     kinds = {column.kind for column in columns}
-    for column in columns:
-        owners = _OWNERS.get(column.kind, ())
-        if owners and not kinds & set(owners):
-            context.report("E411", column.span, {"what": "table", "needs": _title(owners[0])})
-            return False
-    return True
+    return next((c for c in columns if c.kind in _OWNERS and not kinds & set(_OWNERS[c.kind])), None)
 
 
 def report_alone(context: Context, value: n.Name, owner: n.OutputKind) -> None:

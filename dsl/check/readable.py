@@ -20,7 +20,7 @@ from dsl.program import model as m
 from dsl.syntax import nodes as n
 
 # Names that are not known or mean another thing, values of the wrong type or without a unit.
-_LOCAL: Final = re.compile(r"E1\d\d|E20[134578]|E21[0-3]|E30[1-689]|E31[0-9]|E417")
+_LOCAL: Final = re.compile(r"E1\d\d|E20[134578]|E21[0-3]|E30[1-689]|E31[0-9]|E41[17]")
 _OF_THE_WHOLE: Final = frozenset({"E307", "E317"})
 
 

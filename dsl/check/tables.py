@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from dsl.check.columns import all_called, all_owned, report_twice
 from dsl.check.context import Context
@@ -19,6 +20,8 @@ from dsl.program import model as m
 from dsl.program.types import Date, Days, Listed, Months
 from dsl.syntax import nodes as n
 
+T = TypeVar("T")
+
 
 class Tables:
     """Checks the tables of one unit."""
@@ -29,48 +32,67 @@ class Tables:
         self._unit = unit
 
     def table(self, symbol: Symbol) -> m.Table | None:
-        """A decision table; rows that are wrong are reported and left out."""
+        """A decision table; rows that are wrong are reported and left out.
+
+        Below a column that is wrong nothing is asked, so it hides no mistake in another.
+        """
         node = cast("n.TableDecl", symbol.node)
-        if not all_called(self._context, self._unit, node.outputs):
-            return None
-        if not all_owned(self._context, node.outputs) or not self._sound_columns(node):
-            return None
+        sound = self._of_sound_columns(node)
         because = check_template(self._context, node.because, self._outcomes.expressions)
         rows = [
             row
-            for i, written in enumerate(node.rows, 1)
-            if (row := self._row(symbol, node, written, i, because)) is not None
+            for i, written in enumerate(sound.rows, 1)
+            if (row := self._row(symbol, sound, written, i, because)) is not None
         ]
+        if len(sound.inputs) < len(node.inputs) or len(sound.outputs) < len(node.outputs):
+            return None
         return m.Table(symbol.name, symbol.further, symbol.span, node.hit, tuple(rows))
 
-    def _sound_columns(self, node: n.TableDecl) -> bool:
-        """Whether every input column means something; said once, not once a row."""
-        sound = True
-        for column in node.inputs:
-            if column_of_numbers(self._context, self._unit, column):
-                return False
-            if column.kind == "value" and self._outcomes.expressions.check(cast("n.Expr", column.value)) is None:
-                sound = False
+    def _of_sound_columns(self, node: n.TableDecl) -> n.TableDecl:
+        """The table without the columns that mean nothing; each is told once, not once a row."""
+        headings = node.outputs
+        if not all_called(self._context, self._unit, headings) or not all_owned(self._context, headings):
+            # A name among them may be the one meant as the outcome.
+            outputs = [column.kind != "name" for column in node.outputs]
+        else:
+            outputs = self._sound_outputs(node.outputs)
+        inputs = [self._is_sound(column) for column in node.inputs]
+        rows = (
+            replace(row, conditions=_kept(row.conditions, inputs), outputs=_kept(row.outputs, outputs))
+            for row in node.rows
+        )
+        return replace(node, inputs=_kept(node.inputs, inputs), outputs=_kept(node.outputs, outputs), rows=tuple(rows))
+
+    def _is_sound(self, column: n.InputColumn) -> bool:
+        if column_of_numbers(self._context, self._unit, column):
+            return False
+        return column.kind != "value" or self._outcomes.expressions.check(cast("n.Expr", column.value)) is not None
+
+    def _sound_outputs(self, columns: tuple[n.OutputColumn, ...]) -> list[bool]:
+        """For each column behind the arrow whether it is a known outcome, and not there twice."""
+        sound = []
         seen: dict[object, n.OutputColumn] = {}
-        for output in node.outputs:
+        for output in columns:
             key: object = output.kind
+            is_known = True
             if output.kind == "name":
-                name = cast("n.Name", output.name)
-                symbol = self._context.symbols.find("value", name, self._unit)
-                if symbol is None:
-                    sound = False
-                elif symbol.kind not in ("ladder", "points", "choice"):
-                    wanted = Words("a ladder, points or a choice", "层级、积分或选项")
-                    self._context.report(
-                        "E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted}
-                    )
-                    sound = False
-                key = id(symbol) if symbol is not None else output
+                symbol = self._named_outcome(cast("n.Name", output.name))
+                is_known, key = symbol is not None, id(symbol) if symbol is not None else output
             if key in seen:
                 report_twice(self._context, output, seen[key])
-                sound = False
+                is_known = False
             seen.setdefault(key, output)
+            sound.append(is_known)
         return sound
+
+    def _named_outcome(self, name: n.Name) -> Symbol | None:
+        """What a column gives that is headed by a name."""
+        symbol = self._context.symbols.find("value", name, self._unit)
+        if symbol is None or symbol.kind in ("ladder", "points", "choice"):
+            return symbol
+        wanted = Words("a ladder, points or a choice", "层级、积分或选项")
+        self._context.report("E203", name.span, {"name": name.text, "is": KIND_WORDS[symbol.kind], "wanted": wanted})
+        return None
 
     def _row(
         self,
@@ -215,6 +237,11 @@ class Tables:
             if not isinstance(value, n.Name):
                 self._context.report("E311", value.span, {"expected": Words("a name", "一个名称"), "what": "range"})
         return tuple(v for v in values if isinstance(v, n.Name))
+
+
+def _kept(items: tuple[T, ...], sound: list[bool]) -> tuple[T, ...]:
+    """What belongs to the columns that are sound."""
+    return tuple(item for item, is_sound in zip(items, sound, strict=True) if is_sound)
 
 
 def written_condition(column: n.InputColumn, cell: n.ConditionCell) -> n.Expr | None:

@@ -239,9 +239,13 @@ class _Statements:
     def _named(self, tree: ParseTree, kind: str, condition: object) -> n.Declared:
         """The names of a statement that may have a condition; one read as a name is reported and left out."""
         found = tokens(tree, "NEW")
-        then = next((t for body in subtrees(tree) for t in tokens(body, "THEN") if found and t.line == found[-1].line), None)
+        then = next(
+            (t for body in subtrees(tree) for t in tokens(body, "THEN") if found and t.line == found[-1].line), None
+        )
         asked = self._parser.asked if then is not None else frozenset[str]()
-        slip = condition_as_name(self._b.path, kind, found, self._parser.names, asked) if found and not condition else None
+        slip = (
+            condition_as_name(self._b.path, kind, found, self._parser.names, asked) if found and not condition else None
+        )
         if slip is not None:
             self._b.diagnostics.append(slip[1])
             found = found[: slip[0]]
@@ -280,8 +284,10 @@ class _Statements:
 
     def tiers(self, tree: ParseTree, where: dict[str, Any]) -> n.TiersDecl:
         rungs, measure = [], None
-        for child in subtrees(tree):
-            if child.data == "rung":
+        for child in parts_of(tree):
+            if child.data == "hole":
+                rungs.append(n.Rung(self._declared(child, []), self._b.expr(child), span=self._b.span(child)))
+            elif child.data == "rung":
                 start = next((self._b.expr(c) for c in subtrees(child)), None)
                 rungs.append(n.Rung(self._new(child), start, span=self._b.span(child)))
             else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from lark import Token
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # What is said of a cell that goes on where it should end, ends where it should go on, or is not there.
 _OPEN_ENDED: Final = frozenset({"E101", "E112", "E114"})
+_OF_AN_OUTCOME: Final = frozenset({"via", "priority", "role", "due"})
 RECORD_COLUMNS: Final = ("name", "also", "column", "type", "missing", "empty", "typical")
 _HEADERS: Final = {
     word: f"{terminal[2:].lower()}"
@@ -203,21 +205,21 @@ class TableBuilder:
     ) -> tuple[tuple[n.InputColumn, ...], tuple[n.OutputColumn, ...], tuple[n.TableRow, ...]] | None:
         """A decision table: input columns, output columns, rows; None if the header cannot be read.
 
-        Rows that cannot be read are left out; a cell that cannot is as one that takes anything.
+        Rows and columns that cannot be read are left out; a cell that cannot is as one that takes anything.
         """
         header = self._header(rows)
         if header is None:
             return None
         inputs = [self._input(c) for c in header.inputs]
-        outputs = [self.output(c) for c in header.outputs or []]
-        if None in inputs or None in outputs:
-            return None
+        outputs = self._results(header)
         if len(rows) == 1:
             self._report("E111", header, what="no_rows")
             return None
-        columns = cast("list[n.InputColumn]", inputs)
-        built = [self._row(row, columns) for row in self._body(rows, len(inputs), len(outputs))]
-        return tuple(columns), tuple(cast("list[n.OutputColumn]", outputs)), tuple(built)
+        columns = [column for column in inputs if column is not None]
+        built = [
+            self._row(_under(row, inputs, outputs), columns) for row in self._body(rows, len(inputs), len(outputs))
+        ]
+        return tuple(columns), tuple(column for column in outputs if column is not None), tuple(built)
 
     def _header(self, rows: list[list[Raw]]) -> Row | None:
         header = self._parser.row(rows[0])
@@ -262,6 +264,12 @@ class TableBuilder:
         if kind in ("input_if", "input_class"):
             return n.InputColumn("if" if kind == "input_if" else "class", span=cell.span)
         return n.InputColumn("value", self._build.expr(subtrees(tree)[0]), span=cell.span)
+
+    def _results(self, header: Row) -> list[n.OutputColumn | None]:
+        """The columns behind the arrow; where one is unread, others may belong to it, so nothing is asked of them."""
+        columns = [self.output(cell) for cell in header.outputs or []]
+        is_whole = None not in columns
+        return [c if is_whole or (c is not None and c.kind not in _OF_AN_OUTCOME) else None for c in columns]
 
     def output(self, cell: Cell) -> n.OutputColumn | None:
         """A column behind the arrow."""
@@ -339,20 +347,22 @@ class TableBuilder:
         header = self._header(rows)
         if header is None:
             return None
-        given: list[n.Name] = []
-        for cell in header.inputs:
-            tree = self._parser.cell("table_input", cell)
-            value = self._build.expr(subtrees(tree)[0]) if tree is not None and tree.data == "input_value" else None
-            if isinstance(value, n.Name):
-                given.append(value)
-            elif tree is not None:
-                self._report("E116", cell)
-        expect = [self.output(c) for c in header.outputs or []]
-        if len(given) != len(header.inputs) or None in expect:
-            return None
+        given = [self._given(c) for c in header.inputs]
+        expect = self._results(header)
         body = self._body(rows, len(given), len(expect))
-        cases = tuple(self._case(row) for row in body)
-        return n.TestTable(tuple(given), tuple(cast("list[n.OutputColumn]", expect)), cases)
+        cases = tuple(self._case(_under(row, given, expect)) for row in body)
+        fields = tuple(field for field in given if field is not None)
+        return n.TestTable(fields, tuple(column for column in expect if column is not None), cases)
+
+    def _given(self, cell: Cell) -> n.Name | None:
+        """The field whose values stand in a column."""
+        tree = self._parser.cell("table_input", cell)
+        value = self._build.expr(subtrees(tree)[0]) if tree is not None and tree.data == "input_value" else None
+        if isinstance(value, n.Name):
+            return value
+        if tree is not None:
+            self._report("E116", cell)
+        return None
 
     def _case(self, row: Row) -> n.TestCase:
         before = len(self._build.diagnostics)
@@ -372,6 +382,13 @@ class TableBuilder:
         if kind == "outputs":
             return n.OutputValues(tuple(self._build.expr(c) for c in subtrees(tree)), span=cell.span)
         return self._build.expr(tree)
+
+
+def _under(row: Row, inputs: Sequence[object | None], outputs: Sequence[object | None]) -> Row:
+    """The cells of a row under the columns whose titles could be read."""
+    kept = [cell for cell, column in zip(row.inputs, inputs, strict=True) if column is not None]
+    results = [cell for cell, column in zip(row.outputs or [], outputs, strict=True) if column is not None]
+    return replace(row, inputs=kept, outputs=results)
 
 
 def _said(raws: list[Raw]) -> list[tuple[str, str]]:
