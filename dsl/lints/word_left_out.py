@@ -18,7 +18,7 @@ def find(context: LintContext) -> Iterator[Diagnostic]:
             case n.ListDecl():
                 for item in statement.items:
                     names = next(_of_one_language(item), None)
-                    if names is not None:
+                    if names is not None and item.span not in context.faulty:  # else one of them is there already
                         found = {"what": "comma", "first": names[0], "second": names[1], "found": " ".join(names)}
                         yield Diagnostic("W514", item.span, found)
             case n.RuleDecl(n.Declared() as name, None) | n.OfferDecl(n.Declared() as name, eligible=None):
