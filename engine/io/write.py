@@ -11,7 +11,7 @@ from dsl.lean import dataclass
 from engine.io.csv_file import CsvFile
 from engine.io.folder import RunFolder, sha256_of
 from engine.io.output_errors import told_as_output_error
-from engine.io.parquet_file import ParquetFile
+from engine.io.parquet.file import ParquetFile
 from engine.io.progress import Log
 from engine.io.spool import QuarantineSpool
 from engine.io.tables import decisions_table, offers_table, quarantine_batch, tasks_table
@@ -97,6 +97,8 @@ class RunWriter:
         }
         self._quarantine = QuarantineSpool(self._folder, program)
         self._usable = False
+        self._threads = len(os.sched_getaffinity(0))
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="tiercel-write")
 
     def __enter__(self) -> Self:
         try:
@@ -216,7 +218,7 @@ class RunWriter:
     def _content(self, table: TableName, format_: Format, file: BinaryIO, schema: pa.Schema) -> TableFile:
         match format_:
             case "parquet":
-                return ParquetFile(file, schema)
+                return ParquetFile(file, schema, self._pool, self._threads)
             case "csv":
                 return CsvFile(file, schema)
             case "xlsx":
@@ -275,4 +277,5 @@ class RunWriter:
             if not output.file.closed:
                 output.content.discard()
         self._outputs.clear()
+        self._pool.shutdown(cancel_futures=True)
         self._folder.close()

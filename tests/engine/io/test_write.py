@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 from pydantic import ValidationError
 
-from engine.io import parquet_file
+from engine.io.parquet import file as parquet_file
 from engine.io.folder import read_run
 from engine.io.output_errors import MESSAGES, OutputError
 from engine.io.tables import QuarantineRows

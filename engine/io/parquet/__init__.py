@@ -1,0 +1,1 @@
+"""Decisions as Parquet: row groups are encoded on all cores and put together in their order."""
