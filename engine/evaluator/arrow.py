@@ -45,6 +45,11 @@ def lists(ends: Bytes, codes: Bytes, rows: int, names: Sequence[str]) -> pa.List
     return pa.ListArray.from_arrays(offsets, values)
 
 
+def ends(counts: npt.NDArray[np.int_]) -> npt.NDArray[np.int32]:
+    """Where lists of these lengths end, behind where the first begins."""
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+
 def empty_lists(rows: int) -> pa.ListArray:
     """Lists without anything in them."""
     return pa.ListArray.from_arrays(pa.array(np.zeros(rows + 1, np.int32)), pa.array([], pa.string()))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.intp]
 
 _NEVER: Final = LAST_DAY + 1  # sorts behind every day
+_NOWHERE: Final = np.zeros(0, np.intp)
 
 
 class DecidedTables:
@@ -98,8 +99,8 @@ class DecidedTables:
             "key": lambda: self._key.take(pa.array(found.rows)),
             "rank": lambda: pa.array(found.ranks.astype(np.int32)),
             "offer": lambda: _dictionary(found.entries, [entry.offer for entry in self._plan.entries]),
-            "priority": lambda: pa.array([entry.priority for entry in self._plan.entries], pa.int64()).take(
-                pa.array(found.entries)
+            "priority": lambda: pa.array(
+                np.array([entry.priority for entry in self._plan.entries], np.int64)[found.entries]
             ),
             "channels": lambda: self._channels(found),
             "reasons": lambda: because.ids,
@@ -113,18 +114,18 @@ class DecidedTables:
     def _offered(self) -> _Offered:
         plan, out = self._plan, self._plan.offers
         if not plan.entries:
-            nothing = np.zeros(0, np.intp)
-            return _Offered(nothing, nothing, nothing, ())
+            return _Offered(_NOWHERE, _NOWHERE, _NOWHERE, {})
         ends = self._outputs[out][: self._count + 1].astype(np.intp)
         entries = cast("npt.NDArray[np.generic]", self._d.results.codes[out]).astype(np.intp)
         counts = np.diff(ends)
         rows = np.repeat(np.arange(self._count), counts)
         ranks = np.arange(len(entries)) - np.repeat(ends[:-1], counts) + 1
-        return _Offered(rows, entries, ranks, tuple(entry.offer for entry in plan.entries))
+        return _Offered(rows, entries, ranks, _places([entry.offer for entry in plan.entries], entries))
 
     def _channels(self, found: _Offered) -> pa.Array:
         """The channels of each offer; of one that may go by any, all."""
-        lists, every = _Lists(len(found.rows)), every_channel(self._plan.outcomes.program)
+        every = every_channel(self._plan.outcomes.program)
+        lists = _Lists(len(found.rows), every)
         for name, channels in self._plan.channels.items():
             at = found.of(name)
             if channels.fixed is not None:
@@ -181,7 +182,7 @@ class DecidedTables:
         return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
 
     def _task_channels(self, rows: Rows, kinds: Rows) -> pa.Array:
-        lists = _Lists(len(rows))
+        lists = _Lists(len(rows), every_channel(self._plan.outcomes.program))
         for i, task in enumerate(self._plan.tasks):
             at = np.flatnonzero(kinds == i)
             lists.put(at, {name: self.holds(masks, rows[at]) for name, masks in task.channels.items()})
@@ -234,18 +235,23 @@ class _Offered:
     rows: Rows
     entries: Rows
     ranks: Rows
-    offers: tuple[str, ...]
+    places: Mapping[str, Rows]
 
     def of(self, name: str) -> Rows:
         """Where an offer stands."""
-        wanted = [i for i, offer in enumerate(self.offers) if offer == name]
-        return np.flatnonzero(np.isin(self.entries, wanted))
+        return self.places.get(name, _NOWHERE)
 
 
 class _Lists:
-    """Lists of names, one a row, of which there are few different ones; empty where none is put."""
+    """Lists of names, one a row, of which there are few different ones; empty where none is put.
 
-    def __init__(self, rows: int) -> None:
+    Args:
+        rows: how many.
+        names: all that may be in a list.
+    """
+
+    def __init__(self, rows: int, names: Sequence[str]) -> None:
+        self._names = names
         self._places: dict[tuple[str, ...], int] = {(): 0}
         self._numbers = np.zeros(rows, np.int32)
 
@@ -265,7 +271,15 @@ class _Lists:
 
     def array(self) -> pa.Array:
         """The lists."""
-        return pa.array(list(self._places), pa.list_(pa.string())).take(pa.array(self._numbers))
+        codes = {name: code for code, name in enumerate(self._names)}
+        lengths = np.array([len(names) for names in self._places])
+        written = np.array([codes[name] for names in self._places for name in names], np.int32)
+        counts = lengths[self._numbers]
+        ends = arrow.ends(counts)
+        # Where the list of each row is written, less where it comes to stand.
+        moved = (np.cumsum(lengths) - lengths)[self._numbers] - ends[:-1]
+        found = written[np.repeat(moved, counts) + np.arange(ends[-1])]
+        return arrow.lists(ends, found, len(counts), self._names)
 
 
 class _Reasons:
@@ -295,24 +309,41 @@ class _Reasons:
     @property
     def ids(self) -> pa.Array:
         """Lists of rules."""
-        names = [rule.id for rule, _ in self._found]
-        numbers = pa.array(np.repeat(np.arange(len(names)), [len(at) for _, at in self._found]).astype(np.int32))
-        return self._gathered(pa.DictionaryArray.from_arrays(numbers, pa.array(names, pa.string())), keep_null=True)
+        codes: dict[str, int] = {}
+        numbers = [codes.setdefault(rule.id, len(codes)) for rule, _ in self._found]
+        places, ends = self._order([at for _, at in self._found])
+        found = np.empty(ends[-1], np.int32)
+        for number, here in zip(numbers, places, strict=True):
+            found[here] = number
+        return arrow.lists(ends, found, len(self._rows), list(codes))
 
     @property
     def texts(self) -> pa.Array:
         """Lists of what they say, without those that say nothing or whose text could not be filled in."""
-        said = [self._tables.because(rule, self._rows[at]) for rule, at in self._found]
-        return self._gathered(pa.concat_arrays(said) if said else pa.array([], pa.string()), keep_null=False)
+        said = [(at, self._tables.because(rule, self._rows[at])) for rule, at in self._found if rule.because]
+        if not said:
+            return arrow.empty_lists(len(self._rows))
+        kept = [at[texts.is_valid().to_numpy(zero_copy_only=False)] for at, texts in said]
+        places, ends = self._order(kept)
+        order = np.empty(ends[-1], np.int64)
+        order[np.concatenate(places)] = np.arange(ends[-1])
+        return pa.ListArray.from_arrays(
+            pa.array(ends), pa.concat_arrays([texts.drop_null() for _, texts in said]).take(pa.array(order))
+        )
 
-    def _gathered(self, values: pa.Array, *, keep_null: bool) -> pa.Array:
-        at = np.concatenate([at for _, at in self._found] or [np.zeros(0, np.intp)])
-        if not keep_null:
-            kept = values.is_valid()
-            values, at = values.filter(kept), at[kept.to_numpy(zero_copy_only=False)]
-        order = np.argsort(at, kind="stable")
-        ends = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(self._rows)))]).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(ends), values.take(pa.array(order)))
+    def _order(self, parts: list[Rows]) -> tuple[list[Rows], npt.NDArray[np.int32]]:
+        """Where things come to stand that belong to some rows, those of the first part first in every row; and the ends.
+
+        Args:
+            parts: of each thing, the row; none twice in a part.
+        """
+        counts = np.bincount(np.concatenate([_NOWHERE, *parts]), minlength=len(self._rows))
+        ends = arrow.ends(counts)
+        free, places = ends[:-1].astype(np.intp), []
+        for at in parts:
+            places.append(free[at])
+            free[at] += 1
+        return places, ends
 
 
 class _Pieces:
@@ -336,6 +367,15 @@ class _Pieces:
             places[at] = np.arange(done, done + len(at))
             done += len(at)
         return values.take(pa.array(places))
+
+
+def _places(names: Sequence[str], codes: Rows) -> dict[str, Rows]:
+    """Where each name stands, of some given by number; numbers may have the same name."""
+    kinds = {name: kind for kind, name in enumerate(dict.fromkeys(names))}
+    of = np.array([kinds[name] for name in names], np.uint16)[codes]
+    order = np.argsort(of, kind="stable")
+    ends = np.cumsum(np.bincount(of, minlength=len(kinds)))
+    return dict(zip(kinds, np.split(order, ends[:-1]), strict=True))
 
 
 def _dictionary(codes: Rows, names: Sequence[str | None]) -> pa.Array:
