@@ -36,8 +36,13 @@ class Decider(Protocol):
     def broken(self, rows: pa.RecordBatch) -> Mapping[int, Sequence[Reason]]:
         """Typed rows, by position, that break an assumption of the record; unreadable cells are missing."""
 
-    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
-        """Decide batches, in their order."""
+    def decide(self, batches: Iterable[Batch], *, coded: bool = False) -> Iterator[DecidedBatch]:
+        """Decide batches, in their order.
+
+        Args:
+            batches: of the run.
+            coded: whether texts of which there are few, and the items of lists, may be places in a dictionary.
+        """
 
     def results(self) -> Results:
         """Counts over the batches that were decided: a batch counts when the next is asked for, or the end."""
@@ -61,7 +66,12 @@ class ReferenceDecider:
         found = ((at, broken_assumptions(self._reference, row)) for at, row in enumerate(to_python_rows(rows, record)))
         return {at: reasons for at, reasons in found if reasons}
 
-    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
+    def decide(
+        self,
+        batches: Iterable[Batch],
+        *,
+        coded: bool = False,  # noqa: ARG002 - texts are as good
+    ) -> Iterator[DecidedBatch]:
         """Decide batches, in their order."""
         for batch in batches:
             decisions = [

@@ -66,7 +66,7 @@ class RowStage:
         began = time.perf_counter()
         self._take_over()
         kept = time.perf_counter() - began
-        for decided in self._decider.decide(self._reader):
+        for decided in self._decider.decide(self._reader, coded=True):
             self._keep(decided.batch.part)  # rows of a file: those before it are through
             self._write(decided)
         self._keep(len(self._reader.parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from dsl.lean import dataclass
@@ -74,15 +75,15 @@ class FastDecider:
         """Rows that break an assumption."""
         return self._assumptions.broken(rows)
 
-    def decide(self, batches: Iterable[Batch]) -> Iterator[DecidedBatch]:
-        """Decide batches, in their order, whatever the number of threads."""
-        for done in in_order(self._decide, batches, self._threads):
+    def decide(self, batches: Iterable[Batch], *, coded: bool = False) -> Iterator[DecidedBatch]:
+        """Decide batches, in their order, whatever the number of threads; see ``Decider``."""
+        for done in in_order(partial(self._decide, coded), batches, self._threads):
             yield done.batch
             self._counts.add(done.decided, done.withheld)
 
-    def _decide(self, batch: Batch) -> _Done:
+    def _decide(self, coded: bool, batch: Batch) -> _Done:  # noqa: FBT001 - given in decide
         decided = self._evaluator.decide(batch.rows)
-        found = DecidedTables(decided, self._texts)
+        found = DecidedTables(decided, self._texts, coded=coded)
         make: dict[TableName, Callable[[pa.Schema], pa.RecordBatch]] = {
             "decisions": found.decisions,
             "offers": found.offers,

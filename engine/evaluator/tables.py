@@ -36,9 +36,11 @@ class DecidedTables:
     Args:
         decided: rows and results; with reasons, if texts are wanted.
         texts: of the policy; None leaves ``say`` and ``because`` empty.
+        coded: whether texts of which there are few, and the items of lists, may be places in a dictionary.
     """
 
-    def __init__(self, decided: Decided, texts: Texts | None) -> None:
+    def __init__(self, decided: Decided, texts: Texts | None, *, coded: bool = False) -> None:
+        self._coded = coded
         self._d = decided
         self._plan = decided.plan
         self._outputs = decided.results.outputs
@@ -51,7 +53,7 @@ class DecidedTables:
     def decisions(self, schema: pa.Schema) -> pa.RecordBatch:
         """A row per customer, in the columns of a schema."""
         columns = [self._decision_column(field) for field in schema]
-        return _batch(columns, schema)
+        return self._batch(columns, schema)
 
     def _decision_column(self, field: pa.Field) -> pa.Array:
         kind, of = _meaning(field)
@@ -108,7 +110,7 @@ class DecidedTables:
             "say": lambda: self._say(found.rows, says)[0],
             "say_missing": lambda: self._say(found.rows, says)[1],
         }
-        return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
+        return self._batch([columns[_meaning(field)[0]]() for field in schema], schema)
 
     @cached_property
     def _offered(self) -> _Offered:
@@ -179,7 +181,7 @@ class DecidedTables:
             "reasons": lambda: because.ids,
             "because": lambda: because.texts,
         }
-        return _batch([columns[_meaning(field)[0]]() for field in schema], schema)
+        return self._batch([columns[_meaning(field)[0]]() for field in schema], schema)
 
     def _task_channels(self, rows: Rows, kinds: Rows) -> pa.Array:
         lists = _Lists(len(rows), every_channel(self._plan.outcomes.program))
@@ -209,6 +211,17 @@ class DecidedTables:
             return np.full(len(rows), _NEVER, np.int64)
         days = self._outputs[due.values][rows].astype(np.int64)
         return np.where(arrow.holds(self._outputs[due.known], rows), days, _NEVER)
+
+    def _batch(self, columns: list[pa.Array], schema: pa.Schema) -> pa.RecordBatch:
+        """Columns of a table, with the types that its schema gives them."""
+        kept = [
+            column
+            if column.type.equals(field.type) or (self._coded and _is_coded(column.type))
+            else column.cast(field.type)
+            for column, field in zip(columns, schema, strict=True)
+        ]
+        fields = [field.with_type(column.type) for column, field in zip(kept, schema, strict=True)]
+        return pa.RecordBatch.from_arrays(kept, schema=pa.schema(fields, schema.metadata))
 
     # --- reasons ---
 
@@ -332,7 +345,7 @@ class _Reasons:
         )
 
     def _order(self, parts: list[Rows]) -> tuple[list[Rows], npt.NDArray[np.int32]]:
-        """Where things come to stand that belong to some rows, those of the first part first in every row; and the ends.
+        """Where things come to stand that belong to rows, in each those of the first part first; and the ends of rows.
 
         Args:
             parts: of each thing, the row; none twice in a part.
@@ -379,7 +392,10 @@ def _places(names: Sequence[str], codes: Rows) -> dict[str, Rows]:
 
 
 def _dictionary(codes: Rows, names: Sequence[str | None]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(names, pa.string()))
+    """Names by number; None is null."""
+    known = np.array([name is not None for name in names], np.bool_)
+    places = pa.array(codes.astype(np.int32), mask=None if known.all() else ~known[codes])
+    return pa.DictionaryArray.from_arrays(places, pa.array([name or "" for name in names], pa.string()))
 
 
 def _meaning(field: pa.Field) -> tuple[str, str]:
@@ -388,9 +404,5 @@ def _meaning(field: pa.Field) -> tuple[str, str]:
     return metadata["tiercel.kind"], metadata.get("tiercel.of", "")
 
 
-def _batch(columns: list[pa.Array], schema: pa.Schema) -> pa.RecordBatch:
-    cast_to = [
-        column if column.type.equals(field.type) else column.cast(field.type)
-        for column, field in zip(columns, schema, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(cast_to, schema=schema)
+def _is_coded(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_dictionary(kind.value_type if pa.types.is_list(kind) else kind))

@@ -43,6 +43,17 @@ def is_text(kind: pa.DataType) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
+def as_texts(schema: pa.Schema) -> pa.Schema:
+    """Columns in which texts stand instead of places in a dictionary."""
+    return pa.schema([field.with_type(_as_texts(field.type)) for field in schema], schema.metadata)
+
+
+def _as_texts(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_as_texts(kind.value_type)))
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
 def bytes_of(texts: pa.Array) -> bytes:
     """All the texts, one behind the other."""
     _, ends, held = texts.buffers()

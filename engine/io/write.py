@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, Self, get_args
 
 from dsl.lean import dataclass
+from engine.io.arrays import as_texts
 from engine.io.csv_file import CsvFile
 from engine.io.folder import RunFolder, sha256_of
 from engine.io.output_errors import told_as_output_error
@@ -242,7 +243,7 @@ class RunWriter:
     def _append(self, table: TableName, batch: pa.RecordBatch) -> None:
         for output in self._outputs:
             if output.table == table:
-                output.content.write(batch)
+                output.content.write(batch if output.format == "parquet" else batch.cast(as_texts(batch.schema)))
                 output.rows += batch.num_rows
 
     def _finished(self, output: _Output) -> OutputFile:

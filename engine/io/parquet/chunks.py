@@ -1,19 +1,16 @@
-"""Column chunks: the cells of one column in one row group, as they stand in a file.
-
-The fields and numbers are those of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
-"""
+"""Column chunks: the cells of one column in one row group, as they stand in a file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-
-import pyarrow as pa
 
 from dsl.lean import dataclass
 from engine.io.parquet.thrift import I64, STRUCT, Struct, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
 
 CODEC: Final = "snappy"
 _MAGIC_BYTES: Final = 4
@@ -27,7 +24,7 @@ META: Final = 3
 UNCOMPRESSED_BYTES: Final = 6
 BYTES: Final = 7
 DATA_PAGE: Final = 9
-_DICTIONARY_PAGE: Final = 11
+DICTIONARY_PAGE: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +66,10 @@ def chunks_of(file: pa.Buffer) -> Iterator[ColumnChunk]:
     (group,) = footer_of(file)[GROUPS][1][1]
     for column in group[COLUMNS][1][1]:
         meta = column[META][1]
-        start = meta.get(_DICTIONARY_PAGE, meta[DATA_PAGE])[1]
+        start = meta.get(DICTIONARY_PAGE, meta[DATA_PAGE])[1]
         yield ColumnChunk((file.slice(start, meta[BYTES][1]),), _moved(meta, -start))
 
 
 def _moved(meta: Struct, by: int) -> Struct:
-    places = {field: (I64, meta[field][1] + by) for field in (DATA_PAGE, _DICTIONARY_PAGE) if field in meta}
+    places = {field: (I64, meta[field][1] + by) for field in (DATA_PAGE, DICTIONARY_PAGE) if field in meta}
     return meta | places

@@ -74,7 +74,7 @@ class ParquetFile:
 
     def _encode(self) -> None:
         """Begin to encode what is held."""
-        self._encoding.append(self._pool.submit(encoded_group, self._held, self._schema))
+        self._encoding.append(self._pool.submit(encoded_group, self._held))
         self._held, self._rows = [], 0
         self._write_groups(self._ahead)
 

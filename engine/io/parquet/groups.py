@@ -8,12 +8,14 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from dsl.lean import dataclass
+from engine.io.arrays import as_texts
 from engine.io.parquet.chunks import CODEC, COLUMNS, ColumnChunk, chunks_of
+from engine.io.parquet.coded import coded_chunk
 from engine.io.parquet.thrift import I64, LIST, STRUCT, Struct
 from engine.io.parquet.yes_no import yes_no_chunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _DIFFERENT: Final = frozenset({b"key"})  # kinds of columns whose cells are nearly all different
 
@@ -40,26 +42,21 @@ class RowGroup:
         }
 
 
-def encoded_group(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> RowGroup:
-    """Encode some rows.
-
-    Args:
-        batches: the rows, at least one.
-        schema: of all of them.
-    """
+def encoded_group(batches: Sequence[pa.RecordBatch]) -> RowGroup:
+    """Encode some rows, at least one; all have the same columns, but texts may be places in a dictionary."""
+    if any(not batch.schema.equals(batches[0].schema) for batch in batches[1:]):
+        batches = [batch.cast(as_texts(batch.schema)) for batch in batches]
     # Pages end where chunks do.
-    table = pa.Table.from_batches(batches, schema).combine_chunks()
-    others = chunks_of(_written(table.select([field.name for field in schema if not _is_own(field)])))
-    columns = [
-        yes_no_chunk(field.name, column.chunk(0)) if _is_own(field) else next(others)
-        for field, column in zip(schema, table.columns, strict=True)
-    ]
-    return RowGroup(table.num_rows, columns)
+    table = pa.Table.from_batches(batches).combine_chunks()
+    own = [_own_chunk(field, column.chunk(0)) for field, column in zip(table.schema, table.columns, strict=True)]
+    left = table.select([at for at, chunk in enumerate(own) if chunk is None])
+    others = chunks_of(_written(left.cast(as_texts(left.schema)))) if left.num_columns else iter(())
+    return RowGroup(table.num_rows, [next(others) if chunk is None else chunk for chunk in own])
 
 
 def writer_for(sink: pa.NativeFile, schema: pa.Schema) -> parquet.ParquetWriter:
-    """Pyarrow's own writer."""
-    coded = [path for field in schema if not _is_different(field) for path in _paths(field)]
+    """Pyarrow's own writer; texts that it gets are nearly all different."""
+    coded = [field.name for field in schema if pa.types.is_primitive(field.type)]
     return parquet.ParquetWriter(sink, schema, compression=CODEC, use_dictionary=coded)
 
 
@@ -71,16 +68,12 @@ def _written(table: pa.Table) -> pa.Buffer:
     return sink.getvalue()
 
 
-def _is_own(field: pa.Field) -> bool:
-    """Whether a column is encoded here."""
-    return bool(pa.types.is_boolean(field.type) and field.nullable)
-
-
-def _is_different(field: pa.Field) -> bool:
-    """Whether a dictionary of the cells would hold nearly all of them."""
-    return (field.metadata or {}).get(b"tiercel.kind") in _DIFFERENT
-
-
-def _paths(field: pa.Field) -> Iterator[str]:
-    """What Parquet calls a column."""
-    yield f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name
+def _own_chunk(field: pa.Field, cells: pa.Array) -> ColumnChunk | None:
+    """A column that is encoded here; None for one that pyarrow encodes."""
+    if not field.nullable or (field.metadata or {}).get(b"tiercel.kind") in _DIFFERENT:
+        return None
+    if pa.types.is_boolean(field.type):
+        return yes_no_chunk(field.name, cells)
+    item = cells.type.value_type if pa.types.is_list(cells.type) else cells.type
+    text = pa.types.is_string(item) or pa.types.is_dictionary(item)
+    return coded_chunk(field.name, cells) if text else None

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Field: TypeAlias = tuple[int, Any]  # a kind, and a value of that kind
 Struct: TypeAlias = dict[int, Field]
 
-YES: Final = 1
-NO: Final = 2
+_YES: Final = 1
+_NO: Final = 2
 _BYTE: Final = 3
 I16: Final = 4
 I32: Final = 5
@@ -25,18 +25,14 @@ BINARY: Final = 8
 LIST: Final = 9  # its value: the kind of its items, and the items
 STRUCT: Final = 12
 _INTEGERS: Final = frozenset({I16, I32, I64})
-_FLAGS: Final = frozenset({YES, NO})
+_FLAGS: Final = frozenset({_YES, _NO})
+TRUE: Final[Field] = (_YES, None)  # its kind is its value
 _LONG: Final = 15  # a list of so many items or more, or a field so far behind the last, tells the number apart
 
 
 def integers(kind: int, numbers: Iterable[int]) -> Field:
     """A list of integers."""
     return LIST, (kind, list(numbers))
-
-
-def flag(value: bool) -> Field:  # noqa: FBT001 - what it is about
-    """A field that is true or false: its kind is its value."""
-    return (YES, None) if value else (NO, None)
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -78,7 +74,7 @@ def _put_struct(data: bytearray, struct: Struct) -> None:
     data.append(0)
 
 
-def _put(data: bytearray, kind: int, value: Any) -> None:
+def _put(data: bytearray, kind: int, value: Any) -> None:  # noqa: ANN401 - of any kind
     if kind in _INTEGERS:
         _put_varint(data, _zigzag(value))
     elif kind == BINARY:
@@ -136,7 +132,7 @@ class _Reader:
             struct[number] = (kind, None if kind in _FLAGS else self._value(kind))
         return struct
 
-    def _value(self, kind: int) -> Any:
+    def _value(self, kind: int) -> Any:  # noqa: ANN401 - of any kind
         if kind in _INTEGERS:
             return self._integer()
         if kind == BINARY:
