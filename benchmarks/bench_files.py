@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from pyarrow import parquet
 
-from benchmarks.files import COMPRESSION, decided_file, repeated
+from benchmarks.files import COMPRESSION, OurWriting, decided_file, repeated
 from benchmarks.floor import Floor, bytes_moved
 from benchmarks.peak import peak_bytes
 from benchmarks.peers.everybody import FILE_PEERS
@@ -40,7 +40,7 @@ def course(in_file, folder, timed):
     assert isinstance(tiercel, Tiercel)
     columns = columns_read(rules)
     same = repeated(in_file, columns, tiercel.decide_for_file)
-    contestants[ALONE] = partial(decided_file, in_file, targets[ALONE], columns, same)
+    contestants[ALONE] = partial(decided_file, in_file, targets[ALONE], columns, same, OurWriting)
     whole, in_yuan, run_folder = TiercelRun(rules), folder / "yuan.parquet", folder / "run"
     write_yuan(FILE_ROWS, in_yuan)
     contestants[TiercelRun.name] = partial(whole.decide_file, in_yuan, run_folder)

@@ -1,17 +1,21 @@
-"""Parquet to Parquet with pyarrow: reading, deciding and writing overlap."""
+"""Parquet to Parquet: reading, deciding and writing overlap."""
 
 from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING, Final, Self
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 from pyarrow import parquet
 
+from benchmarks.peers.peer import THREADS
 from benchmarks.workload.columns import LISTED
 from benchmarks.workload.customers import ROW_GROUP
 from engine.evaluator.evaluator import in_order
+from engine.io.parquet.file import ParquetFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,38 +24,67 @@ if TYPE_CHECKING:
     Decide = Callable[[pa.RecordBatch], pa.RecordBatch]
 
 COMPRESSION: Final = "snappy"  # of everything that is written, by all peers
+KEY: Final = {"tiercel.kind": "key"}  # tells our writer of the column with customers' numbers
 _WAITING: Final = 4  # batches that may wait for the writer
 
 
-def decided_file(source: Path, target: Path, columns: Sequence[str], decide: Decide) -> None:
+def decided_file(
+    source: Path,
+    target: Path,
+    columns: Sequence[str],
+    decide: Decide,
+    writing: type[PyarrowWriting | OurWriting],
+) -> None:
     """Decide a file batch by batch.
 
     Args:
         source, target: Parquet files.
         columns: that deciding reads; the id is read, too.
         decide: gives the columns to write.
+        writing: how they are written.
     """
-    file = parquet.ParquetFile(source, read_dictionary=list(LISTED), pre_buffer=True)
-    batches = file.iter_batches(ROW_GROUP, columns=["id", *columns])
-    with _Writing(target) as writing:
-        for decided in in_order(decide, batches):
-            writing.put(decided)
+    with writing(target) as put:
+        for decided in in_order(decide, _batches(source, columns)):
+            put(decided)
 
 
 def repeated(source: Path, columns: Sequence[str], decide: Decide) -> Decide:
     """What stands in for an evaluation that costs nothing: the decisions of the first batch, again and again."""
-    file = parquet.ParquetFile(source, read_dictionary=list(LISTED))
-    first = next(_of(file, columns))
-    decided = decide(first)
+    decided = decide(next(_batches(source, columns)))
     return lambda batch: decided.slice(0, batch.num_rows)
 
 
-def _of(file: parquet.ParquetFile, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    yield from file.iter_batches(ROW_GROUP, columns=["id", *columns])
+def _batches(source: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    file = parquet.ParquetFile(source, read_dictionary=list(LISTED), pre_buffer=True)
+    return file.iter_batches(ROW_GROUP, columns=["id", *columns])
 
 
-class _Writing:
-    """A Parquet file that is written on a thread of its own."""
+class OurWriting:
+    """A file that is written as the files of a run are: row groups are encoded on all cores."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._content: ParquetFile | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Callable[[pa.RecordBatch], None]:
+        self._file = self._open.enter_context(self._target.open("wb"))
+        self._pool = self._open.enter_context(ThreadPoolExecutor(THREADS))
+        return self._put
+
+    def __exit__(self, *_: object) -> None:
+        with self._open:
+            if self._content is not None:
+                self._content.finish()
+
+    def _put(self, batch: pa.RecordBatch) -> None:
+        if self._content is None:
+            self._content = ParquetFile(self._file, batch.schema, self._pool, THREADS)
+        self._content.write(batch)
+
+
+class PyarrowWriting:
+    """A file that pyarrow writes, on a thread of its own."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
@@ -59,18 +92,15 @@ class _Writing:
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._write)
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Callable[[pa.RecordBatch], None]:
         self._thread.start()
-        return self
+        return self._waiting.put
 
     def __exit__(self, *_: object) -> None:
         self._waiting.put(None)
         self._thread.join()
         if self._error is not None:
             raise self._error
-
-    def put(self, batch: pa.RecordBatch) -> None:
-        self._waiting.put(batch)
 
     def _write(self) -> None:
         writer: parquet.ParquetWriter | None = None

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benchmarks.files import decided_file
+from benchmarks.files import PyarrowWriting, decided_file
 from benchmarks.peers.peer import THREADS, FilePeer
 from benchmarks.workload import rules as r
 from benchmarks.workload.columns import ASSETS, CLASSES, LISTED, NO_OFFER, NULLABLE, OFFER_LIMIT, OFFERS, TIERS
@@ -127,7 +127,7 @@ class NumpyBlocks(FilePeer):
 
     def decide_file(self, source: Path, target: Path) -> None:
         """With pyarrow, in the same way as Tiercel."""
-        decided_file(source, target, r.columns_read(self.rules), self._decide_batch)
+        decided_file(source, target, r.columns_read(self.rules), self._decide_batch, PyarrowWriting)
 
     def _decide_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         table = self.table(self._decide(_columns(batch), batch.num_rows, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -16,8 +16,6 @@ from engine.io.parquet.yes_no import yes_no_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_DIFFERENT: Final = frozenset({b"key"})  # kinds of columns whose cells are nearly all different
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def encoded_group(batches: Sequence[pa.RecordBatch]) -> RowGroup:
 
 
 def writer_for(sink: pa.NativeFile, schema: pa.Schema) -> parquet.ParquetWriter:
-    """Pyarrow's own writer; texts that it gets are nearly all different."""
-    coded = [field.name for field in schema if pa.types.is_primitive(field.type)]
+    """Pyarrow's own writer; keys, and texts that it gets, are nearly all different."""
+    coded = [field.name for field in schema if pa.types.is_primitive(field.type) and not _is_key(field)]
     return parquet.ParquetWriter(sink, schema, compression=CODEC, use_dictionary=coded)
 
 
@@ -70,10 +68,14 @@ def _written(table: pa.Table) -> pa.Buffer:
 
 def _own_chunk(field: pa.Field, cells: pa.Array) -> ColumnChunk | None:
     """A column that is encoded here; None for one that pyarrow encodes."""
-    if not field.nullable or (field.metadata or {}).get(b"tiercel.kind") in _DIFFERENT:
+    if not field.nullable or _is_key(field):
         return None
     if pa.types.is_boolean(field.type):
         return yes_no_chunk(field.name, cells)
     item = cells.type.value_type if pa.types.is_list(cells.type) else cells.type
     text = pa.types.is_string(item) or pa.types.is_dictionary(item)
     return coded_chunk(field.name, cells) if text else None
+
+
+def _is_key(field: pa.Field) -> bool:
+    return bool(field.metadata and field.metadata.get(b"tiercel.kind") == b"key")
