@@ -66,12 +66,35 @@ def _hashes(texts: pa.Array) -> NDArray[np.uint64]:
         return np.empty(0, np.uint64)
     _, bounds, held = texts.buffers()
     ends = np.frombuffer(bounds, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
-    data = np.frombuffer(held, np.uint8)[ends[0] : ends[-1]] if held is not None else np.empty(0, np.uint8)
-    ends -= ends[0]
-    places = np.arange(len(data)) - np.repeat(ends[:-1], np.diff(ends))
-    sums = np.zeros(len(data) + 1, np.uint64)
-    np.cumsum(_NUMBERS[places % _PLACES, data], out=sums[1:])
-    return sums[ends[1:]] - sums[ends[:-1]]  # unsigned numbers wrap around, and the difference is right again
+    data = np.frombuffer(held, np.uint8) if held is not None else np.empty(0, np.uint8)
+    sums = np.zeros(len(texts), np.uint64)
+    lengths = np.diff(ends)
+    for length in np.flatnonzero(np.bincount(np.minimum(lengths, _PLACES + 1))).tolist():
+        if length > _PLACES:
+            rows = np.flatnonzero(lengths > _PLACES)
+            sums[rows] = _of_long(data, ends[:-1][rows], lengths[rows])
+        else:
+            rows = np.flatnonzero(lengths == length)
+            sums[rows] = _of_one_length(data, ends[:-1][rows], length)
+    return sums
+
+
+def _of_one_length(data: NDArray[np.uint8], starts: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
+    """The hashes of texts that begin at some places and are equally long: as nearly all keys are."""
+    sums = np.zeros(len(starts), np.uint64)
+    for place in range(length):
+        sums += _NUMBERS[place][data[starts + place]]
+    return sums
+
+
+def _of_long(data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """The hashes of texts of any length, byte for byte."""
+    ends = np.cumsum(lengths)
+    places = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
+    octets = data[places + np.repeat(starts, lengths)]
+    sums = np.zeros(len(octets) + 1, np.uint64)
+    np.cumsum(_NUMBERS[places % _PLACES, octets], out=sums[1:])
+    return sums[ends] - sums[ends - lengths]  # unsigned numbers wrap around, and the difference is right again
 
 
 def _repeated(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:

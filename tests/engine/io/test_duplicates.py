@@ -10,7 +10,8 @@ from engine.io import duplicates
 from engine.io.duplicates import duplicate_keys
 from engine.io.numerals import BLANK
 
-KEYS = st.text(st.sampled_from("ab客 "), max_size=3) | st.none() | st.text(max_size=80)
+LONG = st.sampled_from(["c" * 64, "c" * 65, "d" + "c" * 64, "c" * 200])
+KEYS = st.text(st.sampled_from("ab客 "), max_size=3) | st.none() | st.text(max_size=80) | LONG
 
 
 def found(parts):
