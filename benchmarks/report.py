@@ -16,6 +16,8 @@ from benchmarks.plot import Line, plot
 from benchmarks.race import times_slower
 
 _TIERCEL: Final = "Tiercel"
+# Tables of engines by row, and where they run.
+_BY_ROW: Final = {"rows, all cores": "a process on each core", "rows, one process": "in one process"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +205,16 @@ def _spark(entries: list[Entry]) -> list[str]:
 
 
 def _rows(entries: list[Entry]) -> list[str]:
-    table = Table(entries, "rows")
-    if not table:
-        return []
-    fewest = min(entry.facts["decided"] for entry in table.of.values())
-    return [
-        "## One customer at a time",
-        "",
-        (
-            f"Customers a second, with a process on each core. They decide fewer customers, from {fewest:,} in a "
-            "round; Tiercel decides its table as above."
-        ),
-        "",
-        *table.lines("", lambda entry: f"{entry.rate:,.0f}"),
-    ]
+    """A table for each number of processes."""
+    lines = []
+    for kind, title in _BY_ROW.items():
+        table = Table(entries, kind)
+        if table:
+            fewest = min(entry.facts["decided"] for entry in table.of.values())
+            how = f"They decide fewer customers, from {fewest:,} in a round; Tiercel decides its table as above."
+            lines += [f"## One customer at a time, {title}", "", f"Customers a second. {how}", ""]
+            lines += [*table.lines("", lambda entry: f"{entry.rate:,.0f}"), ""]
+    return lines[:-1]
 
 
 def _small(entries: list[Entry]) -> list[str]:
@@ -246,7 +244,7 @@ def _others(measured: dict[str, Any]) -> list[str]:
 def speed_plot(measured: dict[str, Any]) -> str:
     """Everybody's speed by number of rules."""
     entries = _entries(measured)
-    memory, rows = Table(entries, "memory"), Table(entries, "rows")
+    memory, rows = Table(entries, "memory"), Table(entries, "rows, all cores")
     lines = []
     for table in (memory, rows):
         for peer in table.peers:

@@ -78,9 +78,9 @@ class Tiercel(FilePeer):
         (batch,) = table.combine_chunks().to_batches()
         self._pieces = list(chunks(batch))
 
-    def decide(self) -> pa.Table:
-        """Pieces of the table, on all cores."""
-        return pa.Table.from_batches(list(in_order(self.decide_batch, self._pieces)))
+    def decide(self, threads: int | None = None) -> pa.Table:
+        """Pieces of the table, on all cores, or on so many threads."""
+        return pa.Table.from_batches(list(in_order(self.decide_batch, self._pieces, threads)))
 
     def decide_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Decide some rows."""

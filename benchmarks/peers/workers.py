@@ -1,4 +1,4 @@
-"""Row-by-row peers on all cores: a process for each core, which holds its own copy of the customers."""
+"""Row-by-row peers in processes, each of which holds its own copy of the customers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from benchmarks.peers.peer import THREADS
 from benchmarks.peers.rows import Decision, RowPeer
 from benchmarks.workload.customers import customers
 from benchmarks.workload.rules import make_rules
@@ -33,18 +32,19 @@ def _decide(first: int, last: int, passes: int) -> list[Decision]:
 
 
 class Workers:
-    """A peer in as many processes as there are cores.
+    """A peer in some processes.
 
     Args:
         kind: of peer.
         rules: how many.
         rows: how many customers, shared out.
+        processes: how many.
     """
 
-    def __init__(self, kind: type[RowPeer], rules: int, rows: int) -> None:
-        self._shares = [(rows * i // THREADS, rows * (i + 1) // THREADS) for i in range(THREADS)]
+    def __init__(self, kind: type[RowPeer], rules: int, rows: int, processes: int) -> None:
+        self._shares = [(rows * i // processes, rows * (i + 1) // processes) for i in range(processes)]
         # A process is started afresh: one that is forked may inherit locks of threads that it does not have.
-        self._pool = ProcessPoolExecutor(THREADS, get_context("spawn"), _start, (kind, rules, rows))
+        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (kind, rules, rows))
 
     def decide(self, passes: int = 1) -> list[Decision]:
         """Decide all customers so many times over."""
