@@ -55,7 +55,8 @@ def repeated(source: Path, columns: Sequence[str], decide: Decide) -> Decide:
 
 
 def _batches(source: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    file = parquet.ParquetFile(source, read_dictionary=list(LISTED), pre_buffer=True)
+    # What is read ahead would be kept until the end.
+    file = parquet.ParquetFile(source, read_dictionary=list(LISTED), pre_buffer=False)
     return file.iter_batches(ROW_GROUP, columns=["id", *columns])
 
 

@@ -94,7 +94,9 @@ def _of_long(data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArra
     octets = data[places + np.repeat(starts, lengths)]
     sums = np.zeros(len(octets) + 1, np.uint64)
     np.cumsum(_NUMBERS[places % _PLACES, octets], out=sums[1:])
-    return sums[ends] - sums[ends - lengths]  # unsigned numbers wrap around, and the difference is right again
+    # Unsigned numbers wrap around, and the difference is right again.
+    found: NDArray[np.uint64] = sums[ends] - sums[ends - lengths]
+    return found
 
 
 def _repeated(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:

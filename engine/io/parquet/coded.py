@@ -42,7 +42,7 @@ def coded_chunk(name: str, cells: pa.Array) -> ColumnChunk | None:
     if not pa.types.is_list(cells.type):
         coded = _coded(cells)
         known = known_cells(cells)
-        return coded and _chunk((name,), len(cells), (levels(known, len(cells)),), coded)
+        return None if coded is None else _chunk((name,), len(cells), (levels(known, len(cells)),), coded)
     items = cells.flatten()
     coded = None if cells.null_count or items.null_count else _coded(items)
     if coded is None:

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 from pydantic import ValidationError
 
-from engine.io.parquet import file as parquet_file
 from engine.io.folder import read_run
 from engine.io.output_errors import MESSAGES, OutputError
+from engine.io.parquet import file as parquet_file
 from engine.io.tables import QuarantineRows
 from engine.io.write import RunWriter
 from tests.engine.programs import DECISIONS, PLAIN, REJECTED, RUN, manifest_of, many, program
