@@ -8,7 +8,6 @@ from engine.io.parquet import file
 from tests.engine.programs import many
 from tests.engine.runs import write
 
-
 SETTINGS = ["spark.sql.parquet.enableVectorizedReader", "spark.sql.parquet.enableNestedColumnVectorizedReader"]
 
 
