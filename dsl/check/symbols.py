@@ -338,7 +338,8 @@ def resolve(units: dict[str, Unit], diagnostics: list[Diagnostic]) -> SymbolTabl
                 before = len(diagnostics)
                 for kind, space, declared, node in _declarations(statement):
                     _declare(table, unit.name, kind, space, declared, node)
-                if isinstance(statement, n.ListDecl) and len(diagnostics) - before == len(statement.items):
+                twice = {d.span for d in diagnostics[before:]}
+                if isinstance(statement, n.ListDecl) and len(twice) == len(statement.items):
                     del diagnostics[before + 1 :]  # the whole line stands there twice, which is one mistake
                 _note_values(table, statement, unit.name)
                 for made, text in made_by(statement):
