@@ -97,6 +97,12 @@ def amount(value: Fraction, lang: Lang) -> str:
     return plain(value)
 
 
+def thousands(value: Fraction, lang: Lang) -> str | None:
+    """Some thousands too few for 万 or million; who changes the currency of a draft need not change them."""
+    bare = amount(value, lang)[-1].isdigit()
+    return plain(value / 1000) + ("千" if lang == "zh" else "k") if bare and value % 1000 == 0 else None
+
+
 def amount_of(value: Fraction, currency: str, lang: Lang) -> str:
     """An amount with its currency, which one without 万 or million needs in a sentence."""
     text = amount(value, lang)

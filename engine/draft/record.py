@@ -118,9 +118,9 @@ def value_text(value: Typical, guess: Guess, lang: Lang) -> str:
 
 
 def bound_text(value: Typical, guess: Guess, lang: Lang) -> str:
-    """A bound as the type of a field has it: an amount has its unit there."""
+    """A bound as the type of a field has it: an amount has its unit there, thousands if it can, of any currency."""
     if isinstance(value, Fraction) and guess.declared == "money" and value:
-        return figures.amount_of(value, guess.currency, lang)
+        return figures.thousands(value, lang) or figures.amount_of(value, guess.currency, lang)
     return value_text(value, guess, lang)
 
 
