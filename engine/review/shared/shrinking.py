@@ -123,7 +123,7 @@ class Plain:
             for by in _SOME_MONEY:
                 larger = {name: value * by for name, value in amounts.items()}
                 if all(self._fits(name, value) for name, value in larger.items()):
-                    yield row | larger
+                    yield {**row, **larger}
 
     def _gathered(self, row: Row, is_one: IsOne) -> Row:
         """With one amount in place of several that are counted together."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.ir.outcomes import Outcomes
     from engine.proof.samples import Row
     from engine.review.diff.comparing.sides import Reading as Column
+    from engine.review.diff.telling.outcome_facts import OneOf, Value
     from engine.review.diff.telling.who import Fact
     from engine.testing.reading import Voice
 
@@ -80,6 +81,8 @@ class FactText:
         return said + voice.pick(", or missing", "，或缺失") if read & self._may_miss else said
 
     def _said(self, fact: Fact, voice: Voice) -> str | None:
+        if fact.decided is not None:
+            return _decided(fact.decided, voice)
         match fact.atom:
             case n.Known(field) if field in self._fields:
                 name = self._name(field, voice)
@@ -148,3 +151,23 @@ def _joined(facts: Sequence[Fact]) -> Iterator[Fact]:
             gone = frozenset[str]().union(*lacks)
             values = has[0].intersection(*has) - gone if has else gone
             yield replace(fact, atom=n.Member(fact.atom.field, values), holds=bool(has))
+
+
+def _decided(one_of: OneOf, voice: Voice) -> str:
+    """``level is prime, core``, ``open_to_talk: yes``."""
+    values = [_answer(one_of, value, voice) for value in one_of.values]
+    if one_of.kind == "class":
+        told = voice.pick(" or ", "或").join(values)
+        return f"{voice.names.of('class', one_of.name)}{voice.pick(': ', '：')}{told}"
+    name = voice.names.of("ladder" if one_of.kind == "tier" else "choice", one_of.name)
+    return f"{name}{voice.pick(' is ', '是')}{voice.listed(values)}"
+
+
+def _answer(one_of: OneOf, value: Value, voice: Voice) -> str:
+    match one_of.kind:
+        case "class":
+            return voice.pick("unknown", "未知") if value is None else voice.value(value, Bool())
+        case "tier":
+            return voice.rung(one_of.name, str(value) if value is not None else None)
+        case _:
+            return voice.pick("no value", "无取值") if value is None else voice.names.choice(one_of.name, str(value))

@@ -48,7 +48,7 @@ def in_every_part(pair: Pair, in_common: InCommon) -> Iterator[Common]:
         facts = in_common.facts(first)
         same: list[Part] = [first]
         others: list[Common] = []
-        for like, parts in _alike(first, facts, left):
+        for like, parts in _alike(first, facts, left, in_common):
             if not in_common.are_so(parts, like):
                 continue
             left = [part for part in left if part not in parts]
@@ -65,12 +65,14 @@ def _common(parts: Sequence[Part], facts: Sequence[Fact], in_common: InCommon) -
     return Common(scopes, tuple(facts), in_common.are_all(parts, facts))
 
 
-def _alike(known: Part, facts: Sequence[Fact], others: Sequence[Part]) -> list[tuple[list[Fact], list[Part]]]:
+def _alike(
+    known: Part, facts: Sequence[Fact], others: Sequence[Part], in_common: InCommon
+) -> list[tuple[list[Fact], list[Part]]]:
     """Parts for which the facts of another may be so, with their numbers, by what makes them alike."""
     found: dict[object, tuple[list[Fact], list[Part]]] = {}
     for part in others:
         counterparts = _counterparts(known.formula, part.formula)
-        by_id = counterparts or _shared(part.formula)
+        by_id = in_common.counterparts(known, part) | (counterparts or _shared(part.formula))
         if all(id(x) in by_id for fact in facts for x, _ in fact.claim):
             like = [fact.of(by_id) for fact in facts]
             found.setdefault((bool(counterparts), _claims(like)), (like, []))[1].append(part)

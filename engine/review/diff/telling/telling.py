@@ -13,6 +13,7 @@ from engine.review.diff import report as r
 from engine.review.diff.telling.answer_text import AnswerText
 from engine.review.diff.telling.deciding import answer_of, channels_of, rules_of
 from engine.review.diff.telling.fact_text import FactText
+from engine.review.diff.telling.outcome_facts import DecidedAlike
 from engine.review.diff.telling.parts import in_every_part
 from engine.review.diff.telling.refused_text import refused
 from engine.review.diff.telling.who import InCommon
@@ -53,6 +54,7 @@ class Telling:
         self._text = AnswerText(old, new)
         self._readings = {"old": Reading(old), "new": Reading(new)}
         self._showing = found.showing
+        self._decided = DecidedAlike(self._c.scopes, self._c.worlds)
         self._facts = self._fact_text()
         self._partners = {x.old.name for x in self._c.linked.links if x.old is not None and x.new is not None}
 
@@ -138,7 +140,9 @@ class Telling:
         prover = self._c.prover
         if prover is None or change.aspect.kind == "quarantine":
             return ()
-        in_common = InCommon(prover, self._c.builder, self._showing.likeness, self._has_words, set(self._may_miss()))
+        in_common = InCommon(
+            prover, self._c.builder, self._showing.likeness, self._decided, self._has_words, set(self._may_miss())
+        )
         return list(in_every_part(change.pair, in_common))
 
     def _who(self, common: Sequence[Common]) -> tuple[r.Who, ...]:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from engine.ir.builder import Builder
-    from engine.proof.samples import Claim
+    from engine.proof.samples import Claim, Row
     from engine.proof.solver import Prover
     from engine.review.diff.comparing.differences import Part
     from engine.review.diff.telling.alike import Likeness
+    from engine.review.diff.telling.outcome_facts import DecidedAlike, OneOf
 
 _ASKED: Final = 48  # facts that a solver is asked about at once
 _ANYBODY: Final = 64  # made-up customers, of whom one may show that a fact is not about everybody
@@ -35,12 +36,14 @@ class Fact:
     Attributes:
         or_missing: this is so unless what it is about is missing, or may be missing as far as is proved.
         claim: what is proved.
+        decided: what this says of a tier, a class or a choice, if it does.
     """
 
     atom: n.Formula
     holds: bool
     or_missing: bool = False
     claim: Claim = ()
+    decided: OneOf | None = None
 
     def of(self, counterparts: Mapping[int, n.Formula]) -> Fact:
         """The same fact about other conditions, by id of those it is about."""
@@ -55,6 +58,7 @@ class InCommon:
         prover: of that goal.
         builder: of the formulas.
         likeness: what they are seen to have in common.
+        decided: what both policies decide alike.
         has_words: whether a fact can be told.
         may_miss: columns that may have no value.
     """
@@ -64,12 +68,15 @@ class InCommon:
         prover: Prover,
         builder: Builder,
         likeness: Likeness,
+        decided: DecidedAlike,
         has_words: Callable[[Fact], bool],
         may_miss: AbstractSet[str],
     ) -> None:
         self._prover, self._builder, self._likeness = prover, builder, likeness
         self._may_miss = may_miss
         self._has_words = has_words
+        self._decided = decided
+        self.counterparts = decided.counterparts
 
     def facts(self, part: Part) -> list[Fact]:
         """The facts about all who are in a part, without those about everybody and those that others imply."""
@@ -84,7 +91,34 @@ class InCommon:
         order: dict[object, int] = {}
         for i, atom in enumerate(alike.atoms):
             order.setdefault(_about(atom), i)
-        return sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
+        read = sorted(self._weighed(valid, found, solved), key=lambda fact: order[_about(fact.atom)])
+        return [*self._decided_of(part, row, read), *read]
+
+    def _decided_of(self, part: Part, row: Row, facts: Sequence[Fact]) -> Iterator[Fact]:
+        """Tiers, classes and choices of all who are in a part, if what they are made of does not tell who that is.
+
+        Those that are made of others come first, and none that what is told already implies.
+        """
+        questions = list(self._decided.in_part(part))
+        if not questions or self.are_all([part], facts):
+            return
+        goals = [part.formula, part.valid]
+        anybody = [Customer(one) for one in (row, *self._prover.some(goals, _ANYBODY))]
+        every = [where for question in questions for where in question.answers.values()]
+        likely = [((where, met[0]),) for where in every if len(met := list({x.holds(where) for x in anybody})) == 1]
+        shown = zip(likely, self._prover.shown(goals, likely), strict=True)
+        so = {(id(where), holds) for ((where, holds),), is_so in shown if is_so}
+        told = [claim for fact in facts for claim in self._as_told(fact)]
+        for question in reversed(questions):
+            surely, never = (
+                [value for value, where in question.answers.items() if (id(where), holds) in so]
+                for holds in (True, False)
+            )
+            of = question.told(surely, never)
+            claim = tuple((question.answers[value], True) for value in of.values) if of is not None else ()
+            if claim and not self._prover.shown([part.valid], [claim], told)[0]:
+                told.append(claim)
+                yield Fact(claim[0][0], holds=True, claim=claim, decided=of)
 
     def are_so(self, parts: Sequence[Part], facts: Sequence[Fact]) -> bool:
         """Whether facts that can be told are proved of all who are in some parts."""
@@ -110,7 +144,9 @@ class InCommon:
     def _as_told(self, fact: Fact) -> Iterator[Claim]:
         """What a reader takes a fact for: what is told of a field is not told of those of whom it is missing."""
         known = [(self._builder.known(x), True) for x in sorted(fields_of(fact.atom) & self._may_miss)]
-        if isinstance(fact.atom, n.Known):
+        if fact.decided is not None:
+            yield fact.claim
+        elif isinstance(fact.atom, n.Known):
             yield ((fact.atom, fact.holds),)
         elif fact.or_missing:
             yield ((fact.atom, fact.holds), *((formula, False) for formula, _ in known))
