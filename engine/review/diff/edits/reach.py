@@ -50,7 +50,7 @@ class Reach:
         if aspect.kind == "quarantine":
             waiting = [slot for slot in slots if slot[0] in ("field", "assume")]
         else:
-            part = slices.of(_targets(aspect, program))
+            part = slices.of(targets(aspect, program))
             ids = {rule.id for rule in part.rules}
             waiting = [slot for slot in slots if slot[0] in ("rule", "row") and slot[-1] in ids]
             waiting += [node for node in part.nodes if node in slots]
@@ -63,7 +63,7 @@ class Reach:
         return found | {slot for slot in slots if slot[0] == "entry" and ("param", slot[2]) in found}
 
 
-def _targets(aspect: Aspect, program: Program) -> Iterator[Node]:
+def targets(aspect: Aspect, program: Program) -> Iterator[Node]:
     """The outcomes that a question is about, if the policy has them."""
     name = aspect.name[0] or ""
     if aspect.kind == "never":

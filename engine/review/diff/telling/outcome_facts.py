@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Final, Literal
 from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
+from engine.review.diff.edits.reach import targets
+from engine.testing.slices import Slices
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from dsl.program.model import Program
     from engine.ir.outcomes import Outcomes
+    from engine.ir.values import Customer
     from engine.review.diff.comparing.differences import Part
+    from engine.review.shared.aspects import Aspect
     from engine.review.shared.scopes import Scope
 
 _FEWEST: Final = 2  # conditions; what one condition decides is told by that one
+
+_NODES: Final = {"tier": "ladder", "class": "class", "choice": "choice"}
 
 Kind = Literal["tier", "class", "choice"]
 Value = str | bool | None
@@ -53,13 +60,14 @@ class Question:
     answers: dict[Value, n.Formula]
     others: set[Value]
 
-    def told(self, surely: Collection[Value], never: Collection[Value]) -> OneOf | None:
-        """What is worth telling: the only answer, or that some tiers or values of a choice are not there."""
-        if surely:
-            return OneOf(self.kind, self.name, (next(iter(surely)),))
-        left = [value for value in self.answers if value not in never]
-        is_less = not self.others and None in never and len(left) < len(self.answers) - 1
-        return OneOf(self.kind, self.name, tuple(left)) if is_less and self.kind != "class" else None
+    def met(self, anybody: Sequence[Customer]) -> OneOf | None:
+        """Which of the answers some customers have, if that is worth telling: few of those that there may be."""
+        met = [value for value, where in self.answers.items() if any(one.holds(where) for one in anybody)]
+        left = (self.answers.keys() | self.others) - set(met)
+        if self.kind == "tier":
+            left -= {None}  # that there is a tier is nothing to tell
+        is_told = len(met) == 1 if self.kind == "class" else bool(met and left)
+        return OneOf(self.kind, self.name, tuple(met)) if is_told else None
 
 
 class DecidedAlike:
@@ -68,19 +76,31 @@ class DecidedAlike:
     Args:
         scopes: that were compared.
         worlds: both policies in each of them.
+        programs: both policies.
     """
 
-    def __init__(self, scopes: Sequence[Scope], worlds: Sequence[tuple[Outcomes, Outcomes]]) -> None:
+    def __init__(
+        self, scopes: Sequence[Scope], worlds: Sequence[tuple[Outcomes, Outcomes]], programs: Sequence[Program]
+    ) -> None:
         self._worlds = dict(zip(scopes, worlds, strict=True))
+        self._slices = [(program, Slices(program)) for program in programs]
+        self._reads: dict[Aspect, set[tuple[str, str]]] = {}
         self._found: dict[Scope, dict[Outcome, n.Formula]] = {}
 
-    def in_part(self, part: Part) -> Iterator[Question]:
-        """Questions, with the answers that are made of nothing but what a part of a class depends on."""
+    def in_part(self, part: Part, aspect: Aspect) -> Iterator[Question]:
+        """Questions that another one depends on, with the answers that are made of nothing but what a part is made of.
+
+        Args:
+            part: of a class of change.
+            aspect: that is answered differently.
+        """
         first, *others = (self._in(scope) for scope in part.scopes)
         read = _conditions(part.formula)
         found: dict[tuple[Kind, str], Question] = {}
         for outcome, formula in first.items():
             key = outcome.kind, outcome.name
+            if (_NODES[outcome.kind], outcome.name) not in self._read_by(aspect):
+                continue
             question = found.setdefault(key, Question(*key, {}, set()))
             own = _conditions(formula)
             if own and own <= read and all(other.get(outcome) is formula for other in others):
@@ -90,6 +110,13 @@ class DecidedAlike:
         for question in found.values():
             if any(len(_conditions(formula)) >= _FEWEST for formula in question.answers.values()):
                 yield question
+
+    def _read_by(self, aspect: Aspect) -> set[tuple[str, str]]:
+        """What the answers to a question are made of in either policy."""
+        if aspect not in self._reads:
+            found = (slices.of(targets(aspect, program)).nodes for program, slices in self._slices)
+            self._reads[aspect] = {node for nodes in found for node in nodes}
+        return self._reads[aspect]
 
     def counterparts(self, known: Part, other: Part) -> dict[int, n.Formula]:
         """By id, what an answer is in one part for each of what it is in another."""

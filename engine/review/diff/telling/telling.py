@@ -54,7 +54,7 @@ class Telling:
         self._text = AnswerText(old, new)
         self._readings = {"old": Reading(old), "new": Reading(new)}
         self._showing = found.showing
-        self._decided = DecidedAlike(self._c.scopes, self._c.worlds)
+        self._decided = DecidedAlike(self._c.scopes, self._c.worlds, (old, new))
         self._facts = self._fact_text()
         self._partners = {x.old.name for x in self._c.linked.links if x.old is not None and x.new is not None}
 
@@ -141,7 +141,13 @@ class Telling:
         if prover is None or change.aspect.kind == "quarantine":
             return ()
         in_common = InCommon(
-            prover, self._c.builder, self._showing.likeness, self._decided, self._has_words, set(self._may_miss())
+            prover,
+            self._c.builder,
+            self._showing.likeness,
+            lambda part: self._decided.in_part(part, change.aspect),
+            self._decided.counterparts,
+            self._has_words,
+            set(self._may_miss()),
         )
         return list(in_every_part(change.pair, in_common))
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from engine.proof.solver import Prover
     from engine.review.diff.comparing.differences import Part
     from engine.review.diff.telling.alike import Likeness
-    from engine.review.diff.telling.outcome_facts import DecidedAlike, OneOf
+    from engine.review.diff.telling.outcome_facts import OneOf, Question
 
 _ASKED: Final = 48  # facts that a solver is asked about at once
 _ANYBODY: Final = 64  # made-up customers, of whom one may show that a fact is not about everybody
+_DECIDED: Final = 3  # tiers, classes and choices that are told
 _WEIGHED: Final = 8  # facts of which each is asked whether the others imply it
 
 
@@ -58,7 +59,8 @@ class InCommon:
         prover: of that goal.
         builder: of the formulas.
         likeness: what they are seen to have in common.
-        decided: what both policies decide alike.
+        decided: what both policies decide alike of the customers of a part.
+        counterparts: conditions of that kind in one part for those in another.
         has_words: whether a fact can be told.
         may_miss: columns that may have no value.
     """
@@ -68,7 +70,8 @@ class InCommon:
         prover: Prover,
         builder: Builder,
         likeness: Likeness,
-        decided: DecidedAlike,
+        decided: Callable[[Part], Iterable[Question]],
+        counterparts: Callable[[Part, Part], dict[int, n.Formula]],
         has_words: Callable[[Fact], bool],
         may_miss: AbstractSet[str],
     ) -> None:
@@ -76,7 +79,7 @@ class InCommon:
         self._may_miss = may_miss
         self._has_words = has_words
         self._decided = decided
-        self.counterparts = decided.counterparts
+        self.counterparts = counterparts
 
     def facts(self, part: Part) -> list[Fact]:
         """The facts about all who are in a part, without those about everybody and those that others imply."""
@@ -99,24 +102,22 @@ class InCommon:
 
         Those that are made of others come first, and none that what is told already implies.
         """
-        questions = list(self._decided.in_part(part))
+        questions = list(self._decided(part))
         if not questions or self.are_all([part], facts):
             return
         goals = [part.formula, part.valid]
         anybody = [Customer(one) for one in (row, *self._prover.some(goals, _ANYBODY))]
-        every = [where for question in questions for where in question.answers.values()]
-        likely = [((where, met[0]),) for where in every if len(met := list({x.holds(where) for x in anybody})) == 1]
-        shown = zip(likely, self._prover.shown(goals, likely), strict=True)
-        so = {(id(where), holds) for ((where, holds),), is_so in shown if is_so}
-        told = [claim for fact in facts for claim in self._as_told(fact)]
+        likely: list[tuple[OneOf, Claim]] = []
         for question in reversed(questions):
-            surely, never = (
-                [value for value, where in question.answers.items() if (id(where), holds) in so]
-                for holds in (True, False)
-            )
-            of = question.told(surely, never)
+            of = question.met(anybody)
             claim = tuple((question.answers[value], True) for value in of.values) if of is not None else ()
-            if claim and not self._prover.shown([part.valid], [claim], told)[0]:
+            if of is not None and all(_is_met(claim, one) for one in anybody):
+                likely.append((of, claim))
+        shown = self._prover.shown(goals, [claim for _, claim in likely])
+        told = [claim for fact in facts for claim in self._as_told(fact)]
+        most = len(told) + _DECIDED
+        for (of, claim), is_so in zip(likely, shown, strict=True):
+            if is_so and len(told) < most and not self._prover.shown([part.valid], [claim], told)[0]:
                 told.append(claim)
                 yield Fact(claim[0][0], holds=True, claim=claim, decided=of)
 
@@ -124,7 +125,7 @@ class InCommon:
         """Whether facts that can be told are proved of all who are in some parts."""
         if not all(map(self._has_words, facts)):
             return False
-        plain = [fact.claim[0] for fact in facts if len(fact.claim) == 1]
+        plain = [fact.claim[0] for fact in facts if len(fact.claim) == 1 and fact.decided is None]
         shown = [{id(x) for x, _ in self._prover.implied([part.formula, part.valid], plain)} for part in parts]
         by_logic = set.intersection(*shown)
         left = [fact.claim for fact in facts if len(fact.claim) > 1 or id(fact.atom) not in by_logic]
@@ -186,7 +187,7 @@ class InCommon:
     def _not_of_all(self, valid: n.Formula, facts: Sequence[Fact]) -> list[Fact]:
         """Facts to which there is an exception at all."""
         anybody = [Customer(row) for row in self._prover.some([valid], _ANYBODY)] if facts else []
-        doubtful = [fact for fact in facts if all(_meets(fact, customer) for customer in anybody)]
+        doubtful = [fact for fact in facts if all(_is_met(fact.claim, customer) for customer in anybody)]
         of_all = self._shown_by_solver([valid], doubtful)
         return [fact for fact in facts if fact not in of_all]
 
@@ -196,8 +197,8 @@ def _about(atom: n.Formula) -> object:
     return id(atom.form) if isinstance(atom, n.AtLeast | n.Equal) else frozenset(fields_of(atom))
 
 
-def _meets(fact: Fact, customer: Customer) -> bool:
-    return any(customer.holds(formula) is holds for formula, holds in fact.claim)
+def _is_met(claim: Claim, customer: Customer) -> bool:
+    return any(customer.holds(formula) is holds for formula, holds in claim)
 
 
 def _readable(found: Sequence[Fact], may_miss: AbstractSet[str]) -> list[Fact]:

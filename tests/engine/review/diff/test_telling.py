@@ -158,6 +158,43 @@ def test_where_the_calendar_ends_is_told_of_nobody():
     assert "0001-" not in lines["among"]
 
 
+DECIDED = (
+    OLD.replace("  prime 优质 from line\n", "  prime 优质 from line\n  core 核心 from 1 million\n")
+    .replace("profile county 县域\n  line = 60k\n", "")
+    .replace("rule savers", "rule lift\n  if fund >= 2k and risk is high\n  then tier prime\nrule savers")
+    + """class quiet 沉寂
+  if visits = 0 and loan >= 1k
+  if fund >= 30k and risk is low
+choice gift 礼物 one of cup 杯, pen 笔
+table gifts first
+  | visits | risk   => gift |
+  | 0      | high   => cup  |
+  | -      | middle => pen  |
+  | -      | -      => -    |
+rule call_on 致电
+  if quiet and level is prime
+  then task call_on
+rule thank 致谢
+  if gift is known and level >= prime
+  then task thank
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "en", "zh"),
+    [
+        ("call_on\nrule", "call_up\nrule", "quiet: yes; level is prime", "沉寂：是；等级是优质"),
+        ("task thank", "task thanks", "gift is cup, pen; level is prime, core", "礼物是杯、笔；等级是优质、核心"),
+    ],
+)
+def test_a_class_is_told_by_what_is_decided_where_what_that_is_made_of_does_not_tell(before, after, en, zh):
+    assert DECIDED.count(before) == 1
+    found = review(version(DECIDED), version(DECIDED.replace(before, after)), "0.1.0")
+    for lang, said in (("en", en), ("zh", zh)):
+        assert told(found, "task", lang)["who"].startswith(said)
+
+
 @pytest.mark.parametrize(
     ("promise", "en", "zh"),
     [
