@@ -16,8 +16,9 @@ from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from engine.ir.walk import Node
     from engine.proof.samples import Fact
 
 _BUDGET: Final = 3_000  # conflicts of a question
@@ -27,69 +28,105 @@ class Booleans:
     """Conditions as clauses.
 
     Args:
-        goals: the formulas that questions may be about.
+        goals: formulas that questions may be about; of others it is told by ``say``.
         always: what is true of every customer.
         listed: the values of each field that is a list: it has one of them.
+
+    Attributes:
+        said: every node that questions may be about, by id.
     """
 
     def __init__(
         self, goals: Sequence[n.Formula], always: Sequence[n.Formula], listed: Mapping[str, Sequence[str]]
     ) -> None:
-        self._clauses: list[list[int]] = []
+        self.said: dict[int, Node] = {}
+        self._listed = listed
+        self._clauses: list[list[int]] = []  # that the solver was not told yet
         self._literals: dict[int, int] = {}
         self._count = 0
         self._cuts: dict[int, list[tuple[int, bool, int]]] = {}  # of a form: bounds, whether from there on, literals
         self._known: dict[str, int] = {}
         self._texts: dict[str, dict[str, int]] = {}
-        for name, values in listed.items():
-            self._texts[name] = {value: self._new() for value in values}
-        for node in bottom_up([*goals, *always]):
+        self._missing: dict[str, int] = {}  # of a field with a list, the literal that it has none of it
+        self._solver = Solver("glucose4")
+        finalize(self, self._solver.delete)  # else left to the end of Python, when PySAT itself is gone
+        self.say([*goals, *always])
+        self.never(*([(formula, False)] for formula in always))
+
+    def say(self, formulas: Iterable[n.Formula]) -> None:
+        """Let questions be about more formulas."""
+        forms: dict[int, None] = {}
+        fields: dict[str, None] = {}
+        for node in bottom_up(formulas, self.said):
+            self.said[id(node)] = node
             if not isinstance(node, n.Form | n.Term):
                 self._literals[id(node)] = self._literal(node)
-        self._clauses += [[self._literals[id(formula)]] for formula in always]
-        self._order(listed)
-        self._solver = Solver("glucose4", bootstrap_with=self._clauses)
-        finalize(self, self._solver.delete)  # else left to the end of Python, when PySAT itself is gone
+            if isinstance(node, n.AtLeast | n.Equal):
+                forms[id(node.form)] = None
+            elif isinstance(node, n.Member | n.Known):
+                fields[node.field] = None
+        self._order(forms, fields)
+        self._solver.append_formula(self._clauses)
+        self._clauses = []
+
+    def never(self, *together: Iterable[Fact]) -> None:
+        """From now on, of some facts about formulas that were said one at least is not so, each time."""
+        self._solver.append_formula([[-self.literal(fact) for fact in facts] for facts in together])
+
+    def literal(self, fact: Fact) -> int:
+        """A fact about a formula that was said, as PySAT takes it."""
+        formula, holds = fact
+        return self._literals[id(formula)] if holds else -self._literals[id(formula)]
+
+    def one_of(self, facts: Sequence[Fact]) -> int:
+        """A literal for that one of some facts at least is so."""
+        if len(facts) == 1:
+            return self.literal(facts[0])
+        literals, either = [self.literal(fact) for fact in facts], self._new()
+        self._solver.append_formula([[-either, *literals], *([-literal, either] for literal in literals)])
+        return either
 
     def nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> bool:
         """Whether no customer makes some goals true and others not; False is no answer."""
         wanted = [*(self._literals[id(goal)] for goal in holds), *(-self._literals[id(goal)] for goal in fails)]
-        self._solver.conf_budget(_BUDGET)
-        return self._solver.solve_limited(assumptions=wanted) is False
+        return self._solve(wanted) is False
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """The facts, formulas and whether they hold, that all who make some goals true are seen to meet."""
         wanted = [self._literals[id(goal)] for goal in holds]
-        literals = [self._literals[id(atom)] if is_met else -self._literals[id(atom)] for atom, is_met in facts]
+        literals = list(map(self.literal, facts))
         shown: set[int] = set()
         waiting = [list(dict.fromkeys(literals))]
         while waiting:
             some = waiting.pop()
-            failed = self._failed(wanted, some) if some else set()
-            if failed:
-                waiting.append([x for x in some if x not in failed])
-            elif failed is not None:
+            model = self.exception(wanted, some) if some else set[int]()
+            if model:
+                waiting.append([x for x in some if -x not in model])
+            elif model is not None:
                 shown.update(some)
             elif len(some) > 1:
                 middle = len(some) // 2
                 waiting += [some[middle:], some[:middle]]
         return [fact for fact, literal in zip(facts, literals, strict=True) if literal in shown]
 
-    def _failed(self, wanted: Sequence[int], some: Sequence[int]) -> set[int] | None:
-        """Of some literals, those that one who meets what is wanted fails; none if there is nobody who fails any.
+    def exception(self, wanted: Sequence[int], some: Sequence[int]) -> set[int] | None:
+        """The literals that are true of one of whom all is true that is wanted, and some literals are not all.
 
-        None if that is not settled.
+        None at all if there is nobody like that; None if it is not settled.
         """
         fails = self._new()
         self._solver.add_clause([-fails, *(-literal for literal in some)])
         self._solver.set_phases([-literal for literal in some])  # whoever is found shall fail many
-        self._solver.conf_budget(_BUDGET)
-        found = self._solver.solve_limited(assumptions=[*wanted, fails])
+        found = self._solve([*wanted, fails])
         model = self._solver.get_model() if found else None
         self._solver.add_clause([-fails])
-        if found is None:
-            return None
-        return {literal for literal in some if model[abs(literal) - 1] == -literal} if model else set()
+        return None if found is None else set(model or ())
+
+    def _solve(self, wanted: Sequence[int]) -> bool | None:
+        always_there = (-missing for field, missing in self._missing.items() if field not in self._known)
+        self._solver.conf_budget(_BUDGET)
+        found: bool | None = self._solver.solve_limited(assumptions=[*wanted, *always_there])
+        return found
 
     def _new(self) -> int:
         self._count += 1
@@ -106,7 +143,7 @@ class Booleans:
             case n.Any(items):
                 return -self._all([-self._literals[id(item)] for item in items])
             case n.Member(field, values):
-                own = self._texts.setdefault(field, {})
+                own = self._texts_of(field)
                 return -self._all([-(own.get(value) or self._text(own, value)) for value in sorted(values)])
             case n.Known(field):
                 self._known[field] = self._new()
@@ -117,6 +154,11 @@ class Booleans:
                 return self._cut(form, bound, is_from=False)
             case _:
                 return self._new()
+
+    def _texts_of(self, field: str) -> dict[str, int]:
+        if field not in self._texts:
+            self._texts[field] = {value: self._new() for value in self._listed.get(field, ())}
+        return self._texts[field]
 
     def _text(self, own: dict[str, int], value: str) -> int:
         own[value] = self._new()
@@ -133,16 +175,22 @@ class Booleans:
         self._clauses.append([both, *(-literal for literal in literals)])
         return both
 
-    def _order(self, listed: Mapping[str, Sequence[str]]) -> None:
-        """Who reaches a threshold reaches all below it; a field has one text at most, and one of its list if any."""
-        for cuts in self._cuts.values():
+    def _order(self, forms: Iterable[int], fields: Iterable[str]) -> None:
+        """Who reaches a threshold reaches all below it; a field has one text at most, and one of its list if any.
+
+        Of some forms, by id, and fields: those that more was said about.
+        """
+        for cuts in (self._cuts[form] for form in forms):
             steps = sorted((bound, literal) for bound, is_from, literal in cuts if is_from)
             self._clauses += [[-higher, lower] for (_, lower), (_, higher) in pairwise(steps)]
             exact = [(bound, literal) for bound, is_from, literal in cuts if not is_from]
             self._clauses += [[-equal, step if bound >= at else -step] for bound, equal in exact for at, step in steps]
             self._clauses += [[-one, -other] for (_, one), (_, other) in combinations(exact, 2)]
-        for name in listed:
-            missing = [-self._known[name]] if name in self._known else []
-            self._clauses.append([*missing, *self._texts[name].values()])
-        for own in self._texts.values():
-            self._clauses += [[-one, -other] for one, other in combinations(own.values(), 2)]
+        for name in (name for name in fields if name in self._texts):
+            own = self._texts[name].values()
+            if name in self._listed:
+                missing = self._missing.get(name) or self._missing.setdefault(name, self._new())
+                self._clauses.append([missing, *own])
+                if name in self._known:
+                    self._clauses.append([-missing, -self._known[name]])
+            self._clauses += [[-one, -other] for one, other in combinations(own, 2)]

@@ -34,6 +34,7 @@ class Encoder:
         known, flags: fields, with the name of the condition.
         texts: what was said about texts.
         standing: terms that stand as numbers of their own.
+        lines: of each node that was said, by id, the lines of the script that it took.
     """
 
     def __init__(self, sort: Sort, listed: Mapping[str, Sequence[str]]) -> None:
@@ -43,6 +44,7 @@ class Encoder:
         self.flags: dict[str, str] = {}
         self.texts = Texts(self.script, listed)
         self.standing: list[tuple[n.Term, Number]] = []
+        self.lines: dict[int, range] = {}
         self._numbers = Numbers(self.script)
         self._conditions: dict[int, str] = {}
         self._values: dict[int, Number] = {}
@@ -54,6 +56,7 @@ class Encoder:
             if id(node) in self._conditions or id(node) in self._values:
                 continue
             self._kept.append(node)
+            first = len(self.script.lines)
             match node:
                 case n.Form() | n.Column() | n.Product() | n.Extreme() | n.Choose() | n.Quotient():
                     self._values[id(node)] = self._number(node)
@@ -61,6 +64,7 @@ class Encoder:
                     self._values[id(node)] = self._number(node)
                 case _:
                     self._conditions[id(node)] = self._condition(node)
+            self.lines[id(node)] = range(first, len(self.script.lines))
         return [self._conditions[id(goal)] for goal in goals]
 
     def _named(self, items: Sequence[n.Formula]) -> list[str]:

@@ -20,6 +20,7 @@ from engine.ir.walk import bottom_up
 from engine.proof.booleans import Booleans
 from engine.proof.encoding import Encoder
 from engine.proof.enough import enough
+from engine.proof.lemmas import Lemmas
 from engine.proof.samples import Samples
 from engine.proof.session import Session
 from engine.proof.sorts import Bits, Rationals
@@ -69,6 +70,7 @@ class Prover:
         self._always, self._listed = tuple(always), listed
         self._samples = Samples(goals, always, listed)
         self._plain = Booleans(goals, always, listed)
+        self._lemmas = Lemmas(always, listed)
         conditions = [x for x in bottom_up(goals) if isinstance(x, n.CONDITIONS)]
         self._quick = Session(Encoder(Rationals(), listed), [*goals, *conditions], always, QUICK)
         self._make_exact = partial(Session, Encoder(Bits(), listed), [*goals, *conditions], always, LONG)
@@ -121,21 +123,9 @@ class Prover:
         """
         if not claims:
             return []
-        left = list(dict.fromkeys(claims))
-        conditions = dict.fromkeys(formula for claim in (*claims, *given) for formula, _ in claim)
-        session = Session(Encoder(Rationals(), self._listed), [*holds, *conditions], self._always, QUICK)
-        session.claim(holds, given)
-        for _ in range(_CLAIMS):
-            if not left:
-                break
-            self.questions += 1
-            exceptions = session.exceptions(left)
-            if exceptions is None:
-                break
-            if not any(exceptions):
-                return [claim in left for claim in claims]
-            left = [claim for claim, is_one in zip(left, exceptions, strict=True) if not is_one]
-        return [False] * len(claims)
+        self.questions += 1
+        found = self._lemmas.shown(holds, list(dict.fromkeys(claims)), given) or []
+        return [claim in found for claim in claims]
 
     def some(self, holds: Sequence[n.Formula], most: int) -> list[Row]:
         """A few customers, of those who were tried, for whom goals hold."""

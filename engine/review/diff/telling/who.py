@@ -125,13 +125,9 @@ class InCommon:
         """Whether facts that can be told are proved of all who are in some parts."""
         if not all(map(self._has_words, facts)):
             return False
-        plain = [fact.claim[0] for fact in facts if len(fact.claim) == 1 and fact.decided is None]
-        shown = [{id(x) for x, _ in self._prover.implied([part.formula, part.valid], plain)} for part in parts]
-        by_logic = set.intersection(*shown)
-        left = [fact.claim for fact in facts if len(fact.claim) > 1 or id(fact.atom) not in by_logic]
         b = self._builder
         anybody = b.any_of(b.all_of((part.formula, part.valid)) for part in parts)
-        return all(self._prover.shown([anybody], left))
+        return all(self._prover.shown([anybody], [fact.claim for fact in facts]))
 
     def are_all(self, parts: Sequence[Part], facts: Sequence[Fact]) -> bool:
         """Whether everybody of whom facts are so, as they are told, is proved to be in the part where he is."""
