@@ -86,10 +86,18 @@ class Booleans:
         self._solver.append_formula([[-either, *literals], *([-literal, either] for literal in literals)])
         return either
 
-    def nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> bool:
-        """Whether no customer makes some goals true and others not; False is no answer."""
+    def nobody(
+        self, holds: Sequence[n.Formula], fails: Sequence[n.Formula], anywhere: Sequence[n.Formula] = ()
+    ) -> bool:
+        """Whether no customer makes some goals true, others not, and one of others true; False is no answer."""
         wanted = [*(self._literals[id(goal)] for goal in holds), *(-self._literals[id(goal)] for goal in fails)]
-        return self._solve(wanted) is False
+        if not anywhere:
+            return self._solve(wanted) is False
+        some = self._new()
+        self._solver.add_clause([-some, *(self._literals[id(goal)] for goal in anywhere)])
+        found = self._solve([*wanted, some])
+        self._solver.add_clause([-some])
+        return found is False
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """The facts, formulas and whether they hold, that all who make some goals true are seen to meet."""
@@ -99,7 +107,7 @@ class Booleans:
         waiting = [list(dict.fromkeys(literals))]
         while waiting:
             some = waiting.pop()
-            model = self.exception(wanted, some) if some else set[int]()
+            model = self.counterexample(wanted, some) if some else set[int]()
             if model:
                 waiting.append([x for x in some if -x not in model])
             elif model is not None:
@@ -109,7 +117,7 @@ class Booleans:
                 waiting += [some[middle:], some[:middle]]
         return [fact for fact, literal in zip(facts, literals, strict=True) if literal in shown]
 
-    def exception(self, wanted: Sequence[int], some: Sequence[int]) -> set[int] | None:
+    def counterexample(self, wanted: Sequence[int], some: Sequence[int]) -> set[int] | None:
         """The literals that are true of one of whom all is true that is wanted, and some literals are not all.
 
         None at all if there is nobody like that; None if it is not settled.

@@ -65,6 +65,11 @@ def bools_of(group: Group, size: int) -> Bools:
     return cast("Bools", np.unpackbits(packed, count=size, bitorder="little").view(np.bool_))
 
 
+def numbers_of(values: Sequence[int]) -> Numbers:
+    """Integers as they are calculated with."""
+    return np.array(values, dtype=np.int64 if max(map(abs, values), default=0) < _SAFE else object)
+
+
 def first_of(group: Group) -> int:
     """The place of the first customer of a group that is not empty."""
     return (group & -group).bit_length() - 1
@@ -93,6 +98,14 @@ class Crowd:
                 self._found[id(node)] = self._form(node)
             else:
                 self._found[id(node)] = self._term(cast("n.Term", node))
+
+    def take(self, node: Node, value: int) -> None:
+        """Take for a node what everybody has, whether it holds or how much it is."""
+        if isinstance(node, FORMULA):
+            self._found[id(node)] = self.everybody if value else 0
+            return
+        self._greatest[id(node)] = abs(value)
+        self._found[id(node)] = np.repeat(numbers_of([value]), self._size)
 
     def read_below(self, goals: Iterable[n.Formula]) -> None:
         """Work out goals, and what they are made of, as far as that was not done before."""

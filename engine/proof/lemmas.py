@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engine.proof.samples import Claim, Fact
 
-_MOST: Final = 400  # exceptions that are looked at for a question
+_MOST: Final = 100  # exceptions that are looked at for a question
 _ROOMS: Final = 16  # that are kept
 
 
@@ -48,7 +48,7 @@ class Lemmas:
         wanted = [*(logic.literal((goal, True)) for goal in holds), *map(room.one_of, given)]
         left = {claim: room.one_of(claim) for claim in claims}
         for _ in range(_MOST):
-            model = logic.exception(wanted, list(left.values())) if left else set[int]()
+            model = logic.counterexample(wanted, list(left.values())) if left else set[int]()
             if not model:
                 return None if model is None else list(left)
             odd = [claim for claim, literal in left.items() if -literal in model]

@@ -9,7 +9,7 @@ from engine.ir.values import Customer
 from engine.ir.walk import operands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from engine.ir.walk import Node
     from engine.proof.samples import Row
@@ -31,6 +31,7 @@ class Memory:
         self._reads: dict[int, int] = {}  # of each node, the bits of its fields
         for node in nodes:
             self._reads[id(node)] = self._read_by(node)
+        self._unread: dict[str, frozenset[int]] = {}
         self._customers: dict[tuple[tuple[str, object], ...], Customer] = {}
         self._model: tuple[Row, Customer] | None = None
 
@@ -57,6 +58,13 @@ class Memory:
         if len(self._customers) > _MANY:
             del self._customers[next(iter(self._customers))]
         return found
+
+    def unread(self, field: str) -> Container[int]:
+        """The ids of nodes that do not read a field."""
+        if field not in self._unread:
+            bit = self._fields.get(field, 0)
+            self._unread[field] = frozenset(key for key, reads in self._reads.items() if not reads & bit)
+        return self._unread[field]
 
     def expect_like(self, row: Row) -> None:
         """Expect that who comes next is much like a customer."""

@@ -13,6 +13,7 @@ from engine.ir.walk import bottom_up
 from engine.proof.crowd import FORMULA, Crowd, first_of
 from engine.proof.memory import Memory
 from engine.proof.sampling import Sampler, Sums, row_of
+from engine.proof.varied import Varied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -180,6 +181,10 @@ class Samples:
         if found:
             self._memory.expect_like(row)  # who was found is changed bit by bit
         return found
+
+    def varied(self, row: Row, field: str, holds: Sequence[n.Formula]) -> Varied:
+        """Somebody with other numbers in a field."""
+        return Varied(self._memory.customer(row), field, (*holds, *self._always), self._memory)
 
     def add(self, row: Row) -> None:
         """Note somebody who was found elsewhere: some alike may answer what comes next."""

@@ -1,4 +1,4 @@
-"""A solver that was told some formulas. z3 is met only here.
+"""A solver that was told some formulas. z3 is met only here and in ``together``.
 
 Budgets are counted in steps, so answers repeat.
 """
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from engine.ir.walk import Node
     from engine.proof.encoding import Encoder
     from engine.proof.numbers import Number
-    from engine.proof.samples import Claim, Row
+    from engine.proof.samples import Row
 
 Found = Literal["nobody", "somebody", "unknown"]
-_CLAIMED: Final = 500_000  # steps of a question about claims
 _FILLER: Final = "…"  # between the parts of a text that has to contain them
 
 
@@ -72,29 +71,6 @@ class Session:
             return "nobody" if result == z3.unsat else "unknown"
         self._model = self._solver.model()
         return "somebody"
-
-    def claim(self, holds: Sequence[n.Formula], given: Sequence[Claim]) -> None:
-        """From now on, goals hold and claims are so."""
-        self._solver.set("rlimit", _CLAIMED)
-        self._solver.add(*(self._goals[id(goal)] for goal in holds), *map(self._said, given))
-
-    def exceptions(self, claims: Sequence[Claim]) -> list[bool] | None:
-        """Whether each claim is not so for one who is found; from now on one of them is not.
-
-        Returns:
-            None if that is not settled; no exceptions at all if nobody is one to any claim.
-        """
-        said = list(map(self._said, claims))
-        self._solver.add(z3.Not(z3.And(said)))
-        found = self._met(self._solver.check())
-        if found == "nobody":
-            return [False] * len(claims)
-        values = [z3.is_false(self._read(x)) for x in said] if found == "somebody" else []
-        return values if any(values) else None
-
-    def _said(self, claim: Claim) -> z3.BoolRef:
-        each = ((self._goals[id(formula)], holds) for formula, holds in claim)
-        return z3.Or([said if holds else z3.Not(said) for said, holds in each])
 
     def truth(self, nodes: Iterable[Node]) -> dict[int, bool]:
         """Of formulas, each after what it is made of, by id, whether they hold for the customer that was found."""

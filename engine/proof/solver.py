@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.proof.samples import Claim, Fact, Row
+    from engine.proof.varied import Varied
 
 QUICK: Final = 2_000_000  # steps of a question over rationals
 LONG: Final = 20_000_000  # and over bit-vectors
 _MADE: Final = 2  # how often customers are made to meet conditions
-_CLAIMS: Final = 16  # questions about what everybody has in common
 _QUICK_TRIES: Final = 12  # how often a customer is looked for, because a term had another value, over rationals
 _TRIES: Final = 25  # and over bit-vectors
 
@@ -67,7 +67,7 @@ class Prover:
         self, goals: Sequence[n.Formula], listed: Mapping[str, Sequence[str]], always: Sequence[n.Formula] = ()
     ) -> None:
         self.questions = 0
-        self._always, self._listed = tuple(always), listed
+        self._always = tuple(always)
         self._samples = Samples(goals, always, listed)
         self._plain = Booleans(goals, always, listed)
         self._lemmas = Lemmas(always, listed)
@@ -88,12 +88,16 @@ class Prover:
         """Whether a customer makes some formulas true and others not; she has a value for every field that is read."""
         return self._samples.is_one(row, holds, fails)
 
-    def is_nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula] = ()) -> bool:
-        """Whether logic alone shows that nobody makes some formulas true and others not.
+    def varied(self, row: Row, field: str, holds: Sequence[n.Formula]) -> Varied:
+        """Tells with which numbers in a field a customer makes formulas true."""
+        return self._samples.varied(row, field, holds)
+
+    def is_nobody(self, holds: Sequence[n.Formula], anywhere: Sequence[n.Formula] = ()) -> bool:
+        """Whether logic alone shows that nobody makes some formulas true, and one of others if there are any.
 
         It may be asked of all formulas below the goals, too; False is no answer.
         """
-        return self._plain.nobody(holds, fails)
+        return self._plain.nobody(holds, (), anywhere)
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true."""
@@ -111,10 +115,9 @@ class Prover:
         return self._samples.agree(holds, claims, like)
 
     def shown(self, holds: Sequence[n.Formula], claims: Sequence[Claim], given: Sequence[Claim] = ()) -> list[bool]:
-        """Of claims about conditions below the goals, whether a solver shows them of all who make goals true.
+        """Of claims about formulas, whether they are shown of all who make goals true, by logic and by arithmetic.
 
-        It is asked of all at once; to what somebody is an exception, or another who is like him, it is asked no more.
-        After a few questions what is left counts as not shown.
+        It is asked of all at once. If that is not settled, none counts as shown.
 
         Args:
             holds: the goals.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from engine.proof.samples import Fact
 
 _BUDGET: Final = 500_000  # steps of a question
-_FEW: Final = 12  # facts that are left out one by one, to find those that matter
+_FEW: Final = 12  # facts of a lemma; of more, there would be too many lemmas
 
 
 class Together:
@@ -46,7 +46,7 @@ class Together:
         self._possible: set[frozenset[tuple[int, bool]]] = set()
 
     def impossible(self, facts: Sequence[Fact]) -> list[Fact] | None:
-        """Of facts about conditions some that cannot all be so; none if there are none. None at all if not settled."""
+        """Of facts some that cannot all be so; none if there are none; None at all if it is hard to say."""
         crossed = self._crossed(facts)
         ranges = [some for some in self._by_field(facts).values() if not _has_value(some)]
         for asked in (*ranges, crossed):
@@ -54,8 +54,10 @@ class Together:
             if not asked or key in self._possible:
                 continue
             core = self._core(asked)
-            if core is None or core:
-                return core and self._least(core)
+            if core is None or len(core) > _FEW:
+                return None
+            if core:
+                return self._least(core)
             self._possible.add(key)
         return []
 
@@ -89,8 +91,6 @@ class Together:
 
     def _least(self, facts: list[Fact]) -> list[Fact]:
         """Those of facts that cannot all be so without which the others can."""
-        if len(facts) > _FEW:
-            return facts
         for fact in facts:
             fewer = [x for x in facts if x is not fact]
             core = self._core(fewer) if fewer else []

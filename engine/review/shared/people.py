@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 Cell = int | bool | str | None
 
 
+def is_number(value: Cell) -> bool:
+    """Whether a stored value is an amount, a count or a day."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def typical(record: Record) -> Row:
     """The typical customer; what is required and has no typical value gets some value."""
     return {name: _typical(field) for name, field in record.fields.items()}

@@ -10,6 +10,7 @@ from dsl.lean import dataclass
 from dsl.program.types import Date, Money
 from engine.columns import stored_bounds
 from engine.ir.reach import FIRST_DAY, LAST_DAY
+from engine.review.shared.people import is_number
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
@@ -147,8 +148,8 @@ class Plain:
             for day in takewhile(lambda day: day != value, self.days):
                 yield from self._on(day, row)
             return
-        numbers = (x for x, other in row.items() if _is_number(other) and other == value and x not in (name, TODAY))
-        alike = list(numbers) if _is_number(value) else []
+        numbers = (x for x, other in row.items() if is_number(other) and other == value and x not in (name, TODAY))
+        alike = list(numbers) if is_number(value) else []
         for simpler in self._simpler(row, name):
             yield row | {name: simpler}
             if alike:
@@ -206,10 +207,6 @@ class Plain:
         """Whether a field may hold a number."""
         low, high = self.bounds.get(name) or stored_bounds(self.fields[name])
         return low <= number <= high
-
-
-def _is_number(value: Cell) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _digits(value: int) -> int:

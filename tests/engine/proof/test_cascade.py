@@ -14,10 +14,13 @@ from engine.ir.walk import bottom_up
 from engine.proof.booleans import Booleans
 from engine.proof.calendar import on_calendar
 from engine.proof.crowd import Crowd
+from engine.proof.lemmas import Lemmas
 from engine.proof.memory import Memory
 from engine.proof.samples import Samples
 from engine.proof.sampling import Sampler, row_of
 from engine.proof.solver import Prover
+from engine.proof.together import Together
+from engine.proof.varied import Varied
 from tests.engine.equal.made_policies import random_policy
 
 COUNT = 64
@@ -189,3 +192,44 @@ def test_numbers_beside_a_whole_one_are_no_exception():
     assert Prover([goal], {}).shown([goal], [((one, True), (two, True))]) == [True]
     other = b.all_of((b.negation(one), b.any_of((b.negation(two), one))))
     assert Prover([other], {}).ask([other]).verdict == "nobody"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_has_another_number_is_read_as_by_herself(seed):
+    goals, listed = goals_of(seed)
+    nodes = list(bottom_up(goals))
+    cells = Sampler(nodes, listed).customers(COUNT)
+    memory, rows = Memory(nodes), [row_of(cells, at) for at in range(COUNT)]
+    for row in rows[:4]:
+        for field in (name for name in cells.numbers if row[name] is not None):
+            numbers = [other[field] or 0 for other in rows]
+            for goal in goals:
+                alone = [Customer(row | {field: number}).holds(goal) for number in numbers]
+                assert Varied(Customer(row), field, [goal], memory).are(numbers) == alone, field
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_shown_of_all_is_so_of_everybody_who_was_made_up(seed):
+    goals, listed = goals_of(seed)
+    cells = Sampler(list(bottom_up(goals)), listed).customers(COUNT)
+    customers = [Customer(row_of(cells, at)) for at in range(COUNT)]
+    lemmas = Lemmas((), listed)
+    for goal in goals[:8]:
+        claims = [((x, holds),) for x in bottom_up([goal]) if isinstance(x, n.CONDITIONS) for holds in (True, False)]
+        shown = lemmas.shown([goal], claims, ())
+        assert shown is not None
+        for customer in (x for x in customers if x.holds(goal)):
+            assert all(customer.holds(x) is holds for ((x, holds),) in shown)
+
+
+def test_what_cannot_be_so_together_is_found_in_what_is_not_plain():
+    b = Builder()
+    deposit, loan = (b.column(name, 0, 1_000) for name in ("deposit", "loan"))
+    total = b.form([*deposit.parts, *loan.parts], 0)
+    rich, poor, saver = b.at_least(total, 999), b.at_least(deposit, 300), b.at_least(loan, 700)
+    known = b.known("deposit")
+    together = Together({})
+    facts = [(known, True), (rich, True), (poor, False), (saver, False)]
+    assert together.impossible(facts) == facts[1:]
+    assert together.impossible(facts[:3]) == []
+    assert together.impossible([(b.equal(deposit, 0), False), (b.at_least(deposit, 1), False)]) != []

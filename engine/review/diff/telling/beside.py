@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dsl.lean import dataclass
 from dsl.program.types import Bool, Date, Listed, Text
@@ -12,6 +10,7 @@ from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
 from engine.review.diff.telling.alike import fields_of
 from engine.review.diff.telling.deciding import answer_of
+from engine.review.shared.people import is_number
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
@@ -27,10 +26,13 @@ if TYPE_CHECKING:
     from engine.review.shared.lines import Lines
     from engine.review.shared.people import Cell
 
+    _Are = Callable[[Sequence[Any]], list[bool]]  # of each of some values of a field, whether it makes the change
+
 _NEIGHBOURS: Final = 24  # values of a field that are looked at
 _DECADE: Final = 3650  # days
 _NEAR_TODAY: Final = (-1, 0, 1, 30, 90)  # days
 _ON_A_SIDE: Final = 3  # of these numbers: beyond the nearest there may be another class
+_HALVED: Final = 6  # times before it is asked with which numbers the change happens
 _MOST_LIKE: Final = 12  # that are told apart, to find one with which nothing happens
 
 
@@ -83,19 +85,16 @@ class Beside:
         alike = self._likeness.of(part.formula, part.valid, row)
         in_common = {field for atom, _ in alike.shown for field in fields_of(atom)}
 
-        def is_one(name: str, value: Cell) -> bool:
-            prover = self._c.prover
-            return prover is not None and prover.is_one(row | {name: value}, (part.formula, part.place.valid))
-
         def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
             """What was edited tells more than what the class has in common, and that more than what is nearer."""
             name, value = other
             return name not in self._edited, name not in in_common, _distance(self._fields[name], row[name], value)
 
         for names in self._where_to_look(part, odd, in_common):
-            outside = [(name, value) for name in names for value in self._outside(row, name, partial(is_one, name))]
+            are = {name: self._members(part, row, name) for name in names}
+            outside = [(name, value) for name in names for value in self._outside(row, name, are[name])]
             outside = sorted(outside, key=distance)[:_MOST_LIKE]
-            nearest = ((name, _nearest(row[name], value, partial(is_one, name))) for name, value in outside)
+            nearest = ((name, _nearest(row[name], value, are[name])) for name, value in outside)
             yield sorted(dict.fromkeys((*nearest, *outside)), key=distance)
 
     def _where_to_look(self, part: Part, odd: Sequence[str], in_common: set[str]) -> Iterator[list[str]]:
@@ -107,17 +106,24 @@ class Beside:
         yield [name for name in typical if name in telling]
         yield [name for name in typical if name not in telling]
 
-    def _outside(self, row: Row, name: str, is_one: Callable[[Cell], bool]) -> Iterator[Cell]:
+    def _members(self, part: Part, row: Row, name: str) -> _Are:
+        """Tells with which values of a field somebody is in the class."""
+        prover, goals = self._c.prover, (part.formula, part.place.valid)
+        if prover is None:
+            return lambda values: [False for _ in values]
+        if is_number(row[name]):
+            return prover.varied(row, name, goals).are
+        return lambda values: [prover.is_one(row | {name: value}, goals) for value in values]
+
+    def _outside(self, row: Row, name: str, are: _Are) -> Iterator[Cell]:
         """Other values with which somebody is not in the class; of numbers the nearest few on each side."""
         near, value = self._near(row, name), row[name]
-        if not _is_number(value):
-            yield from (x for x in near if not is_one(x))
+        outside = [x for x, is_one in zip(near, are(near), strict=True) if not is_one]
+        if not is_number(value):
+            yield from outside
             return
-        for side in (
-            [x for x in near if int(x or 0) < int(value or 0)],
-            [x for x in near if int(x or 0) > int(value or 0)],
-        ):
-            yield from islice((x for x in side if not is_one(x)), _ON_A_SIDE)
+        yield from [x for x in outside if int(x or 0) < int(value or 0)][:_ON_A_SIDE]
+        yield from [x for x in outside if int(x or 0) > int(value or 0)][:_ON_A_SIDE]
 
     def _near(self, row: Row, name: str) -> list[Cell]:
         """Other values of a field, of which one may change what happens."""
@@ -181,22 +187,27 @@ def _answer(decided: Decided, aspect: Aspect) -> object:
     return answer is True if aspect.kind == "offer" else answer
 
 
-def _nearest(inside: Cell, outside: Cell, is_one: Callable[[Cell], bool]) -> Cell:
+def _nearest(inside: Cell, outside: Cell, are: _Are) -> Cell:
     """Of the numbers between two of which one makes the change, one beside which it happens."""
-    if not (_is_number(inside) and _is_number(outside)):
+    if not (is_number(inside) and is_number(outside)):
         return outside
     near, far = int(inside or 0), int(outside or 0)
     while abs(far - near) > 1:
-        middle = (near + far) // 2
-        if is_one(middle):
-            near = middle
-        else:
-            far = middle
+        numbers = list(_halving(near, far))
+        is_one = dict(zip(numbers, are(numbers), strict=True))
+        while abs(far - near) > 1 and (middle := (near + far) // 2) in is_one:
+            near, far = (middle, far) if is_one[middle] else (near, middle)
     return far
 
 
-def _is_number(value: Cell) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _halving(near: int, far: int) -> Iterator[int]:
+    """The numbers in the middle that are asked about next, whatever is answered."""
+    between = [(near, far)]
+    for _ in range(_HALVED):
+        between = [(a, b) for a, b in between if abs(b - a) > 1]
+        middle = [(a + b) // 2 for a, b in between]
+        yield from middle
+        between = [x for (a, b), m in zip(between, middle, strict=True) for x in ((a, m), (m, b))]
 
 
 def _distance(field: Field, one: Cell, other: Cell) -> float:
@@ -206,7 +217,7 @@ def _distance(field: Field, one: Cell, other: Cell) -> float:
     """
     if one is None:
         return 0.0
-    if not (_is_number(one) and _is_number(other)):
+    if not (is_number(one) and is_number(other)):
         return 10.0
     number, another = int(one), int(other or 0)
     apart = abs(number - another)
