@@ -86,18 +86,10 @@ class Booleans:
         self._solver.append_formula([[-either, *literals], *([-literal, either] for literal in literals)])
         return either
 
-    def nobody(
-        self, holds: Sequence[n.Formula], fails: Sequence[n.Formula], anywhere: Sequence[n.Formula] = ()
-    ) -> bool:
-        """Whether no customer makes some goals true, others not, and one of others true; False is no answer."""
+    def nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> bool:
+        """Whether no customer makes some goals true and others not; False is no answer."""
         wanted = [*(self._literals[id(goal)] for goal in holds), *(-self._literals[id(goal)] for goal in fails)]
-        if not anywhere:
-            return self._solve(wanted) is False
-        some = self._new()
-        self._solver.add_clause([-some, *(self._literals[id(goal)] for goal in anywhere)])
-        found = self._solve([*wanted, some])
-        self._solver.add_clause([-some])
-        return found is False
+        return self._solve(wanted) is False
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """The facts, formulas and whether they hold, that all who make some goals true are seen to meet."""

@@ -92,12 +92,12 @@ class Prover:
         """Tells with which numbers in a field a customer makes formulas true."""
         return self._samples.varied(row, field, holds)
 
-    def is_nobody(self, holds: Sequence[n.Formula], anywhere: Sequence[n.Formula] = ()) -> bool:
-        """Whether logic alone shows that nobody makes some formulas true, and one of others if there are any.
+    def is_nobody(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula] = ()) -> bool:
+        """Whether logic alone shows that nobody makes some formulas true and others not.
 
         It may be asked of all formulas below the goals, too; False is no answer.
         """
-        return self._plain.nobody(holds, (), anywhere)
+        return self._plain.nobody(holds, fails)
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true."""

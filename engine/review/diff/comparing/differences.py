@@ -180,25 +180,14 @@ class Differences:
         """What is found in each place; ``rows`` are customers who were met elsewhere, and gets who is met here."""
         if not rows and len(places) > 1 and prover.ask([formula, self._anywhere(places)]).verdict == "nobody":
             return
-        nobody: list[Place] = []
-        for i, place in enumerate(places):
-            met = self._met(prover, formula, place, rows)
-            if met is None and place not in nobody and i + 1 < len(places):
-                rest = [x for x in places[i:] if x not in nobody and self._met(prover, formula, x, rows) is None]
-                nobody += rest if prover.is_nobody([formula], anywhere=[x.valid for x in rest]) else ()
-            if place in nobody:
-                continue
+        for place in places:
+            like = (moved for row in rows for moved in _moved(row, place.scope))
+            met = next((row for row in like if prover.is_one(row, [formula, place.valid])), None)
             found = Found("somebody", met) if met is not None else prover.ask([formula, place.valid])
             if found.row is not None and met is None:
                 rows.append(found.row)
             if found.verdict != "nobody":
                 yield place, found
-
-    @staticmethod
-    def _met(prover: Prover, formula: Formula, place: Place, rows: Iterable[Row]) -> Row | None:
-        """One of some customers, or the same on another day, who is meant."""
-        like = (moved for row in rows for moved in _moved(row, place.scope))
-        return next((row for row in like if prover.is_one(row, [formula, place.valid])), None)
 
 
 def _moved(row: Row, scope: Scope) -> Iterator[Row]:

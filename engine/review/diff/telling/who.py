@@ -125,9 +125,11 @@ class InCommon:
         """Whether facts that can be told are proved of all who are in some parts."""
         if not all(map(self._has_words, facts)):
             return False
-        b = self._builder
+        b, claims = self._builder, [fact.claim for fact in facts]
+        if len(parts) == 1:
+            return all(self._prover.shown([parts[0].formula, parts[0].valid], claims))
         anybody = b.any_of(b.all_of((part.formula, part.valid)) for part in parts)
-        return all(self._prover.shown([anybody], [fact.claim for fact in facts]))
+        return all(self._prover.shown([anybody], claims))
 
     def are_all(self, parts: Sequence[Part], facts: Sequence[Fact]) -> bool:
         """Whether everybody of whom facts are so, as they are told, is proved to be in the part where he is."""
