@@ -193,4 +193,4 @@ def _has_value(facts: Sequence[Fact]) -> bool:
                 low, high = max(low, atom.bound), min(high, atom.bound)
             else:
                 other.add(atom.bound)
-    return high - low + 1 > sum(low <= x <= high for x in other)
+    return bool(high - low + 1 > sum(low <= x <= high for x in other))
