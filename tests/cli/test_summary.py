@@ -131,7 +131,7 @@ exclusions     offers  mostly
   0.policy:30       2  texting 2
 
 to look at
-  • 1 customer breaks “never rich and vip” (0.policy:31)
+  • 1 customer breaks “never rich if vip” (0.policy:31)
   • gift: rules disagree for 1 customer, no value given
   • pick: several rows apply to 1 customer, where one may
   • level: 1 customer undecided; it reads deposit (missing for 1)
@@ -158,7 +158,7 @@ CHINESE = """\
   0.policy:30     2  短信产品 2
 
 要你看的
-  • 1 位客户违反“永不 大户 且 贵宾”（0.policy:31）
+  • 1 位客户违反“如果 贵宾 则 永不 大户”（0.policy:31）
   • 礼物：1 位客户的规则互相冲突，未取值
   • 选一：1 位客户同时满足多行，而最多只应有一行
   • 层级：1 位客户未定；要看存款（1 人缺失）
