@@ -94,7 +94,7 @@ def _called(change: StatementChange, say: Speaker, *, whole_follows: bool = Fals
 
 def _quoted(kind: str, change: StatementChange, say: Speaker) -> str:
     at = change.new or change.old
-    begins = cut(at.text.splitlines()[0], _QUOTED) if at is not None and at.text else ""
+    begins = cut(say.told(at.begins), _QUOTED) if at is not None and at.begins is not None else ""
     if begins.startswith(kind):
         return begins
     return kind + say.pick(f" “{begins}”", f"“{begins}”")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 from dsl.format import names_of
-from dsl.format.exchange import canonical
+from dsl.format.exchange import canonical, translated
 from dsl.lean import dataclass
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.model import Written
 from engine.review.diff.statements.tables import cells, renewed, with_columns
 from engine.review.diff.statements.texts import Node, text_of
+from engine.review.diff.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dsl.load import Analysis
     from dsl.program import model as m
     from dsl.source import Span
+    from dsl.syntax.vocabulary import Lang
     from engine.review.diff.statements.model import StatementKind
     from engine.review.diff.statements.tables import Cells
 
@@ -119,6 +121,13 @@ class Item:
         """The rules it makes."""
         return self.side.rules_of(self.node)
 
+    def _first_line(self, lang: Lang) -> str:
+        """How it begins, with the names and on the scales of a language."""
+        exchanged = partial(translated, names=self.side.names, lang=lang, rescale=lang != self.statement.lang)
+        of = replace(self.statement, lang=lang)
+        node = replace(exchanged(self.statement), lang=lang) if self.node is self.statement else exchanged(self.node)
+        return text_of(node, of).splitlines()[0]
+
     @cached_property
     def written(self) -> Written:
         """As it stands there."""
@@ -128,6 +137,7 @@ class Item:
             name=self.name,
             lang=self.statement.lang,
             text=text_of(self.node, self.statement),
+            begins=Told(en=self._first_line("en"), zh=self._first_line("zh")) if self.name is None else None,
             ids=self.side.ids_of(self.node),
         )
 

@@ -44,6 +44,7 @@ class Written(_Model):
     name: str | None = Field(description="Canonical name; null without one. Of a row, its number.")
     lang: Lang = Field(description="The language it is written in.")
     text: str = Field(description="In canonical form, without comments. Of a row or field, its cells.")
+    begins: Told | None = Field(description="How it begins in each language, if it has no name.")
     ids: tuple[str, ...] = Field(description="Of the rules and promises it makes, as decisions name them.")
 
 

@@ -263,6 +263,12 @@ def test_what_is_so_of_all_changes_stands_at_the_top_only():
     assert story(reviewed(("= 50k\nprofile", "= 55k\nprofile"), ("line = 60k\n", "line = 70k\n")), "en").where is None
 
 
+def test_an_exclusion_has_a_title_in_either_language():
+    found = reviewed(("exclude from offer bond if loan >= 10k\n", ""))
+    assert "removed: exclusion “exclude from offer bond if loan >= 10k”" in story(found, "en").edit
+    assert "删除：剔除 推荐 债券 如果 贷款 >= 1万" in story(found, "zh").edit
+
+
 EXCLUSION = "exclude from offer bond if loan >= 20k"
 
 
@@ -287,7 +293,7 @@ EXCLUSION = "exclude from offer bond if loan >= 20k"
             "if loan >= 10k",
             "if loan >= 20k",
             f"exclusion “{EXCLUSION}”, threshold loan >=: 10k → 20k",
-            f"剔除“{EXCLUSION}”，门槛 贷款 >=：1万 → 2万",
+            "剔除 推荐 债券 如果 贷款 >= 2万，门槛 贷款 >=：1万 → 2万",
         ),
     ],
 )
