@@ -10,6 +10,7 @@ from engine.review.shared.aspects import LESS, MORE, SOME
 from engine.testing.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from fractions import Fraction
 
@@ -25,7 +26,11 @@ _LOST: Final = {
     "group": ("another of its group is better", "同组另有更优先的"),
     "cap": ("beyond the number of offers", "超出推荐个数上限"),
 }
-_ABSENT: Final = {"class": ("no such class", "无此客群"), "offer": ("no such offer", "无此产品")}
+_ABSENT: Final = {
+    "class": ("no such class", "无此客群"),
+    "offer": ("no such offer", "无此产品"),
+    "never": ("no such promise", "无此承诺"),
+}
 _NUMBERS: Final = {LESS: ("lower", "较少"), MORE: ("higher", "较多"), SOME: ("some", "有值"), None: ("none", "无")}
 # Whether it is a day, and whether it is more than before.
 _COMPARED: Final = {
@@ -131,8 +136,11 @@ class AnswerText:
 
     def _has(self, aspect: Aspect, side: str) -> bool:
         program = self._programs[side]
-        things = {"tier": program.ladders, "choice": program.choices, "class": program.classes, "offer": program.offers}
-        return aspect.kind not in things or aspect.name[0] in things[aspect.kind]  # type: ignore[operator]
+        things: dict[str, Collection[str]] = {
+            "tier": program.ladders, "choice": program.choices, "class": program.classes, "offer": program.offers,
+            "never": {never.id for never in program.nevers},
+        }  # fmt: skip
+        return aspect.kind not in things or aspect.name[0] in things[aspect.kind]
 
     def _answer(self, aspect: Aspect, answer: Answer, voice: Voice) -> str:
         name = aspect.name[0] or "" if aspect.name else ""

@@ -211,7 +211,9 @@ def test_a_promise_keeps_its_conditions_together(promise, en, zh):
     found = review(version(OLD + "class saver if level is prime\n"), version(new), "0.1.0")
     for lang, said in (("en", en), ("zh", zh)):
         (section,) = (x for x in story(found, lang).sections if x.kind == "never")
-        assert said is None or said in section.groups[0].entries[0].title
+        title = section.groups[0].entries[0].title
+        assert said is None or said in title
+        assert title.endswith("no such promise → broken" if lang == "en" else "无此承诺 → 违反")
 
 
 def test_whoever_may_be_missing_is_told_as_such():
