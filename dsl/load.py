@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from dsl.alone import Neighbours, part_of_a_folder
 from dsl.check.check import check
 from dsl.check.context import Context
+from dsl.check.replaced import told_as_one
 from dsl.check.symbols import SymbolTable, Unit, resolve
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.lean import dataclass
@@ -115,7 +116,7 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
     )
     diagnostics += linted.kept
     if any(d.severity == "error" for d in diagnostics):
-        diagnostics = without_consequences(diagnostics)
+        diagnostics = told_as_one(without_consequences(diagnostics), symbols)
         diagnostics = part_of_a_folder(diagnostics, folder.beside)
     ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program

@@ -106,6 +106,7 @@ class SymbolTable:
         poisoned: names declared by statements that could not be read; looking one up says nothing.
         said: words of statements that could not be read and may make tasks and groups.
         nameless: by kind, how many were declared without a name; so many unknown names may be theirs.
+        twice: where a name is declared that something has already, and what the two are, if both could be read.
     """
 
     units: dict[str, Unit]
@@ -117,6 +118,7 @@ class SymbolTable:
     poisoned: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     nameless: Counter[SymbolKind] = field(default_factory=Counter)
+    twice: dict[Span, frozenset[SymbolKind]] = field(default_factory=dict)
     _excused: dict[SymbolKind, set[str]] = field(default_factory=dict)
     _undeclared: dict[Namespace, str] = field(default_factory=dict)
     _unknown: dict[str, int] = field(default_factory=dict)
@@ -421,6 +423,8 @@ def _declare(
             first = Label(former.span, Words("first declared here", "首次声明于此"))
             args: dict[str, Arg] = {"name": text, "is": KIND_WORDS[former.kind]}
             table.diagnostics.append(Diagnostic("E202", declared.span, args, (first,)))
+            if former.is_readable and not isinstance(node, n.BrokenDecl | n.RecordDecl):
+                table.twice[declared.span] = frozenset({kind, former.kind})
             if former.kind != kind:  # no telling which one its uses mean
                 names[text].remove(former)
                 table.poisoned.update(declared.all)

@@ -60,6 +60,14 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{name}` is the name of {is} already.",
             "“{name}”已经是{is}的名称。",
+            "Give one of the two another name, or take one of them away; if one of them was meant to be `{lost}`, call"
+            " it that.",
+            "请给其中一个换个名称，或删去一个；其中一个本来要叫“{lost}”的，请改用这个名称。",
+            has="lost",
+        ),
+        case(
+            "`{name}` is the name of {is} already.",
+            "“{name}”已经是{is}的名称。",
             "Give one of the two another name, or take one of them away.",
             "请给其中一个换个名称，或删去一个。",
             has="is",

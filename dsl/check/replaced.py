@@ -1,0 +1,56 @@
+"""A name that two things have beside one that nothing has: one of the two was meant to have it.
+
+This is one mistake, which stands where the second is declared. Where the missing name is used is shown beside it, so
+nothing is hidden if it was a mistake of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from dsl.check.symbols import KIND_WORDS, NAMESPACE_WORDS, SPACE_OF_KIND, SymbolKind, SymbolTable
+from dsl.diagnostics.model import Diagnostic, Label, Words
+from dsl.syntax.nearest import nearest
+
+_SPACES: Final = {"E207": "channel", "E208": "role"}
+_VERY_CLOSE: Final = 0.8  # so near to a name that is known is one misspelt
+
+
+def told_as_one(diagnostics: Sequence[Diagnostic], symbols: SymbolTable) -> list[Diagnostic]:
+    """Diagnostics with each unknown name put beside a name that is declared twice, if it may be the one it replaced."""
+    unknown = [d for d in diagnostics if _is_unknown(d)]
+    lost: list[Diagnostic] = []
+    told: dict[int, Diagnostic] = {}
+    for twice in sorted((d for d in diagnostics if d.code == "E202"), key=lambda d: d.span):
+        kinds = symbols.twice.get(twice.span, frozenset())
+        found = next((d for d in unknown if any(_may_be(d, kind) for kind in kinds)), None)
+        if found is not None:
+            unknown.remove(found)
+            lost.append(found)
+            told[id(twice)] = _with_lost(twice, found)
+    return [told.get(id(d), d) for d in diagnostics if all(d is not one for one in lost)]
+
+
+def _is_unknown(diagnostic: Diagnostic) -> bool:
+    if diagnostic.code not in ("E201", "E215", *_SPACES):
+        return False
+    near = diagnostic.args.get("near")
+    return near is None or nearest(str(diagnostic.args["name"]), [str(near)], _VERY_CLOSE) is None
+
+
+def _may_be(unknown: Diagnostic, kind: SymbolKind) -> bool:
+    """Whether an unknown name is looked for among things of a kind."""
+    space = SPACE_OF_KIND[kind]
+    if unknown.code in _SPACES:
+        return _SPACES[unknown.code] == space
+    if unknown.code == "E215":
+        return unknown.args["what"] == space
+    wanted = unknown.args.get("wanted")
+    return space == "value" if wanted is None else wanted in (KIND_WORDS[kind], NAMESPACE_WORDS[space])
+
+
+def _with_lost(twice: Diagnostic, lost: Diagnostic) -> Diagnostic:
+    label = Label(lost.span, Words("nothing has this name", "没有内容叫这个名称"))
+    return replace(twice, args={**twice.args, "lost": lost.args["name"]}, labels=(*twice.labels, label))
