@@ -297,8 +297,8 @@ def test_a_broken_never_fails_a_test_whose_expectations_are_met():
     found = outcome(policy, "  given payroll\n  expect tier 潜力")
     assert isinstance(found, Failed)
     (difference,) = found.differences
-    assert difference.expected.zh == "永不 层次 = 潜力 且 甲 且 年龄 < 50"
-    assert difference.expected.en == "never level = 潜力 and 甲 and age < 50"
+    assert difference.expected.zh == "如果 甲 且 年龄 < 50 则 永不 层次 = 潜力"
+    assert difference.expected.en == "never level = 潜力 if 甲 and age < 50"
     assert passes(policy, "  given payroll, age 60\n  expect tier 潜力")
 
 

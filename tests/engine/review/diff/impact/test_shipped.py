@@ -79,7 +79,7 @@ def test_edited_records(shipped):
     program, path = shipped
     random, old = chance(7), Decided(program, path)
     aside = set()
-    for share in (0.1, 0.3, 0.6):
+    for share in (0.1, 0.3, 0.6, 0.9):
         new = Decided(read_otherwise(edited(program, random, 0.05), random, share), path)
         for sides in ((old, new), (new, old)):
             assert compare(*sides, path)["changed",] > 0
