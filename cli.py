@@ -136,9 +136,9 @@ def process() -> NoReturn:
 
 
 def _say(en: str, zh: str) -> None:
-    from commands.shared import default_lang  # noqa: PLC0415 - only when something went wrong
+    from commands.shared import default_lang, tell  # noqa: PLC0415 - only when something went wrong
 
-    click.echo(zh if default_lang() == "zh" else en, err=True)
+    tell(zh if default_lang() == "zh" else en)
 
 
 def _say_and_report(en: str, zh: str) -> None:

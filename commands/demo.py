@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.help import Command, fitted
-from commands.shared import PATH, default_lang, lang_option, say, stop, wants_color, width
+from commands.shared import PATH, default_lang, lang_option, stop, tell, wants_color, width
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 
@@ -72,7 +72,7 @@ def command(customers: int, out: Path, seed: int, lang: Lang) -> None:
     analysis, program = load_policy(policy, lang)  # a mistake in it leaves the customers of the last demo as they are
     before = run_before(results)
     said = many(customers, "customer")
-    say(f"造 {customers:,} 位客户 → {data}" if lang == "zh" else f"making up {said} → {data}")
+    tell(f"造 {customers:,} 位客户 → {data}" if lang == "zh" else f"making up {said} → {data}")
     retail = recipe("retail")
     write_sample(data, Sample(retail, customers, seed, broken=_BROKEN, file="csv"))
     manifest = run_batch(analysis, program, data, results, retail.day, None, (), None, None, ("csv",), lang)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from commands.shared import say, stop, wants_color, width, words
+from commands.shared import say, stop, tell, wants_color, width, words
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.diagnostics.render import render
 from dsl.load import Analysis, analyse
@@ -92,7 +92,7 @@ def checked(analysis: Analysis, path: Path, lang: Lang, form: str = "text") -> P
         show_diagnostics(analysis.errors, analysis.sources, lang)
         number = len(analysis.errors)
         told = words(Words(f"{many(number, 'mistake')} in {path}", f"{path} 中有 {number} 处错误"), lang)
-        say(f"{'错误' if lang == 'zh' else 'error'}{COLON[lang]}{told}")
+        tell(f"{'错误' if lang == 'zh' else 'error'}{COLON[lang]}{told}")
         if form == "json":
             from commands.reports import mistakes_report
 

@@ -18,8 +18,8 @@ from commands.shared import (
     binding_options,
     data_option,
     lang_option,
-    say,
     stop_at,
+    tell,
     wants_color,
     width,
     words,
@@ -123,7 +123,7 @@ def command(
             why=why, evaluator=evaluator, resume=resume,
         )  # fmt: skip
     if not manifest.counts.decided:
-        say(words(_nobody(manifest), lang))
+        tell(words(_nobody(manifest), lang))
     if form == "json":
         click.echo(manifest.to_json(), nl=False)
     else:
@@ -201,7 +201,7 @@ def run_batch(
         stop_at(error, lang, watch.resumable)
     except KeyboardInterrupt:
         if watch.resumable is not None:
-            say(words(watch.resumable, lang))
+            tell(words(watch.resumable, lang))
         raise
 
 

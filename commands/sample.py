@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.help import Command
-from commands.shared import DateParam, count, is_terminal, lang_option, say, stop
+from commands.shared import DateParam, count, is_terminal, lang_option, stop, tell
 from dsl.diagnostics.model import Words
 from dsl.syntax.vocabulary import Lang
 from engine.samples import RECORDS
@@ -95,7 +95,7 @@ def command(
         reason = error.strerror or str(error)
         stop(Words(f"{out} cannot be written: {reason}", f"无法写入 {out}：{reason}"), lang)
     size = f"{out.stat().st_size / 1e6:,.1f} MB"
-    say(f"{count(rows)} 位客户 → {out}（{size}）" if lang == "zh" else f"{many(rows, 'customer')} → {out} ({size})")
+    tell(f"{count(rows)} 位客户 → {out}（{size}）" if lang == "zh" else f"{many(rows, 'customer')} → {out} ({size})")
 
 
 def _file_kind(out: Path, encoding: Encoding, lang: Lang) -> FileKind:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import Any, Final, NoReturn, Protocol, TypeVar
 
 import click
 
@@ -19,6 +19,8 @@ from dsl.syntax.vocabulary import Lang
 from engine.punctuation import COLON
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_HANGING: Final = 2  # columns by which a sentence goes on further right than it begins
 
 
 class PathParam(click.Path):
@@ -103,6 +105,27 @@ def say(text: str = "") -> None:
     click.echo(text, err=True)
 
 
+def tell(text: str) -> None:
+    """Talk to the user in sentences, as wide as the terminal."""
+    say("\n".join(folded(text, width())))
+
+
+def folded(text: str, columns: int) -> Iterator[str]:
+    """Lines that fit; what goes on from a line stands under it, a little to the right."""
+    from dsl.diagnostics.columns import wrap
+    from dsl.width import display_width
+
+    for line in text.splitlines():
+        if display_width(line) <= columns:
+            yield line
+            continue
+        said = line.lstrip()
+        indent = " " * (len(line) - len(said) + _HANGING)
+        first, *rest = wrap(said, columns - len(indent))
+        yield indent[_HANGING:] + first
+        yield from (indent + more for more in rest)
+
+
 def put(text: str, out: Path | None, lang: Lang) -> None:
     """Print a text that ends with a line end, or write it to a file."""
     if out is None:
@@ -125,7 +148,7 @@ def stop(text: Words, lang: Lang, causes: Sequence[CodedError | Diagnostic] = ()
     """
     label = "错误" if lang == "zh" else "error"
     _tell_programs(text, causes)
-    say(f"{label}{COLON[lang]}{words(text, lang)}")
+    tell(f"{label}{COLON[lang]}{words(text, lang)}")
     raise SystemExit(2)
 
 
@@ -164,10 +187,10 @@ def stop_at(error: CodedError, lang: Lang, more: Words | None = None) -> NoRetur
     """End with what an error says, its code, where that is explained, what else there is to say, and exit code 2."""
     label, page = ("错误", "详见") if lang == "zh" else ("error", "page")
     _tell_programs(Words(error.message("en"), error.message("zh")), [error])
-    say(f"{label} {error.code}{COLON[lang]}{error.message(lang)}")
+    tell(f"{label} {error.code}{COLON[lang]}{error.message(lang)}")
     say(f"{page}{COLON[lang]}docs/data-errors.md#{error.code.lower()}")
     if more is not None:
-        say(words(more, lang))
+        tell(words(more, lang))
     raise SystemExit(2)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from commands.shared import default_lang
+from commands.help import fitted
+from commands.shared import default_lang, folded, width
 from dsl.diagnostics.model import Words
 from dsl.syntax.nearest import nearest
 from engine.punctuation import COLON, ENUMERATION
@@ -64,9 +65,9 @@ def explained(error: click.ClickException, arguments: Sequence[str]) -> str:
         # What the shell makes of a pattern without quotes.
         first += "；通配写法要加引号，例如 " if lang == "zh" else "; put a pattern in quotes, as in "
         first += '--data "*.csv"'
-    lines = [first]
+    lines = [*folded(first, width())]
     if context is not None and (example := _example(context.command)):
-        lines.append(f"{'例如' if lang == 'zh' else 'example'}{COLON[lang]}{example}")
+        lines += fitted(f"{'例如' if lang == 'zh' else 'example'}{COLON[lang]}{example}", width())
     # What misses the value of an option is found before its command is known to the error.
     path = context.command_path if context is not None else f"tiercel {arguments[0]}"
     lines.append(f"{'说明' if lang == 'zh' else 'more'}{COLON[lang]}{path} --help")

@@ -6,7 +6,7 @@ import signal
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from commands.shared import is_terminal, say, words
+from commands.shared import is_terminal, tell, words
 from dsl.diagnostics.model import Words
 from engine.rows import Watcher
 
@@ -78,7 +78,7 @@ class Watch(Watcher):
             "now all files are decided anew",
             f"{self._out} 中有同一次运行没做完的部分（{done}/{of} 个文件），加上 --resume 可以接着做；现在从头开始",
         )
-        say(words(text, self._lang))
+        tell(words(text, self._lang))
 
     def nothing_kept(self) -> None:
         """Say so."""
@@ -86,4 +86,4 @@ class Watch(Watcher):
             f"there is nothing in {self._out} to continue; all files are decided anew",
             f"{self._out} 中没有可以接着做的运行；现在从头开始",
         )
-        say(words(text, self._lang))
+        tell(words(text, self._lang))

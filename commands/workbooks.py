@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from commands.shared import say, words
+from commands.shared import tell, words
 from dsl.diagnostics.model import Words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def tell_of_workbooks(data: Path | Sequence[Path], lang: Lang) -> None:
         return
     shown = f"{size / 1_000_000:.1f} MB"
     many = len(books) > 1
-    say(
+    tell(
         words(
             Words(
                 f"reading {f'{len(books)} workbooks' if many else books[0][0].name} ({shown}): Excel is read whole and"

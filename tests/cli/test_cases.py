@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.folding import says
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 CASES = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
@@ -42,7 +44,7 @@ def test_case(case, place):
     assert done.returncode == case.get("exit", 0), shown
     for stream, text in (("out", done.stdout), ("err", done.stderr)):
         for wanted in case.get(f"{stream}_has", []):
-            assert wanted in text, f"{wanted!r} not in {stream}\n{shown}"
+            assert wanted in text or (stream == "err" and says(text, wanted)), f"{wanted!r} not in {stream}\n{shown}"
         for unwanted in case.get(f"{stream}_lacks", []):
             assert unwanted not in text, f"{unwanted!r} in {stream}\n{shown}"
         if case.get(f"{stream}_empty"):

@@ -218,7 +218,7 @@ def test_where_it_cannot_be_set_up(repo, tmp_path):
     plain.mkdir()
     with chdir(plain):
         done = CliRunner().invoke(command, [], env={"TIERCEL_LANG": "en"})
-    assert (done.exit_code, done.output) == (2, f"error: {plain} is in no git repository\n")
+    assert (done.exit_code, done.output.split()) == (2, f"error: {plain} is in no git repository".split())
     with chdir(repo.folder / ".git"):
         done = CliRunner().invoke(command, ["--lang", "zh"])
     assert done.exit_code == 2

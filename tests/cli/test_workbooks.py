@@ -24,7 +24,7 @@ def said(tmp_path, monkeypatch, capsys):
 
 def test_a_large_workbook_is_announced(said):
     assert said(("a.xlsx", 6_200_000)) == (
-        "reading a.xlsx (6.2 MB): Excel is read whole and slowly; CSV or Parquet is much faster\n"
+        "reading a.xlsx (6.2 MB): Excel is read whole and slowly; CSV or Parquet is\n  much faster\n"
     )
     assert said(("a.xlsx", 6_200_000), lang="zh") == (
         "正在读取 a.xlsx（6.2 MB）：Excel 要整个读入，比较慢；CSV 或 Parquet 快得多\n"
