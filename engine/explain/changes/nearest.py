@@ -109,10 +109,10 @@ class _Search:
         return found
 
     def _possible(self, name: str, value: Value) -> bool:
-        """Whether a value is another one; a day that has passed stays in the past."""
+        """Whether a value is another one, which may still come about."""
         own, today = self._row[name], self._look.reference.binding.as_of
-        if isinstance(value, date) and isinstance(own, date) and today is not None and own <= today < value:
-            return False
+        if isinstance(value, date) and isinstance(own, date) and today is not None:
+            return _may_become(own, value, today)
         return value != own
 
     def _try(self, changed: Iterable[Changed]) -> None:
@@ -200,6 +200,11 @@ class _Search:
 
     def _grants(self, wish: Wish, name: str, value: Value) -> bool:
         return self._met(self._program, wish, self._tried[name, value])
+
+
+def _may_become(own: date, day: date, today: date) -> bool:
+    """Whether a day may take the place of another: what has passed may happen again, and what is to come be moved."""
+    return own < day <= today if own <= today else day >= today and day != own
 
 
 def grants(program: Program, wish: Wish, found: Tried) -> bool:
