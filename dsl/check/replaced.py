@@ -20,6 +20,7 @@ _VERY_CLOSE: Final = 0.8  # so near to a name that is known is one misspelt
 
 def told_as_one(diagnostics: Sequence[Diagnostic], symbols: SymbolTable) -> list[Diagnostic]:
     """Diagnostics with each unknown name put beside a name that is declared twice, if it may be the one it replaced."""
+    diagnostics = _with_conditions(diagnostics)
     unknown = [d for d in diagnostics if _is_unknown(d)]
     lost: list[Diagnostic] = []
     told: dict[int, Diagnostic] = {}
@@ -31,6 +32,18 @@ def told_as_one(diagnostics: Sequence[Diagnostic], symbols: SymbolTable) -> list
             lost.append(found)
             told[id(twice)] = _with_lost(twice, found)
     return [told.get(id(d), d) for d in diagnostics if all(d is not one for one in lost)]
+
+
+def _with_conditions(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics where a condition among names shows what has the name before it already: ``offer o1 when vip``."""
+    twice = {(d.span.path, d.span.line): d for d in diagnostics if d.code == "E202"}
+    among = {(d.span.path, d.span.line): d for d in diagnostics if d.code == "E125"}
+    return [
+        replace(d, labels=(*d.labels, *twice[place].labels)) if d is among.get(place) and place in twice else d
+        for d in diagnostics
+        for place in [(d.span.path, d.span.line)]
+        if not (place in among and d is twice.get(place))
+    ]
 
 
 def _is_unknown(diagnostic: Diagnostic) -> bool:

@@ -596,6 +596,15 @@ MESSAGES: Final[dict[str, Entry]] = {
         case(
             "`{found}` stands among the names of {kind}: it would be one more name, and limit nothing.",
             "“{found}”写在{kind}的名称后面，会被当成又一个名称，不起条件的作用。",
+            "To say who may have this offer at all, write the condition on the next line behind `if`; to say who gets "
+            "one that is declared already, write `if … then offer …`; if it is only a name, take it away.",
+            "说明这个产品限于哪些客户，请写到下一行，以“如果”开头；说明已有的产品推荐给谁，请写“如果 … 则 推荐 …”；"
+            "只是又一个名称的，请去掉它。",
+            what="offer",
+        ),
+        case(
+            "`{found}` stands among the names of {kind}: it would be one more name, and limit nothing.",
+            "“{found}”写在{kind}的名称后面，会被当成又一个名称，不起条件的作用。",
             "If it is the condition, write it on the next line behind `if`; if it is only a name, take it away.",
             "是条件的，请写到下一行，以“如果”开头；只是又一个名称的，请去掉它。",
         ),

@@ -247,8 +247,8 @@ class _Statements:
             condition_as_name(self._b.path, kind, found, self._parser.names, asked) if found and not condition else None
         )
         if slip is not None:
-            self._b.diagnostics.append(slip[1])
-            found = found[: slip[0]]
+            found, told = slip
+            self._b.diagnostics.append(told)
         return self._declared(tree, found)
 
     def policy(self, tree: ParseTree, where: dict[str, Any]) -> n.PolicyDecl:

@@ -42,15 +42,29 @@ def outcome_at_margin(stop: Stop) -> Diagnostic | None:
     first = stop.word.raw
     if VOCABULARY.heads(first.text).isdisjoint(_OUTCOMES) or first.text in stop.names:
         return None
-    line = [raw for raw in stop.whole if raw.line == first.line]
+    return _with_its_rule(stop, first) or Diagnostic("E110", stop.place(), {"word": first.text, "what": "outcome"})
+
+
+def tier_at_margin(stop: Stop) -> Diagnostic | None:
+    """层级 优质 如果 代发: a word for a tier that begins a ladder, too."""
+    first = stop.whole[0]
+    is_tier = stop.head == "TIERS" and "TIER" in VOCABULARY.heads(first.text)
+    is_here = stop.word.line == first.line and means(stop.word.raw, "IF")
+    return _with_its_rule(stop, first) if is_tier and is_here else None
+
+
+def _with_its_rule(stop: Stop, first: Raw) -> Diagnostic | None:
+    """The diagnostic for a line with an outcome and a condition behind it, if they read the other way round."""
+    line = [raw for raw in stop.whole if raw.line == first.line and raw.kind != "newline"]
     word = next((raw for raw in line[1:] if means(raw, "IF")), None)
-    if word is not None:
-        condition, outcome = _text(line)[word.end - 1 :].strip(), _text(line)[: word.column - 1].strip(" ,")
-        lang: Lang = "en" if word.text.isascii() else "zh"
-        fix = f"{written('IF', lang)} {condition} {written('THEN', lang)} {outcome}"
-        if condition and stop.reads_row(first, line[-1], fix):
-            return Diagnostic("E123", stop.place_to(first, line[-1]), {"what": "condition_behind"}, fix=fix)
-    return Diagnostic("E110", stop.place(), {"word": first.text, "what": "outcome"})
+    if word is None:
+        return None
+    condition, outcome = _text(line)[word.end - 1 :].strip(), _text(line)[: word.column - 1].strip(" ,")
+    lang: Lang = "en" if word.text.isascii() else "zh"
+    fix = f"{written('IF', lang)} {condition} {written('THEN', lang)} {outcome}"
+    if not condition or not stop.reads_row(first, line[-1], fix):
+        return None
+    return Diagnostic("E123", stop.place_to(first, line[-1]), {"what": "condition_behind"}, fix=fix)
 
 
 def _first_of_condition(stop: Stop) -> Word | None:

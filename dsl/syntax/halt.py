@@ -12,6 +12,8 @@ from dsl.syntax.acceptance import Stack, States, acceptable
 from dsl.syntax.bound_slips import bound_slip
 from dsl.syntax.calendar_slips import calendar_slip
 from dsl.syntax.clause_slips import second_if
+from dsl.syntax.condition_behind import tier_at_margin
+from dsl.syntax.condition_names import condition_among_names
 from dsl.syntax.expected import ended, misspelt, unexpected
 from dsl.syntax.lexer import Cursor, Word, readings_of
 from dsl.syntax.lost_if import lost_if
@@ -58,7 +60,8 @@ class Halt:
     def diagnostic(self) -> Diagnostic:
         """What is wrong."""
         here = self._here()
-        spoken = calendar_slip(here) or bound_slip(here) or sign_slip(here)
+        margin = condition_among_names(here) or tier_at_margin(here)
+        spoken = margin or calendar_slip(here) or bound_slip(here) or sign_slip(here)
         return spoken or self._misspelt() or self._forgotten() or self._stopped()
 
     @property
