@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from dsl.alone import Neighbours, part_of_a_folder
 from dsl.check.check import check
 from dsl.check.context import Context
+from dsl.check.headings import without_lost_headings
 from dsl.check.replaced import told_as_one
 from dsl.check.symbols import SymbolTable, Unit, resolve
 from dsl.diagnostics.model import Diagnostic, Label, Words
@@ -116,7 +117,8 @@ def analyse(folder: Folder, loader: Loader) -> Analysis:
     )
     diagnostics += linted.kept
     if any(d.severity == "error" for d in diagnostics):
-        diagnostics = told_as_one(without_consequences(diagnostics), symbols)
+        diagnostics = without_lost_headings(without_consequences(diagnostics), (b.file for b in built.values()))
+        diagnostics = told_as_one(diagnostics, symbols)
         diagnostics = part_of_a_folder(diagnostics, folder.beside)
     ordered = sorted(set_of(diagnostics), key=lambda d: (d.span, d.code))
     program = None if any(d.severity == "error" for d in ordered) else checked.program

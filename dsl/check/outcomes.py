@@ -122,7 +122,8 @@ class Outcomes:
                 if all(former.start is None for former in rungs[:i]):  # what is lost is one measure, not one a line
                     context.report("E403", rung.span, {"what": "no_measure", "rung": rung.name.text})
             elif rung.start is not None and i == 0:
-                context.report("E403", rung.span, {"what": "first", "rung": rung.name.text})
+                owner = context.symbols.words_for(symbol.name)
+                context.report("E403", rung.span, {"what": "first", "rung": rung.name.text, "owner": owner})
             elif rung.start is None and i > 0 and node.measure is not None:
                 if i == 1 or any(other.start is not None for other in rungs[1:]):
                     context.report("E403", rung.span, {"what": "no_line", "rung": rung.name.text})

@@ -15,12 +15,13 @@ from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.syntax.nearest import nearest
 
 _SPACES: Final = {"E207": "channel", "E208": "role"}
+_NOTHING: Final = Words("nothing has this name", "没有内容叫这个名称")
 _VERY_CLOSE: Final = 0.8  # so near to a name that is known is one misspelt
 
 
 def told_as_one(diagnostics: Sequence[Diagnostic], symbols: SymbolTable) -> list[Diagnostic]:
     """Diagnostics with each unknown name put beside a name that is declared twice, if it may be the one it replaced."""
-    diagnostics = _with_conditions(diagnostics)
+    diagnostics = _with_lost_tiers(_with_conditions(diagnostics))
     unknown = [d for d in diagnostics if _is_unknown(d)]
     lost: list[Diagnostic] = []
     told: dict[int, Diagnostic] = {}
@@ -46,6 +47,19 @@ def _with_conditions(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
+def _with_lost_tiers(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics where a ladder that begins with a line shows the tier that it has not: its first line is lost."""
+    told = list(diagnostics)
+    for first in (d for d in diagnostics if d.code == "E403" and d.args.get("what") == "first"):
+        lost = next((d for d in told if d.code == "E205" and d.args["owner"] == first.args["owner"]), None)
+        if lost is not None and "near" not in lost.args:
+            label = Label(lost.span, _NOTHING)
+            args = {**first.args, "what": "lowest_lost", "lost": lost.args["name"]}
+            told[told.index(first)] = replace(first, args=args, labels=(*first.labels, label, *lost.labels))
+            told.remove(lost)
+    return told
+
+
 def _is_unknown(diagnostic: Diagnostic) -> bool:
     if diagnostic.code not in ("E201", "E215", *_SPACES):
         return False
@@ -65,5 +79,5 @@ def _may_be(unknown: Diagnostic, kind: SymbolKind) -> bool:
 
 
 def _with_lost(twice: Diagnostic, lost: Diagnostic) -> Diagnostic:
-    label = Label(lost.span, Words("nothing has this name", "没有内容叫这个名称"))
+    label = Label(lost.span, _NOTHING)
     return replace(twice, args={**twice.args, "lost": lost.args["name"]}, labels=(*twice.labels, label))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dsl.check import literals
@@ -48,6 +50,7 @@ class Tests:
         for i, item in enumerate(node.given):
             self._give(given, item.field, item.value)
             self._check_once(item.field, [g.field for g in node.given[:i]])
+        self._lines_as_one(node, before)
         params = {name: value for name, value, _ in settings(self._context, node.params, self._unit, self._params)}
         profile = None
         if node.profile is not None:
@@ -67,6 +70,22 @@ class Tests:
         for number, row_given, row_expect, span in rows:
             title, day, in_profile, values = shared
             yield m.Test(title, number, day, in_profile, values, row_given, row_expect, span)
+
+    def _lines_as_one(self, node: n.TestDecl, before: int) -> None:
+        """A line of which everything was given already is one mistake: it stands there twice, or is of another test."""
+        found = self._context.diagnostics
+        twice = Counter(d.span.line for d in found[before:] if d.code == "E424")
+        given = Counter(item.field.span.line for item in node.given)
+        told: set[int] = set()
+        kept = []
+        for diagnostic in found[before:]:
+            line = diagnostic.span.line
+            if diagnostic.code != "E424" or twice[line] < given[line]:
+                kept.append(diagnostic)
+            elif line not in told:
+                told.add(line)
+                kept.append(replace(diagnostic, args={**diagnostic.args, "what": "line"}))
+        found[before:] = kept
 
     def _rows(
         self, table: n.TestTable, given: dict[str, Value | None], expect: tuple[Expected, ...]

@@ -49,6 +49,13 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="first",
         ),
         case(
+            "`{rung}` is the first tier here and so the lowest, which has no line; and this ladder has no `{lost}`.",
+            "“{rung}”写在第一行，就是最低的一档，不该有起点线；而这个层级里没有“{lost}”。",
+            "If `{lost}` is the lowest tier, write it on the line above; else take the `from …` of this line away.",
+            "“{lost}”是最低一档的，请写在上面一行；否则请删去这一行的“从 …”。",
+            what="lowest_lost",
+        ),
+        case(
             "`{rung}` does not say from which line it begins.",
             "“{rung}”没有写从多少开始。",
             "Every tier but the lowest has a line: `{rung} from 50k`.",
@@ -299,6 +306,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     ),
     "E424": entry(
         "set-twice", "A value given twice", "同一个值给了两次",
+        case(
+            "`{name}` is given a value twice here.",
+            "“{name}”在这里给了两次值。",
+            'Keep the line that is meant; if another test begins here, write `test "…"` above it.',
+            '请保留需要的那一行；如果这里是另一个测试，请在上面写一行：测试 "…"。',
+            what="line",
+        ),
         case(
             "`{name}` is given a value twice here.",
             "“{name}”在这里给了两次值。",

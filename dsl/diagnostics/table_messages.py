@@ -48,6 +48,22 @@ MESSAGES: Final[dict[str, Entry]] = {
             what="arrows",
         ),
         case(
+            "This is the first line of the table, and it does not say what its columns are.",
+            "这是表格的第一行，却没有写明各列是什么。",
+            "Write the header above it: before `=>` what is asked, behind it what is decided, such as "
+            "`| customer_tier => offer |`.",
+            "请在它上面补写表头：“=>”前写看什么，后面写决定什么，如：| 客户层级 => 推荐 |。",
+            what="heading_of_a_table",
+        ),
+        case(
+            "This is the first line of the table, and it does not say what its columns are.",
+            "这是表格的第一行，却没有写明各列是什么。",
+            "Write the header above it: before `=>` the fields that are given, behind it what is expected, such as "
+            "`| deposit => customer_tier |`.",
+            "请在它上面补写表头：“=>”前写给出哪些字段，后面写预期什么，如：| 存款 => 客户层级 |。",
+            what="heading_of_a_test",
+        ),
+        case(
             "This row has no `=>` between its conditions and its results.",
             "这一行没有用“=>”把条件和结果分开。",
             "In the header and in every row, write `=>` for the `|` before the results: `| customer_tier => offer |`.",
