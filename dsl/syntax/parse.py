@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from importlib.resources import files
 from sys import intern
@@ -34,7 +34,7 @@ from dsl.syntax.outline import OF_LINES, Outline, is_asked, outline_of
 from dsl.syntax.salvage import Salvage
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.spacing import joined
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import VOCABULARY, Lang
 
 ParseTree = Tree[Token]
 
@@ -182,11 +182,27 @@ class Parser:
         if not chunk.tokens:
             self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
         if len(self.diagnostics) > before:
-            tree, rest = None, tree
+            tree, rest = None, tree or self._with_first_word_as_meant(chunk, outline, before)
         first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
         last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
         span = Span(self.source.path, first.line, first.column, last.line, last.end)
         return ParsedStatement(chunk, outline, tree, span, before, rest)
+
+    def _with_first_word_as_meant(self, chunk: Chunk, outline: Outline, before: int) -> ParseTree | None:
+        """The tree of a statement of which nothing but the first word is misspelt on its first line; else None.
+
+        So a mistake on another line of it is told, too.
+        """
+        first, told = chunk.tokens[0], self.diagnostics[before:]
+        meant = told[0].fix if len(told) == 1 and told[0].code == "E110" else None
+        if meant is None or outline.head is None or outline.head not in VOCABULARY.heads(meant):
+            return None
+        tokens = [replace(first, text=meant), *chunk.tokens[1:]]
+        tree = self._parse("statement", Cursor(joined(tokens, self.names)), head=outline.head)
+        if any(d.span.line == first.line for d in self.diagnostics[before + 1 :]):
+            del self.diagnostics[before + 1 :]
+            return None
+        return tree
 
     def setting(self, chunk: Chunk) -> ParseTree | None:
         """Parse a line of a values file."""
