@@ -6,6 +6,7 @@ The result is always whole: statements, comments, symbols and diagnostics are th
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import field
@@ -26,12 +27,12 @@ from dsl.program.model import Program
 from dsl.source import Source, Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build import BuiltFile, build
-from dsl.syntax.margin import lacks_outcomes
+from dsl.syntax.margin import lacks_outcomes, may_be_channels
 from dsl.syntax.parse import Scanned, outline
 from dsl.unresolved import certain, is_unresolved, without_consequences
 
-# Statements whose first word is that of an outcome, too.
-_GIVEN: Final = frozenset({"PRODUCT", "CLASS"})
+# Statements whose first word is that of an outcome, or of a clause, too.
+_GIVEN: Final = frozenset({"PRODUCT", "CLASS", "CHANNELS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,9 @@ def _build(gathered: _Gathered) -> dict[str, BuiltFile]:
 
 
 def _tell_given_from_declared(gathered: _Gathered, visible: Callable[[str], set[str]]) -> None:
-    """Outline anew what names an offer or class at the margin below a rule, if it is declared elsewhere, too."""
+    """Outline anew what names an offer, a class or channels at the margin, if it is declared elsewhere, too."""
     for name, scanned in gathered.scanned.items():
-        if not any(map(_has_a_rule_before_a_declaration, scanned)):
+        if not any(map(_may_give_what_it_declares, scanned)):
             continue
         outlines = (o for unit in visible(name) for s in gathered.scanned.get(unit, ()) for o in s.outlines)
         times = Counter(x for o in outlines if o.head in _GIVEN for x in set(o.names))
@@ -200,10 +201,11 @@ def _tell_given_from_declared(gathered: _Gathered, visible: Callable[[str], set[
         gathered.scanned[name] = [outline(one.source, declared) for one in scanned] if declared else scanned
 
 
-def _has_a_rule_before_a_declaration(scanned: Scanned) -> bool:
-    """Whether an offer or class stands right below a rule that does not say what it decides."""
+def _may_give_what_it_declares(scanned: Scanned) -> bool:
+    """Whether an offer or class stands right below a rule without outcomes, or channels right below an offer."""
     below = zip(scanned.chunks, scanned.outlines[1:], strict=False)
-    return any(outline.head in _GIVEN and lacks_outcomes(chunk) for chunk, outline in below)
+    gives = any(outline.head in ("PRODUCT", "CLASS") and lacks_outcomes(chunk) for chunk, outline in below)
+    return gives or any(may_be_channels(*pair) for pair in itertools.pairwise(scanned.chunks))
 
 
 def _visible(uses: dict[str, list[str]]) -> Callable[[str], set[str]]:

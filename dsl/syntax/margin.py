@@ -93,7 +93,7 @@ def indented(chunks: list[Chunk], declared: AbstractSet[str] = frozenset()) -> t
 
     Args:
         chunks: of one source.
-        declared: offers and classes that are declared elsewhere, too: here they are rather given.
+        declared: offers, classes and channels that are declared elsewhere, too: here they are rather given.
     """
     whole: list[Chunk] = []
     found: list[Unindented] = []
@@ -106,6 +106,7 @@ def indented(chunks: list[Chunk], declared: AbstractSet[str] = frozenset()) -> t
             _belongs(former, chunk)
             or (_gives(former, chunk, declared) and lacks_outcomes(former))
             or _is_second_condition(former, chunks[at:])
+            or (may_be_channels(former, chunk) and named_in(chunk) <= declared)
         )
         if former is None or not belongs:
             whole.append(chunk)
@@ -143,6 +144,19 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
             return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
         case _:
             return False
+
+
+def may_be_channels(former: Chunk, chunk: Chunk) -> bool:
+    """Whether a line at the margin that declares channels could say, below an offer, by which it is made: 渠道 电话."""
+    if not former.tokens or not chunk.tokens or chunk.line != former.last_line + 1:
+        return False
+    above, _ = head_of(former.tokens[0])
+    return above == "PRODUCT" and VOCABULARY.heads(chunk.tokens[0].text) >= {"CHANNELS", "VIA"}
+
+
+def named_in(chunk: Chunk) -> set[str]:
+    """The names on the first line of a statement."""
+    return {raw.text for raw in lines_of(chunk.tokens)[0][1:] if raw.kind in ("word", "quoted")}
 
 
 def lacks_outcomes(former: Chunk) -> bool:
