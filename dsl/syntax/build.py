@@ -376,7 +376,7 @@ class _Statements:
 
     def ban(self, tree: ParseTree, where: dict[str, Any]) -> n.BanDecl:
         lists = [c for c in subtrees(tree) if c.data == "texts"]
-        words, unless = (*(tuple(self._b.text([t]) for t in tokens(c, "STRING")) for c in lists), ())[:2]
+        words, unless = (*(tuple(self._b.text([t]) for t in tokens(c, "STRING")) for c in lists), (), ())[:2]
         limits = {str(c.data): self._b.names(subtrees(c)[0]) for c in self._b.once(subtrees(tree), apart="texts")[1:]}
         return n.BanDecl(words, unless, limits.get("ban_group", ()), limits.get("via", ()), **where)
 
