@@ -9,7 +9,7 @@ from dsl.syntax.around import OPPOSITE, Around, around, shown
 from dsl.syntax.slips import UNLESS_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.vocabulary import VOCABULARY
-from dsl.syntax.wording import written
+from dsl.syntax.wording import called, written
 
 COPULAS: Final = frozenset({"is", "are", "was", "does", "do", "did", "has", "是", "为"})
 # What may stand without a space before what it denies, and what an exclusion names.
@@ -18,6 +18,9 @@ _EXCLUDED: Final = frozenset({"OFFER", "GROUP"})
 _DENIALS: Final = frozenset(
     {"not", "no", "isn't", "aren't", "wasn't", "doesn't", "don't", "didn't", "hasn't", "不", "非", "没", "没有", "无"}
 )
+# What a whole condition is denied with; without a space before what it denies, too.
+_NOT: Final = frozenset({"not", "no", "不", "非"})
+_GLUED_NOT: Final = ("不", "非")
 _TESTS: Final = {
     "contains": "CONTAINS", "contain": "CONTAINS", "containing": "CONTAINS", "include": "CONTAINS", "包含": "CONTAINS",
     "含": "CONTAINS", "包括": "CONTAINS", "starts": "STARTS", "start": "STARTS", "开头是": "STARTS", "within": "WITHIN",
@@ -27,13 +30,13 @@ _TESTS: Final = {
 
 def denial_slip(stop: Stop) -> Diagnostic | None:
     """The diagnostic for something that is denied in another way."""
-    return _unless(stop) or _neither(stop) or _denied(stop)
+    return _unless(stop) or _neither(stop) or _without_if(stop) or _denied(stop)
 
 
 def _unless(stop: Stop) -> Diagnostic | None:
     text = stop.word.text.lower()
     found = next((w for w in _GLUED_UNLESS if text.startswith(w)), stop.word.text)
-    if found == stop.word.text and text not in UNLESS_WORDS - {"没有"}:
+    if (found == stop.word.text and text not in UNLESS_WORDS - {"没有"}) or stop.head == "BAN":
         return None
     if _names_what_is_given(stop, stop.word.text.removeprefix(found)):
         return Diagnostic("E121", stop.place(), {"what": "exception", "found": found})
@@ -70,6 +73,21 @@ def _neither(stop: Stop) -> Diagnostic | None:
     if former is None or former.text.lower() not in ("neither", "既不", "既非") or former.text in stop.names:
         return None
     return stop.foreign(former, what="neither")
+
+
+def _without_if(stop: Stop) -> Diagnostic | None:
+    """``class k not vip``, 剔除 推荐 定存 非贵宾: the whole condition is denied, and lacks its ``if``."""
+    text, following = stop.word.text, stop.following
+    glued = text[1:] if text[:1] in _GLUED_NOT and stop.is_asked(text[1:]) else ""
+    if "IF" not in stop.terminals or not (glued or text.lower() in _NOT) or _has(stop, "IF"):
+        return None
+    if not glued and (following is None or not (following.text == "(" or following.text in stop.names)):
+        return None
+    fix = " ".join((written("IF", stop.lang), written("NOT", stop.lang), *((glued,) if glued else ())))
+    if not stop.reads(fix):
+        return None
+    args: dict[str, Arg] = {"what": "missing", "missing": called("IF"), "found": text}
+    return Diagnostic("E101", stop.place(), args, fix=fix)
 
 
 def _denied(stop: Stop) -> Diagnostic | None:

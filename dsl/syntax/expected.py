@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
+from dsl.syntax.around import means
 from dsl.syntax.condition_behind import outcome_at_margin
 from dsl.syntax.expect_slips import semicolon
 from dsl.syntax.faults import fault
@@ -113,7 +114,7 @@ def _repaired(stop: Stop) -> Diagnostic | None:
     if stop.former is not None and word.text == stop.former.text and stop.reads(""):
         return Diagnostic("E101", stop.place(), {"what": "extra", "found": word.text})
     instead = [sign for t in sorted(repair.instead & _JOINS) if stop.reads(sign := written(t, stop.lang))]
-    if is_sign and len(instead) == 1:
+    if is_sign and len(instead) == 1 and not means(word.raw, "NOT"):  # in its place the denial would be lost
         return stop.foreign(instead=instead[0])
     lacks = repair.missing - {"_NL"} if not is_unknown else repair.missing & {"COMMA"}
     lacks -= {"COMMA"} if word.terminal in ("CMP", "EQ") else set()  # in a cell a comma means "or"
