@@ -21,6 +21,7 @@ _DENIALS: Final = frozenset(
 # What a whole condition is denied with; without a space before what it denies, too.
 _NOT: Final = frozenset({"not", "no", "不", "非"})
 _GLUED_NOT: Final = ("不", "非")
+_NEITHER: Final = frozenset({"neither", "nor", "既不", "既非", "也不", "也不是", "也非"})
 _TESTS: Final = {
     "contains": "CONTAINS", "contain": "CONTAINS", "containing": "CONTAINS", "include": "CONTAINS", "包含": "CONTAINS",
     "含": "CONTAINS", "包括": "CONTAINS", "starts": "STARTS", "start": "STARTS", "开头是": "STARTS", "within": "WITHIN",
@@ -69,10 +70,10 @@ def _has(stop: Stop, terminal: str) -> bool:
 
 
 def _neither(stop: Stop) -> Diagnostic | None:
-    former = stop.former
-    if former is None or former.text.lower() not in ("neither", "既不", "既非") or former.text in stop.names:
-        return None
-    return stop.foreign(former, what="neither")
+    """``neither a nor b``, ``not a nor b``: told in words, for ``or`` in its place would say the opposite."""
+    said = (word for word in (stop.former, stop.word) if word is not None and word.text not in stop.names)
+    found = next((word for word in said if word.text.lower() in _NEITHER), None)
+    return stop.foreign(found, what="neither") if found is not None else None
 
 
 def _without_if(stop: Stop) -> Diagnostic | None:

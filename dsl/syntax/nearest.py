@@ -15,6 +15,7 @@ _OPPOSITES: Final = tuple(
 )
 _DENYING_STARTS: Final = ("un", "non", "not", "dis")
 _DENYING_ENDS: Final = ("n't", "n’t", "out", "less")
+_DENIES: Final = frozenset({"nor", "neither"})  # whole words: ``or`` would say the opposite
 _SAME: Final = 0.8  # for what is left of a word without what denies it
 
 
@@ -22,7 +23,7 @@ def nearest(word: str, candidates: Iterable[str], close: float = _CLOSE) -> str 
     """The candidate most like a misspelt word, if one is like it at all."""
     candidates = list(candidates)
     synonym = meant(word, frozenset(candidates))
-    if synonym is not None:
+    if synonym is not None or word.lower() in _DENIES:
         return synonym
     if len(word) < 2 and not word.isascii():  # 满 is no 未满: nobody misspells a single character by a word
         return None
