@@ -3,22 +3,29 @@
 Every reader alone would report that its two sides do not fit. Where a name fits fewer of its uses than it does not,
 the mistake is its own: 参数 重点线 = 30天 beside six comparisons with amounts. The check is then made again as if
 nothing were known of the name, so what reads it is not reported, nor what reads that.
+
+Not every use that does not fit says so. A number without its unit, or with a wrong one, is a mistake where it is
+written, and who writes it once writes it twice; uses that ask for different kinds agree on nothing; and the data have
+what the record says, so more must speak against a field of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
 from dsl.check.context import Context
 from dsl.check.symbols import Symbol
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
-from dsl.program.types import Money, Type
+from dsl.program.types import Money, Num, Type
 from dsl.source import Span
 from dsl.syntax import nodes as n
 
 _UNFIT: Final = frozenset({"E118", "E301", "E302", "E303", "E304", "E305", "E311", "E312", "E313", "E318"})
+_WITHOUT_A_UNIT: Final = frozenset({"E302", "E304", "E318"})
+_LEAST: Final = 2
+_LEAST_OF_A_FIELD: Final = 3
 _SHOWN: Final = 3
 _Currency = Literal["own", "brought in", "other"]
 
@@ -39,38 +46,59 @@ def blamed(context: Context) -> list[Blamed]:
     uses: dict[str, set[Span]] = {}
     for name, span in context.uses:
         uses.setdefault(name, set()).add(span)
-    kinds = {s.name: _in_another_currency(context, s) for s in context.symbols.all("value")}
+    declared = {s.name: s for s in context.symbols.all("value")}
     found: list[Blamed] = []
-    while (worst := _worst(uses, open_ones, kinds)) is not None:
+    while (worst := _worst(context, declared, uses, open_ones)) is not None:
         name, explained = worst
-        found.append(Blamed(name, _told(context, name, explained)))
+        found.append(Blamed(name, _told(context, declared[name], explained)))
         open_ones = [d for d in open_ones if d not in explained]
         del uses[name]
     return found
 
 
 def _worst(
-    uses: dict[str, set[Span]], open_ones: list[Diagnostic], kinds: dict[str, _Currency]
+    context: Context, declared: Mapping[str, Symbol], uses: Mapping[str, set[Span]], open_ones: list[Diagnostic]
 ) -> tuple[str, list[Diagnostic]] | None:
-    """The name with the most uses that do not fit, less those that do; and what is reported of them.
+    """The name with the most uses that speak against it, less those that fit; and what is reported of them all.
 
     An amount in the currency of the record is not what mixes two. One in another that a param or define brings in is,
     also where it fits some fields of that currency.
     """
-    candidates: list[tuple[int, str, list[Diagnostic]]] = []
+    candidates: list[tuple[int, bool, str, list[Diagnostic]]] = []
     for name, places in uses.items():
-        of = kinds.get(name, "other")
+        symbol = declared[name]
+        of = _in_another_currency(context, symbol)
         explained = [
             d for d in open_ones if (d.code != "E303" or of != "own") and any(_is_about(d, place) for place in places)
         ]
+        against = [d for d in explained if _speaks_against(context, symbol, of, d)]
         is_mixed = of == "brought in" and all(d.code == "E303" for d in explained)
         fitting = 0 if is_mixed else sum(not any(_is_about(d, place) for d in open_ones) for place in places)
-        if len(explained) > max(1, fitting):
-            candidates.append((len(explained) - fitting, name, explained))
+        least = _LEAST_OF_A_FIELD if symbol.kind == "field" else _LEAST
+        if len(against) >= max(least, fitting + 1) and _agree(context, symbol, against):
+            candidates.append((len(against) - fitting, symbol.kind != "field", name, explained))
     if not candidates:
         return None
-    _, name, explained = max(candidates, key=lambda candidate: candidate[0])
+    *_, name, explained = max(candidates, key=lambda candidate: candidate[:2])
     return name, explained
+
+
+def _speaks_against(context: Context, symbol: Symbol, of: _Currency, diagnostic: Diagnostic) -> bool:
+    """Whether what is reported of a use is rather a mistake of the declaration than one that is written there."""
+    if symbol.kind == "field" and _holds(symbol.node.span, diagnostic.span):
+        return False  # another cell of its row
+    if diagnostic.code in _WITHOUT_A_UNIT:
+        return _holds(_value(symbol), diagnostic.span)
+    if diagnostic.code == "E303":
+        return of == "brought in"
+    return diagnostic.span not in context.misused
+
+
+def _agree(context: Context, symbol: Symbol, against: list[Diagnostic]) -> bool:
+    """Whether all that is compared with a name is of one other kind; a plain number may yet be of any."""
+    sides = {d.args[side] for d in against if d.code == "E301" for side in ("left", "right") if side in d.args}
+    own = {context.type_words(of) for of in (*_types(context, symbol), Num())}
+    return len(sides - own) <= 1
 
 
 def _in_another_currency(context: Context, symbol: Symbol) -> _Currency:
@@ -94,15 +122,16 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.path == inner.path and inside
 
 
-def _told(context: Context, name: str, explained: list[Diagnostic]) -> Diagnostic:
+def _told(context: Context, symbol: Symbol, explained: list[Diagnostic]) -> Diagnostic:
     """What is said of it: that the number it stands for has no unit, where that is so; else that it does not fit."""
-    symbol = next(s for s in context.symbols.all("value") if s.name == name)
     declared = _value(symbol)
     of = next(_types(context, symbol), None)
     own = next((d for d in explained if _holds(declared, d.span)), None)
     if own is not None or of is None:
         return own or explained[0]
-    places = sorted({span for n_, span in context.uses if n_ == name and any(_is_about(d, span) for d in explained)})
+    places = sorted(
+        {span for name, span in context.uses if name == symbol.name and any(_is_about(d, span) for d in explained)}
+    )
     labels = tuple(Label(span, Words("used here", "在此使用")) for span in places[:_SHOWN])
     args: dict[str, Arg] = {
         "what": "declared",

@@ -33,6 +33,7 @@ class Context:
         faulty_profiles: profiles of which not every value is known.
         unfit: names that were declared as what their readers cannot use (reported); they have no type.
         uses: every name that has a type, and where its type counts.
+        misused: places of mistakes that the unit of a number written there explains.
         texts: every text of the policy, as written and as read.
         repeated: places of unnamed rules that say the same: the first, and one that was dropped; a lint reads them.
     """
@@ -50,6 +51,7 @@ class Context:
     faulty_profiles: set[str] = field(default_factory=set)
     unfit: frozenset[str] = frozenset()
     uses: list[tuple[str, Span]] = field(default_factory=list)
+    misused: list[Span] = field(default_factory=list)
     texts: list[tuple[n.Text, Template]] = field(default_factory=list)
     repeated: list[tuple[Span, Span]] = field(default_factory=list)
 

@@ -13,7 +13,7 @@ from dsl.check import literals
 from dsl.check.bare import number_behind_a_name
 from dsl.check.context import Context
 from dsl.check.elapsed import elapsed
-from dsl.check.operators import arithmetic, comparable, is_amount, orderable
+from dsl.check.operators import arithmetic, comparable, differ_by_a_unit, is_amount, orderable
 from dsl.check.settle import is_scaled, settle_param
 from dsl.check.slips import (
     class_as_a_value,
@@ -315,7 +315,11 @@ class Expressions:
             or (isinstance(one.type, Num) and number_behind_a_name(self._context, self._unit, left, other.type))
         ):
             return None
-        return (one, other) if self._fits(one.type, other.type, whole) else None
+        if not self._fits(one.type, other.type, whole):
+            if (isinstance(left, n.Number) or isinstance(right, n.Number)) and differ_by_a_unit(one.type, other.type):
+                self._context.misused.append(whole.span)
+            return None
+        return one, other
 
     def _may_be_listed_by(self, lost: n.Expr, value: n.Expr) -> bool:
         """Whether a name may be a value of a field whose list could not be read."""

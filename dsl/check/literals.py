@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from dsl.check.context import Context
+from dsl.check.operators import differ_by_a_unit
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
@@ -207,6 +208,8 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
             if isinstance(expected, Days | Months) and isinstance(const.type, Days | Months):
                 args["what"] = "days" if isinstance(expected, Days) else "months"
             context.report("E311", node.span, args)
+        if differ_by_a_unit(const.type, expected):
+            context.misused.append(node.span)
         return None
     if sign == -1 and isinstance(const.value, (int, Fraction)):
         return -const.value

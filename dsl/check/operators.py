@@ -45,6 +45,15 @@ def comparable(left: Type, right: Type) -> bool:
     return left == right
 
 
+def differ_by_a_unit(left: Type, right: Type) -> bool:
+    """Whether a number with another unit, or none, would be of the other type: 3, 3 days and 3 months, USD and CNY.
+
+    A day counts as well, because a length of time is written for the time since it.
+    """
+    kinds = {type(left), type(right)}
+    return kinds <= {Num, Days, Months} or kinds in ({Money}, {Date, Days}, {Date, Months})
+
+
 def orderable(of: Type) -> bool:
     """Whether < and > have a meaning."""
     return isinstance(of, (*_AMOUNTS, Date)) or (isinstance(of, Listed) and of.ordered)

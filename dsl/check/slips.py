@@ -69,6 +69,7 @@ def counted_with_its_unit(context: Context, counted: e.Expr, beside: n.Expr) -> 
     if beside.unit.kind != kind or number.denominator != 1:
         return False
     context.report("E301", beside.span, {"what": "counted"}, fix=str(number))
+    context.misused.append(beside.span)
     return True
 
 
@@ -79,6 +80,7 @@ def share_of_a_count(context: Context, counted: e.Expr, beside: n.Expr) -> bool:
     if (Fraction(beside.digits) * beside.unit.factor).denominator == 1:
         return False
     context.report("E301", beside.span, {"what": "share"})
+    context.misused.append(beside.span)
     return True
 
 
