@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Final
 
+from dsl.syntax.decisive import is_decisive, is_slip_of
 from dsl.syntax.slips import meant
 
 _CLOSE: Final = 0.6
@@ -28,6 +29,7 @@ def nearest(word: str, candidates: Iterable[str], close: float = _CLOSE) -> str 
     if len(word) < 2 and not word.isascii():  # 满 is no 未满: nobody misspells a single character by a word
         return None
     known = [c for c in candidates if c and (len(c) > 1 or word.isascii()) and not turns_round(word, c)]
+    known = [c for c in known if not is_decisive(c) or is_slip_of(word, c, known)]
     lowered = {c.lower(): c for c in reversed(known)}
     found = difflib.get_close_matches(word.lower(), lowered, 1, close)
     if found:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from dsl.syntax.decisive import is_decisive
 from dsl.syntax.nearest import nearest, turns_round
+from dsl.syntax.slips import SYNONYMS
 from dsl.syntax.vocabulary import VOCABULARY
 
 WORDS = list(VOCABULARY.readings)
@@ -43,3 +45,22 @@ def test_of_two_words_equally_near_neither_is_said():
 
 def test_a_denial_alone_is_no_likeness():
     assert nearest("不归", ["不足", "不满"]) is None
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["longer than", "no longer than", "later than", "no later than", "sooner than", "不短于", "不下于", "不同于",
+     "不差于", "almost", "around", "nor", "for", "on", "unlike"],
+)  # fmt: skip
+def test_a_word_that_decides_a_sentence_is_not_guessed_from_another_word(word):
+    decisive = [w for w in WORDS if is_decisive(w)]
+    assert nearest(word, decisive) in (None, *SYNONYMS.get(word, ()))
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("lses than", "less than"), ("yuonger than", "younger than"), ("atleast", "at least"), ("nto", "not"),
+     ("orr", "or"), ("adn", "and"), ("mising", "missing"), ("不低干", "不低于"), ("大千", "大于")],
+)  # fmt: skip
+def test_a_word_that_decides_a_sentence_is_meant_by_one_slip_of_a_key(word, meant):
+    assert nearest(word, [w for w in WORDS if is_decisive(w)]) == meant
