@@ -27,6 +27,8 @@ _COMPARED: Final = {
     "in excess of": "more than", "bigger than": "more than", "a minimum of": "at least", "minimum of": "at least",
     "a maximum of": "at most", "maximum of": "at most", "other than": "is not", "is other than": "is not",
     "different from": "is not", "is different from": "is not", "differs from": "is not",
+    "longer than": "more than", "no longer than": "at most", "not longer than": "at most",
+    "shorter than": "less than", "no shorter than": "at least", "not shorter than": "at least",
     "is from": "from", "are from": "from", "是 从": "从", "为 从": "从",
 }  # fmt: skip
 _CURRENCIES: Final = {
