@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
+from dsl.syntax import nodes as n
+from dsl.syntax.ago import ago_slip
 from dsl.syntax.around import Around, around
 from dsl.syntax.elapsed import has_one_reading
 from dsl.syntax.units import read_unit
@@ -12,13 +14,17 @@ from dsl.syntax.units import read_unit
 if TYPE_CHECKING:
     from dsl.syntax.stop import Stop
 
-_BOUNDS: Final = {"足": ">=", "已达": ">=", "达": ">="}
-_DAYS: Final = {
+_BOUNDS: Final[dict[str, n.CompareOp]] = {"足": ">=", "已达": ">=", "达": ">="}
+_DAYS: Final[dict[str, n.CompareOp]] = {
     "before": "<", "earlier than": "<", "prior to": "<", "on or before": "<=", "no later than": "<=", "until": "<=",
+    "not after": "<=", "not later than": "<=", "sooner than": "<",
     "after": ">", "later than": ">", "on or after": ">=", "no earlier than": ">=", "since": ">=",
-    "早于": "<", "先于": "<", "不晚于": "<=", "晚于": ">", "迟于": ">", "不早于": ">=",
+    "not before": ">=", "not earlier than": ">=", "no sooner than": ">=", "not sooner than": ">=",
+    "早于": "<", "先于": "<", "不晚于": "<=", "不迟于": "<=", "晚于": ">", "迟于": ">", "不早于": ">=", "不先于": ">=",
 }  # fmt: skip
 _SAID: Final = _BOUNDS | _DAYS
+# Said of the day, or of how long ago it was, of which less is later.
+_EITHER: Final = frozenset({"sooner than", "no sooner than", "not sooner than"})
 _BEHIND_A_DAY: Final = {
     "之前": "<", "以前": "<", "前": "<", "之后": ">", "以后": ">", "后": ">", "起": ">=", "以来": ">=",
 }  # fmt: skip
@@ -51,6 +57,9 @@ def _said(stop: Stop) -> Diagnostic | None:
                 continue
             length, ago = start + size, start + size + 1
             if words.text(ago) in _AGO and words.whole[length].unit.kind in ("days", "months"):
+                if said in _EITHER:
+                    span = stop.place_to(words.whole[start], words.whole[ago])
+                    return ago_slip(said, _SAID[said], words.whole[length].text, words.text(ago), span)
                 return _length_ago(stop, words, start, _SAID[said])
             span = stop.place_to(words.whole[start], words.whole[start + size - 1])
             what: dict[str, Arg] = {"what": "day"} if said in _DAYS else {}
