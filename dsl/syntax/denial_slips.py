@@ -22,6 +22,7 @@ _DENIALS: Final = frozenset(
 _NOT: Final = frozenset({"not", "no", "不", "非"})
 _GLUED_NOT: Final = ("不", "非")
 _NEITHER: Final = frozenset({"neither", "nor", "既不", "既非", "也不", "也不是", "也非"})
+_NOT_REACHED: Final = frozenset({"没", "没有", "无"})
 _TESTS: Final = {
     "contains": "CONTAINS", "contain": "CONTAINS", "containing": "CONTAINS", "include": "CONTAINS", "包含": "CONTAINS",
     "含": "CONTAINS", "包括": "CONTAINS", "starts": "STARTS", "start": "STARTS", "开头是": "STARTS", "within": "WITHIN",
@@ -149,7 +150,10 @@ def _value(stop: Stop, words: Around, start: int, at: int) -> Diagnostic | None:
     left = words.whole[start - 1]
     begins = left.text not in stop.names and (left.kind != "word" or VOCABULARY.heads(left.text))
     said = words.said(start, at)
-    fix = written("NOT", stop.lang) if begins else "is not" if said.isascii() else "不是"
+    if value.kind == "number" and not begins and said in _NOT_REACHED:
+        fix = VOCABULARY.word("BELOW", "zh")  # 存款 没有 5万
+    else:
+        fix = written("NOT", stop.lang) if begins else "is not" if said.isascii() else "不是"
     if fix == said.lower():
         return None
     return Diagnostic("E121", stop.place_to(words.whole[start], words.whole[at - 1]), {"found": said}, fix=fix)
