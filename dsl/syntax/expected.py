@@ -14,7 +14,7 @@ from dsl.syntax.expect_slips import semicolon
 from dsl.syntax.faults import fault
 from dsl.syntax.forbidding import spoken_promise
 from dsl.syntax.habits import habit
-from dsl.syntax.length_slips import compared_behind, is_about_a_day
+from dsl.syntax.length_slips import compared_behind, is_about_a_day, said_of_how_long_ago
 from dsl.syntax.lost_if import lost_if
 from dsl.syntax.name_slips import name_slip
 from dsl.syntax.nearest import nearest
@@ -32,6 +32,10 @@ _VERY_CLOSE: Final = 0.75  # for a word that may as well be a name
 
 def unexpected(stop: Stop) -> Diagnostic:
     """The diagnostic for a word the parser cannot take."""
+    return said_of_how_long_ago(stop, _unexpected(stop))
+
+
+def _unexpected(stop: Stop) -> Diagnostic:
     span, word, terminals = stop.place(), stop.word, stop.terminals
     at_margin = terminals >= HEADS - {"PROFILE"}
     is_prose = at_margin and word.raw.fault == "long" and not word.text.startswith(tuple(keywords(HEADS)))

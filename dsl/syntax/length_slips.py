@@ -5,6 +5,7 @@ A day is not larger or smaller than a length of time, so the signs that amounts 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic, Words
@@ -13,9 +14,16 @@ from dsl.syntax.around import around
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.stop import Stop
 from dsl.syntax.units import Unit, read_unit
-from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
+from dsl.syntax.vocabulary import COMPARISONS, LANGS, VOCABULARY, Lang, lang_of
 
 _INSIDE: Final = frozenset({"以内", "内", "之内"})
+_AGO: Final = VOCABULARY.words["AGO", "en"] + VOCABULARY.words["AGO", "zh"]
+# What says how long ago it was, where a sign might as well compare the day.
+_IN_WORDS: Final[dict[str, dict[Lang, str]]] = {
+    ">": {"en": "more than", "zh": "超过"},
+    ">=": {"en": "at least", "zh": "满"},
+    "<": {"en": "less than", "zh": "不满"},
+}
 _COUNTED: Final = frozenset({"DAYS_SINCE", "MONTHS_SINCE", "YEARS_SINCE"})
 _WRITTEN: Final[dict[Lang, dict[str, str]]] = {
     "en": {">=": "at least {} ago", "<": "less than {} ago", ">": "< today - {}"},
@@ -63,6 +71,30 @@ def without_comparison(stop: Stop) -> Diagnostic | None:
     if behind is not None and behind.text in _INSIDE:
         return compared_behind(stop.place_to(stop.word, behind), text + behind.text, text, "<=", behind.text)
     return Diagnostic("E101", stop.place(), {"what": "compare_length", "found": text, "length": in_words(text, unit)})
+
+
+def said_of_how_long_ago(stop: Stop, found: Diagnostic) -> Diagnostic:
+    """A diagnostic whose advice is a comparison, as it has to be before ``90 days ago``: ``up to 90 days ago``."""
+    said, fix = str(found.args.get("found", "")), found.fix or ""
+    sign = COMPARISONS.get(fix, fix)
+    at = next((i for i, raw in enumerate(stop.whole) if (raw.line, raw.column) > _end(found.span)), len(stop.whole))
+    if sign not in ("<=", *_IN_WORDS) or not any(map(str.isalpha, said)) or at + 1 >= len(stop.whole):
+        return found
+    length, ago = stop.whole[at : at + 2]
+    if ago.text.lower() not in _AGO or (unit := _unit(length.text)) is None:
+        return found
+    if sign == "<=":
+        span = replace(found.span, end_line=ago.line, end_column=ago.end)
+        return Diagnostic("E109", span, {"what": "at_most", "length": in_words(length.text, unit)})
+    if fix in COMPARISONS:
+        return found
+    fix = _IN_WORDS[sign][lang_of(said)]
+    near: dict[str, Arg] = {"near": fix} if "near" in found.args else {}
+    return replace(found, args={**found.args, **near}, fix=fix)
+
+
+def _end(span: Span) -> tuple[int, int]:
+    return span.end_line, span.end_column - 1
 
 
 def _unit(text: str) -> Unit | None:
