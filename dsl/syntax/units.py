@@ -113,7 +113,7 @@ def _pattern(words: dict[str, str] | tuple[str, ...]) -> str:
     for word in sorted(words, key=len, reverse=True):
         glued = word in ("x", "k")
         ascii_word = word[-1].isascii() and word[-1].isalpha()
-        parts.append(("" if glued else " ?") + re.escape(word) + ("(?![A-Za-z0-9_])" if ascii_word else ""))
+        parts.append(("" if glued else r"[ \t]*") + re.escape(word) + ("(?![A-Za-z0-9_])" if ascii_word else ""))
     return "|".join(parts)
 
 
@@ -135,7 +135,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int, bool]:
     if match is None:  # pragma: no cover - the second branch matches nothing too
         return NO_UNIT, at, False
     found, end = match.group(), match.end()
-    if found.startswith(" ") and found.strip()[:1] > "\u2e80" and _CJK_NEXT.match(text, end):
+    if found[:1].isspace() and found.strip()[:1] > "\u2e80" and _CJK_NEXT.match(text, end):
         return NO_UNIT, at, False  # "5 万达广场": a word of its own that begins like a unit
     if found == "周" and text.startswith("岁", end):
         return NO_UNIT, end + 1, True

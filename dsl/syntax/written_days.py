@@ -8,21 +8,23 @@ from typing import Final
 from dsl.syntax.year_days import MONTH, number_of_month
 
 # Blanks may stand around the numbers of a Chinese date, as around any other number. Each pattern is for VERBOSE.
-_YEAR_AND_MONTH: Final = r"\d{4}\ ?年\ ?\d{1,2}\ ?月"
-_DAY_OF_A_MONTH: Final = r"\d{1,2}\ ?月\ ?\d{1,2}"
+_BLANKS: Final = r"[ \t]*"
+_YEAR_AND_MONTH: Final = rf"\d{{4}}{_BLANKS}年{_BLANKS}\d{{1,2}}{_BLANKS}月"
+_DAY_OF_A_MONTH: Final = rf"\d{{1,2}}{_BLANKS}月{_BLANKS}\d{{1,2}}"
 DATE: Final = (
-    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|{_YEAR_AND_MONTH}\ ?\d{{1,2}}\ ?日|\d{{1,2}}\ {MONTH}\ \d{{4}}(?![\d_.])"
+    rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)|{_YEAR_AND_MONTH}{_BLANKS}\d{{1,2}}{_BLANKS}日"
+    rf"|\d{{1,2}}[ \t]+{MONTH}[ \t]+\d{{4}}(?![\d_.])"
 )
 # What makes of the last digits something else than a day: 近 3月 5 天.
-_GOES_ON: Final = r"[\d_.,%]|\ ?[天周年个万亿元]|[\u3400-\u9fff]"
+_GOES_ON: Final = rf"[\d_.,%]|{_BLANKS}[天周年个万亿元]|[\u3400-\u9fff]"
 # As other programs and everyday speech write them.
 OTHER_DATE: Final = (
     r"\d{4}(?P<mark>[/.])\d{1,2}(?P=mark)\d{1,2}(?![\d_])|\d{1,2}(?P<gap>[/.-])\d{1,2}(?P=gap)(?:19|20)\d\d(?![\d_.])"
 )
-SPOKEN_DATE: Final = rf"{_YEAR_AND_MONTH}\ ?\d{{1,2}}\ ?号"
+SPOKEN_DATE: Final = rf"{_YEAR_AND_MONTH}{_BLANKS}\d{{1,2}}{_BLANKS}号"
 # Dates that lack a part: the year, the day, or the word behind the day.
 HALF_DATE: Final = (
-    rf"{_YEAR_AND_MONTH}(?!末|初|均)(?:\ ?\d{{1,2}}(?!\d))?|{_DAY_OF_A_MONTH}(?:\ ?[日号]|(?!{_GOES_ON}))"
+    rf"{_YEAR_AND_MONTH}(?!末|初|均)(?:{_BLANKS}\d{{1,2}}(?!\d))?|{_DAY_OF_A_MONTH}(?:{_BLANKS}[日号]|(?!{_GOES_ON}))"
     r"|(?:19|20)\d\d-(?:0\d|1[0-2])(?![\d_.A-Za-z%\u3400-\u9fff-])"
 )
 # Where a word ends before one of them: 从2026-01-01, 每年4月5日.

@@ -15,7 +15,7 @@ _MONTHS: Final = (
 _NUMBERED: Final = {month.lower(): number for number, month in enumerate(_MONTHS, 1)}
 MONTH: Final = rf"(?i:{'|'.join(_MONTHS)})"
 MONTH_OR_SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|Sept"
-_IN_CHINESE: Final = re.compile(r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+_IN_CHINESE: Final = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 LEAP_YEAR: Final = 2000
 
 

@@ -33,6 +33,31 @@ def test_a_unit_may_stand_behind_a_space(spaced, glued):
 
 
 @pytest.mark.parametrize(
+    ("spaced", "glued"),
+    [
+        ("if 贷款 > 1  million then offer 甲", "if 贷款 > 1 million then offer 甲"),
+        ("if 贷款 > 1k\tUSD then offer 甲", "if 贷款 > 1k USD then offer 甲"),
+        ("if 开户日 at least 18 \t years ago then offer 甲", "if 开户日 at least 18 years ago then offer 甲"),
+        ("if 贷款 > 3  % of 存款 then offer 甲", "if 贷款 > 3% of 存款 then offer 甲"),
+        ("if 开户日 > 1  June\t2026 then offer 甲", "if 开户日 > 2026-06-01 then offer 甲"),
+        ("if 开户日 is every year on 1  June then offer 甲", "if 开户日 is every year on 1 June then offer 甲"),
+        ("如果 开户日 > 2026  年 6\t月  1  日 则 推荐 甲", "如果 开户日 > 2026-06-01 则 推荐 甲"),
+        ("如果 今天 是 每年 4  月  5  日 则 推荐 甲", "如果 今天 是 每年 4月5日 则 推荐 甲"),
+        ("如果 年龄 > 45  岁 且 存款 > 5  万  元 则 推荐 甲", "如果 年龄 > 45 且 存款 > 5万元 则 推荐 甲"),
+        ("如果 开户日 近 3  个月 内 则 推荐 甲", "如果 开户日 近 3个月 内 则 推荐 甲"),
+        (
+            "table 表 first\n  | 贷款 => offer |\n  | > 5  亿 => 甲 |",
+            "table 表 first\n  | 贷款 => offer |\n  | > 5亿 => 甲 |",
+        ),
+    ],
+)
+def test_several_blanks_are_one(spaced, glued):
+    one, other = read(spaced), read(glued)
+    assert (one.diagnostics, other.diagnostics) == ((), ())
+    assert one.file.statements == other.file.statements
+
+
+@pytest.mark.parametrize(
     ("text", "code", "found"),
     [
         ("如果 年龄 45 岁以上 则 推荐 甲", "E106", "45岁以上"),
