@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _LOWER_BOUND: Final = frozenset({">=", "≥"})
 _UPPER_BOUND: Final = {"<=": "TO", "≤": "TO", "<": "BELOW"}
 _JOINING: Final = frozenset({"AND", "OR"})
+_BEFORE_A_CONDITION: Final = frozenset({"IF", "AND", "OR", "NOT"})
+# What is said between a condition's beginning and the class it asks for.
+_OF_A_CLASS: Final = frozenset({"in", "is", "of", "the", "属于", "是", "属于客群", "属于人群"})
+_NOT_OF_A_CLASS: Final = frozenset({"不属于", "不是", "不属于客群", "不属于人群"})
 
 
 def speech_slip(stop: Stop) -> Diagnostic | None:
@@ -150,12 +154,38 @@ def _left_out(stop: Stop, words: Around, at: int, second: tuple[str, int]) -> Di
 
 
 def _class_asked(stop: Stop) -> Diagnostic | None:
-    """``if class young``: in a condition a class stands with its name alone."""
-    former, word = stop.former, stop.word
-    if former is None or former.terminal != "NAME" or "CLASS" not in VOCABULARY.heads(former.text):
+    """``if class young``, ``if in class young``, 属于 年轻: in a condition a class stands with its name alone."""
+    words = around(stop)
+    name = next((at for at in (words.here, words.here + 1) if _is_class(stop, words, at)), None)
+    if name is None:
         return None
-    if stop.gives.get(word.text) != "CLASS":
+    first = name
+    while _leads_to_a_class(stop, words, first - 1):
+        first -= 1
+    if first == name or not _begins_a_condition(stop, words, first - 1):
         return None
-    return Diagnostic(
-        "E121", stop.place_to(former, word), {"found": f"{former.text} {word.text}"}, fix=word.text
-    )  # fmt: skip
+    is_denied = any(words.text(at) in _NOT_OF_A_CLASS for at in range(first, name))
+    fix = words.whole[name].text
+    if is_denied:
+        fix = f"{written('NOT', stop.lang)} {fix}"
+    found = words.said(first, name + 1)
+    return Diagnostic("E121", stop.place_to(words.whole[first], words.whole[name]), {"found": found}, fix=fix)
+
+
+def _is_class(stop: Stop, words: Around, at: int) -> bool:
+    return at < len(words.whole) and stop.gives.get(words.whole[at].text) == "CLASS"
+
+
+def _leads_to_a_class(stop: Stop, words: Around, at: int) -> bool:
+    """Whether a word only says that a class follows: ``in``, ``class``, 属于, 是; ``not`` if it is part of 不属于."""
+    text = words.text(at)
+    if text in stop.names:
+        return False
+    return text in _OF_A_CLASS | _NOT_OF_A_CLASS or (at > 0 and "CLASS" in VOCABULARY.heads(text))
+
+
+def _begins_a_condition(stop: Stop, words: Around, at: int) -> bool:
+    """Whether a condition begins behind a place: there is nothing before it that could be in a list."""
+    if at < 0 or words.whole[at].text in stop.names:
+        return False
+    return words.text(at) == "(" or not _BEFORE_A_CONDITION.isdisjoint(VOCABULARY.heads(words.text(at)))
