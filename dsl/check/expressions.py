@@ -22,7 +22,7 @@ from dsl.check.slips import (
     value_as_a_name,
     value_of_another,
 )
-from dsl.check.speech import missing_as_a_value, or_more
+from dsl.check.speech import missing_as_a_value, or_more, values_alone
 from dsl.check.symbols import Symbol
 from dsl.check.together import BELOW, LIST, RANGE, as_one
 from dsl.diagnostics.model import Arg, Label, Words
@@ -176,8 +176,9 @@ class Expressions:
                 inner = self.condition(operand)
                 return e.Not(inner) if inner is not None else None
             case n.And(items) | n.Or(items):
-                checked = [self.condition(i) for i in items]
-                if None in checked:
+                alone = values_alone(self._context, self._unit, node)
+                checked = [self.condition(i) for i in items if i not in alone]
+                if alone or None in checked:
                     return None
                 kind = e.And if isinstance(node, n.And) else e.Or
                 return kind(tuple(cast("list[e.Expr]", checked)))

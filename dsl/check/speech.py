@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import cast
 
 from dsl.check.context import Context
 from dsl.check.slips import is_known
@@ -82,6 +84,41 @@ def _report_or_more(context: Context, former: n.Is | n.Compare, item: n.Name, su
     args = {"what": what, "found": found, "suffix": suffix, "fix": fix, "value": shown}
     context.diagnostics.append(length or Diagnostic("E106", span, args, fix=fix))
     return True
+
+
+def values_alone(context: Context, unit: str, node: n.And | n.Or) -> tuple[n.Name, ...]:
+    """The values that go on from a denied one: ``city is not bj or sh``, 城市 不是 北京 且 上海 (reported together)."""
+    for at, former in enumerate(node.items):
+        denied = _denied_value(former)
+        behind = itertools.takewhile(lambda x: _is_only_a_value(context, unit, x), node.items[at + 1 :])
+        alone = tuple(cast("n.Name", item) for item in behind)
+        if denied is None or not alone:
+            continue
+        declared = context.symbols.peek("value", denied[0], unit)
+        owner = context.symbols.words_for(declared.name) if declared is not None else denied[0].text
+        values = ", ".join(value.text for value in (denied[1], *alone))
+        args: dict[str, Arg] = {"what": "denied", "name": alone[0].text, "owner": owner, "values": values}
+        context.report("E211", alone[0].span.to(alone[-1].span), args)
+        return alone
+    return ()
+
+
+def _denied_value(node: n.Expr) -> tuple[n.Name, n.Name] | None:
+    """What is compared and the one value it is not."""
+    match node:
+        case n.Is(n.Name() as left, n.Name() as right, True) | n.Compare("!=", n.Name() as left, n.Name() as right):
+            return left, right
+        case n.Not(operand=n.Is(n.Name() as left, n.Name() as right, False)):
+            return left, right
+        case _:
+            return None
+
+
+def _is_only_a_value(context: Context, unit: str, node: n.Expr) -> bool:
+    """Whether something is a name that is nothing but a value of a list."""
+    if not isinstance(node, n.Name) or context.symbols.peek("value", node, unit) is not None:
+        return False
+    return context.symbols.owner_of(node) is not None
 
 
 def _behind(former: n.Node, last: n.Node) -> Span:

@@ -189,6 +189,13 @@ MESSAGES: Final[dict[str, Entry]] = {
     "E211": entry(
         "value-alone", "A value that stands alone", "单独写了一个取值",
         case(
+            "`{name}` stands alone behind a value that `{owner}` must not have.",
+            "“{name}”单独写在“{owner}”要排除的取值后面，不成条件。",
+            "If it must be none of them, write `{owner} not in ({values})`.",
+            "如果这些取值都要排除，请写“{owner} 不属于 ({values})”。",
+            what="denied",
+        ),
+        case(
             "`{name}` is one of the values of `{owner}`, so it does not say anything alone.",
             "“{name}”是“{owner}”的一个取值，单独写它不成条件。",
             "Write `{owner} is {name}`; one of several is `{owner} in (…, {name})`, none of them "
