@@ -49,7 +49,9 @@ def check_params(context: Context) -> dict[str, m.Param]:
 
 
 def _check_periods(context: Context, declaration: n.ParamDecl, symbol: Symbol) -> None:
-    """Periods of one parameter are disjoint and leave no gap between them."""
+    """Periods of one parameter are disjoint and leave no gap between them; a day that does not exist is told already."""
+    if not all(v.period is None or v.period.is_sound for v in declaration.values):
+        return
     spans = sorted(declaration.values, key=lambda v: period(v.period).start or date.min)
     for former, later in pairwise(spans):
         end, start = period(former.period).end, period(later.period).start

@@ -177,9 +177,10 @@ class ExprBuilder:
                 start, end = (value, end) if keyword == "FROM" else (start, value)
             else:
                 keyword = token.type
-        if start and end and start > end and len(self.diagnostics) == before:
+        is_sound = len(self.diagnostics) == before
+        if start and end and start > end and is_sound:
             self.diagnostics.append(Diagnostic("E405", self.span(tree), {"what": "backwards"}))
-        return n.Period(start, end, span=self.span(tree))
+        return n.Period(start, end, is_sound, span=self.span(tree))
 
     # --- expressions ---
 

@@ -13,10 +13,11 @@ from dsl.syntax.nodes.values import Name
 
 @dataclass(frozen=True, slots=True)
 class Period(Node):
-    """From and until, both included; None is open."""
+    """From and until, both included; None is open. A sound one has no day that does not exist."""
 
     start: date | None
     end: date | None
+    is_sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
