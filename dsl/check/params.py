@@ -49,7 +49,7 @@ def check_params(context: Context) -> dict[str, m.Param]:
 
 
 def _check_periods(context: Context, declaration: n.ParamDecl, symbol: Symbol) -> None:
-    """Periods of one parameter are disjoint and leave no gap between them; a day that does not exist is told already."""
+    """Periods of one parameter are disjoint and leave no gap between them; one that is not sound is told already."""
     if not all(v.period is None or v.period.is_sound for v in declaration.values):
         return
     spans = sorted(declaration.values, key=lambda v: period(v.period).start or date.min)
