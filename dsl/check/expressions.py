@@ -433,8 +433,12 @@ class Expressions:
         return e.Arith(op, left, right, of)
 
     def _moved(self, node: n.Arithmetic) -> Checked:
-        """``3 months before fix_ends``."""
-        day, length = self.amount(node.left, Date), self._length(node.right)
+        """``3 months before fix_ends``; beside what is no day, the length says nothing more."""
+        before = len(self._context.diagnostics)
+        day = self.amount(node.left, Date)
+        if day is None and any(d.code == "E312" for d in self._context.diagnostics[before:]):
+            return None
+        length = self._length(node.right)
         return e.Arith(node.op, day, length, Date()) if day is not None and length is not None else None
 
     def _negative(self, node: n.Node, operand: n.Expr, expected: Type | None, *, strict: bool) -> Checked:
