@@ -10,6 +10,7 @@ from dsl.syntax.around import Around, around, means, shown
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.stop import Stop
 from dsl.syntax.units import read_unit
+from dsl.syntax.wording import written
 
 _REACHED: Final = frozenset({"on", "by", "using", "于"})
 _LIKE: Final = frozenset({"like", "matches", "matching", "像", "类似", "类似于", "形如"})
@@ -18,6 +19,9 @@ _BUT_ENDS: Final = ("外", "以外", "之外")
 _TO: Final = frozenset({"to", "到"})
 _TO_GLUED: Final = re.compile(r"到\d")
 _TIMES: Final = frozenset({"days", "months"})
+_OF_BUSINESS: Final = frozenset({"working", "business", "banking", "trading"})
+_DAYS: Final = frozenset({"day", "days"})
+_INSIDE: Final = frozenset({"内", "之内", "以内"})
 _ASKED: Final = {
     "is not": "not in", "are not": "not in", "is": "in", "are": "in", "within": "in", "not within": "not in",
     "是": "属于", "为": "属于", "在": "属于", "不是": "不属于", "不在": "不属于", "不为": "不属于",
@@ -31,6 +35,8 @@ def unclear_slip(stop: Stop) -> Diagnostic | None:
         or _like(stop)
         or _years_old(stop)
         or _in_days(stop)
+        or _working_days(stop)
+        or _on_within(stop)
         or _is_in_a_list(stop)
         or _all_but(stop)
         or _without_from(stop)
@@ -70,6 +76,28 @@ def _in_days(stop: Stop) -> Diagnostic | None:
         return None
     args: dict[str, Arg] = {"what": "in_days", "found": f"{former.text} {word.text}", "length": word.text}
     return Diagnostic("E121", stop.place_to(former, word), args)
+
+
+def _working_days(stop: Stop) -> Diagnostic | None:
+    """``within 10 working days``: days are those of the calendar."""
+    former, following = stop.former, stop.following
+    is_said = stop.word.text.lower() in _OF_BUSINESS and stop.word.text not in stop.names
+    if not is_said or former is None or former.raw.kind != "number" or following is None or following.text not in _DAYS:
+        return None
+    found = f"{stop.word.text} {following.text}"
+    return Diagnostic("E105", stop.place_to(former, following), {"what": "unit", "found": found})
+
+
+def _on_within(stop: Stop) -> Diagnostic | None:
+    """于 10天 内: a task is due within a length of time, and on a day."""
+    words = around(stop)
+    at = next((i for i in (words.here, words.here - 1) if words.text(i) in _INSIDE), 0)
+    is_due = at > 1 and words.whole[at - 1].unit.kind in _TIMES and words.text(at - 2) == "于"
+    if not is_due or not any(means(raw, "TASK") for raw in stop.before):
+        return None
+    span = stop.place_to(words.whole[at - 2], words.whole[at])
+    fix = f"{written('DUE', 'zh')} {words.whole[at - 1].text}{words.whole[at].text}"
+    return Diagnostic("E121", span, {"found": words.said(at - 2, at + 1)}, fix=fix)
 
 
 def _is_in_a_list(stop: Stop) -> Diagnostic | None:
