@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
-from dsl.syntax.around import means
+from dsl.syntax.around import means, shown
 from dsl.syntax.scan import Raw
+from dsl.syntax.slips import JOINING_WORDS
 from dsl.syntax.stop import Stop
 from dsl.syntax.wording import written
 
 _CLAUSES_BEHIND: Final = ("BECAUSE", "FROM", "UNTIL")
+_CHANNELS: Final = frozenset({"channels", "channel", "渠道"})
 
 
 def second_if(stop: Stop) -> Diagnostic | None:
@@ -42,3 +44,16 @@ def _ends_with_outcomes(before: Sequence[Raw]) -> bool:
     """Whether nothing but outcomes stands behind the last ``then``."""
     last = max((i for i, raw in enumerate(before) if means(raw, "THEN")), default=len(before))
     return last < len(before) and not any(means(raw, t) for raw in before[last:] for t in _CLAUSES_BEHIND)
+
+
+def channels_of_an_offer(stop: Stop) -> Diagnostic | None:
+    """``channels phone, sms`` below an offer: there the clause says through which ones, with another word."""
+    for said in (stop.word, stop.former):
+        if stop.head != "PRODUCT" or said is None or said.text.lower() not in _CHANNELS:
+            continue
+        line = [raw for raw in stop.whole if raw.line == said.line and raw.kind != "newline"]
+        names = [raw for raw in line[1:] if raw.text != "," and raw.text.lower() not in JOINING_WORDS]
+        if line[0] is said.raw and names and all(raw.kind in ("word", "quoted") for raw in names):
+            fix = f"{written('VIA', stop.lang)} {', '.join(map(shown, names))}"
+            return Diagnostic("E121", stop.place_to(said, names[-1]), {"found": said.text}, fix=fix)
+    return None

@@ -9,7 +9,7 @@ from dsl.diagnostics.model import Diagnostic
 from dsl.source import Span
 from dsl.syntax.around import means
 from dsl.syntax.asked_slips import asked_slip
-from dsl.syntax.clause_slips import second_then
+from dsl.syntax.clause_slips import channels_of_an_offer, second_then
 from dsl.syntax.condition_behind import condition_behind
 from dsl.syntax.length_slips import without_comparison
 from dsl.syntax.lexer import Word
@@ -239,7 +239,7 @@ def _bare(stop: Stop) -> Diagnostic | None:
 
 
 _CHECKS: Final[tuple[Callable[[Stop], Diagnostic | None], ...]] = (
-    lost_if, rule_name_slip, condition_behind, asked_slip,
+    channels_of_an_offer, lost_if, rule_name_slip, condition_behind, asked_slip,
     phrase_slip, second_then, test_slip, unclear_slip, _rung, _else_or_range, _filler, speech_slip, _list_left_open,
     _asked_for_an_offer, rule_slip, sheet_slip, outcome_slip, name_slip, _reserved, _sign, _word, _former,
     _bare, _missing,

@@ -58,7 +58,7 @@ def _begins_a_sentence(raw: Raw, behind: Raw, above: str | None) -> str | None:
     heads = VOCABULARY.heads(raw.text) if raw.kind == "word" else frozenset()
     candidates = heads & _ALONE - (_IN_A_TEST if above == "TEST" else frozenset())
     if above not in _WITH_OUTCOMES and (above in OF_LINES | LISTS or not heads & CLAUSES):
-        candidates |= heads & _OUTCOMES
+        candidates |= heads & (_OUTCOMES - {"CHANNELS"} if above == "PRODUCT" else _OUTCOMES)  # rather those it has
     return next((head for head in sorted(candidates) if _is_named(head, behind)), None)
 
 
