@@ -32,11 +32,16 @@ def without_lost_headings(diagnostics: Sequence[Diagnostic], files: Iterable[n.P
     left = list(diagnostics)
     if len(left) > 1:
         for table in (table for file in files for table in _tables(file)):
-            first_line = sorted((d for d in left if d.span.path == table.path and d.span.line == table.first), key=_at)
+            first_line = sorted((d for d in left if _is_in_line(d, table)), key=_at)
             if _is_lost(table, first_line):
                 left = [d for d in left if not table.holds(d.span)]
                 left.append(_told(table, first_line))
     return left
+
+
+def _is_in_line(diagnostic: Diagnostic, table: _Table) -> bool:
+    span = diagnostic.span
+    return diagnostic.severity == "error" and span.path == table.path and span.line == table.first
 
 
 def _at(diagnostic: Diagnostic) -> tuple[int, int]:
@@ -45,11 +50,15 @@ def _at(diagnostic: Diagnostic) -> tuple[int, int]:
 
 def _is_lost(table: _Table, found: Sequence[Diagnostic]) -> bool:
     """Whether none of the first line can head a column of what is decided, nor is a heading misspelt."""
-    if len(found) < 2 or any(d.severity != "error" or "near" in d.args or d.code in ("E111", "E121") for d in found):
+    if len(found) < 2 or any(d.code in ("E111", "E121") or _is_misspelt(d) for d in found):
         return False
     if all(d.code == "E201" for d in found):  # names of columns that are declared nowhere
         return False
     return all(any(_meets(d.span, column.span) for d in found) for column in table.outputs)
+
+
+def _is_misspelt(diagnostic: Diagnostic) -> bool:
+    return diagnostic.args.get("near") not in (None, diagnostic.args.get("name"))
 
 
 def _meets(one: Span, other: Span) -> bool:

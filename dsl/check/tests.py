@@ -72,7 +72,7 @@ class Tests:
             yield m.Test(title, number, day, in_profile, values, row_given, row_expect, span)
 
     def _lines_as_one(self, node: n.TestDecl, before: int) -> None:
-        """A line of which everything was given already is one mistake: it stands there twice, or is of another test."""
+        """A line that gives all, or several values, again is one mistake: it is there twice, or of another test."""
         found = self._context.diagnostics
         twice = Counter(d.span.line for d in found[before:] if d.code == "E424")
         given = Counter(item.field.span.line for item in node.given)
@@ -80,7 +80,7 @@ class Tests:
         kept = []
         for diagnostic in found[before:]:
             line = diagnostic.span.line
-            if diagnostic.code != "E424" or twice[line] < given[line]:
+            if diagnostic.code != "E424" or (twice[line] < given[line] and twice[line] == 1):
                 kept.append(diagnostic)
             elif line not in told:
                 told.add(line)

@@ -128,6 +128,8 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
     above, _ = head_of(former.tokens[0])
     if above is None:
         return False
+    if _begins_phrase_of(above, chunk) or _goes_on_below(former, chunk):
+        return True
     first = chunk.tokens[0]
     if first.kind == "op":
         return above == "PARAM" and first.text == "="
@@ -142,8 +144,33 @@ def _belongs(former: Chunk, chunk: Chunk) -> bool:
         case "IF":
             unfinished = above == "RULE" and _awaits(former, "IF")
             return unfinished or (above in ("CLASS", "PRODUCT") and not _says(chunk, "THEN"))
+        case "PROFILE":
+            return above == "TEST" and any(
+                _is_of_a_test(raw) for line in lines_of(chunk.tokens)[1:] for raw in line[:2]
+            )
         case _:
             return False
+
+
+def _is_of_a_test(raw: Raw) -> bool:
+    return raw.kind == "word" and bool(VOCABULARY.heads(raw.text) & {"GIVEN", "EXPECT"})
+
+
+def _begins_phrase_of(above: str, chunk: Chunk) -> bool:
+    """Whether a line begins with the words of a clause that the statement above may have: ``as of 2026-06-01``."""
+    words = [raw.text.lower() for raw in chunk.tokens]
+    return any(
+        tuple(words[: len(parts)]) == parts
+        and bool(VOCABULARY.heads(" ".join(parts)) & _CLAUSES_OF.get(above, frozenset()) & CLAUSES)
+        for parts in VOCABULARY.phrases.get(words[0], ())
+    )
+
+
+def _goes_on_below(former: Chunk, chunk: Chunk) -> bool:
+    """Whether the line above ends with a comma, so that this one goes on with it."""
+    last = former.tokens[-1]
+    is_open = not former.rows and head_of(chunk.tokens[0])[0] is None
+    return is_open and chunk.line == last.line + 1 and last.kind == "op" and last.text == ","
 
 
 def may_be_channels(former: Chunk, chunk: Chunk) -> bool:
