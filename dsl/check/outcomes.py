@@ -25,6 +25,7 @@ from dsl.program.walk import references
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
+from dsl.syntax.wording import called, written
 
 POINTS_LIMIT = 2**62  # a sum of points is kept in 64 bits
 
@@ -310,13 +311,24 @@ class Outcomes:
 
     def never(self, node: n.NeverDecl) -> m.Never | None:
         """Outcomes that may not meet."""
-        parts = [*node.outcomes, *([node.condition] if node.condition is not None else [])]
-        checked = [self._promised(part) for part in parts]
+        checked = [None if self._is_a_bare_offer(part) else self._promised(part) for part in node.outcomes]
+        checked += [self._promised(node.condition)] if node.condition is not None else []
         because = check_template(self._context, node.because, self.expressions)
         if None in checked:
             return None
         outcomes = tuple(_conjuncts(cast("list[m.HasOutcome | e.Expr]", checked)))
         return m.Never(never_id(outcomes), outcomes, because, node.span)
+
+    def _is_a_bare_offer(self, node: n.HasOutcome | n.Expr) -> bool:
+        """Whether a promise names an offer without its word: ``never fund if payroll`` (reported)."""
+        if not isinstance(node, n.Name) or self._context.symbols.peek("value", node, self._unit) is not None:
+            return False
+        if self._context.symbols.peek("offer", node, self._unit) is None:
+            return False
+        args: dict[str, Arg] = {"what": "missing", "missing": called("OFFER"), "found": node.text}
+        fix = f"{written('OFFER', self._context.lang_at(node.span))} {node.text}"
+        self._context.report("E101", node.span, args, fix=fix)
+        return True
 
     def _promised(self, node: n.HasOutcome | n.Expr) -> m.HasOutcome | e.Expr | None:
         """What a customer may end with, or a condition; None if something of it is not known."""
