@@ -14,6 +14,7 @@ from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, said, subtrees, tokens
 from dsl.syntax.elapsed import may_be_ago
 from dsl.syntax.nearest import nearest
+from dsl.syntax.slips import CONDITION_HEADINGS
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 if TYPE_CHECKING:
@@ -257,6 +258,11 @@ class TableBuilder:
         return found
 
     def _input(self, cell: Cell) -> n.InputColumn | None:
+        instead = self._as_if(cell)
+        if instead is not None:
+            said = {"found": cell.raws[0].text, "instead": instead}
+            self._build.diagnostics.append(Diagnostic("E121", cell.span, said, fix=instead))
+            return n.InputColumn("if", span=cell.span)
         tree = self._parser.cell("table_input", cell)
         if tree is None:
             return None
@@ -264,6 +270,13 @@ class TableBuilder:
         if kind in ("input_if", "input_class"):
             return n.InputColumn("if" if kind == "input_if" else "class", span=cell.span)
         return n.InputColumn("value", self._build.expr(subtrees(tree)[0]), span=cell.span)
+
+    def _as_if(self, cell: Cell) -> str | None:
+        """The heading of whole conditions, where a cell has a word that heads them elsewhere."""
+        word = cell.raws[0].text if len(cell.raws) == 1 else ""
+        if word.lower() not in CONDITION_HEADINGS or word in self._parser.names:
+            return None
+        return "if" if word.isascii() else "条件"
 
     def _results(self, header: Row) -> list[n.OutputColumn | None]:
         """The columns behind the arrow; where one is unread, others may belong to it, so nothing is asked of them."""

@@ -91,6 +91,8 @@ ANY_WORDS: Final = frozenset(
     {"不限", "任意", "任何", "全部", "所有", "均可", "皆可", "无", "any", "all", "anything", "n/a"}
 )
 DITTO_WORDS: Final = frozenset({"同上", "同前", "〃", "ditto", "same"})
+# What a column of whole conditions is headed with elsewhere.
+CONDITION_HEADINGS: Final = frozenset({"condition", "conditions", "criteria", "when", "判断", "判断条件", "规则条件"})
 NUMBERING_WORDS: Final = frozenset({"序号", "行号", "no", "nr", "row"})
 # What a result cell says elsewhere that gives nothing.
 NOTHING_WORDS: Final = frozenset({"无", "没有", "空", "不推荐", "none", "nothing", "n/a", "null"})
