@@ -8,6 +8,7 @@ from typing import Final
 
 from dsl.check.context import Context
 from dsl.check.operators import differ_by_a_unit
+from dsl.check.symbols import in_both
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
@@ -150,11 +151,16 @@ def listed_value(context: Context, of: Listed, text: str, node: n.Node) -> Const
     if text in of.named:
         return Const(of.named[text], of)
     near = nearest(text, of.named)
-    args: dict[str, Arg] = {"name": text, "owner": context.symbols.words_for(of.name), "values": of.values}
+    args: dict[str, Arg] = {"name": text, "owner": context.symbols.words_for(of.name), "values": _shown(of)}
     if near:
         args["near"] = near
     context.symbols.report_once(Diagnostic("E205", node.span, args, fix=near), text)
     return None
+
+
+def _shown(of: Listed) -> tuple[Words, ...]:
+    """What the values of a list are called in either language."""
+    return tuple(in_both(of.names(value)) for value in of.values)
 
 
 def _listed_truth(context: Context, of: Listed, node: n.Expr, *, truth: bool) -> Const | None:
@@ -163,8 +169,8 @@ def _listed_truth(context: Context, of: Listed, node: n.Expr, *, truth: bool) ->
     word = next((w for w in words if w in of.named), None)
     if word is not None:
         return Const(of.named[word], of)
-    args: dict[str, Arg] = {"name": Words(*words[:2]), "owner": context.symbols.words_for(of.name), "values": of.values}
-    context.report("E205", node.span, args)
+    owner = context.symbols.words_for(of.name)
+    context.report("E205", node.span, {"name": Words(*words[:2]), "owner": owner, "values": _shown(of)})
     return None
 
 

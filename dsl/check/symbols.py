@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Final, Literal, cast
 
@@ -312,7 +312,11 @@ def _is_a_day(symbol: Symbol) -> bool:
 
 def _in_both(symbol: Symbol) -> Words:
     """What a symbol is called in either language."""
-    names = (symbol.text, *symbol.further)
+    return in_both((symbol.text, *symbol.further))
+
+
+def in_both(names: Sequence[str]) -> Words:
+    """Of several names for one thing, the first in either language; where there is none, the first of all."""
     return Words(next(filter(str.isascii, names), names[0]), next((x for x in names if not x.isascii()), names[0]))
 
 
