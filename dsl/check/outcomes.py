@@ -243,15 +243,13 @@ class Outcomes:
 
     def _task(self, action: n.TaskAction) -> Iterator[m.CreateTask]:
         role, channel = self._single(action.role, "role"), self._single(action.via, "channel")
-        if role is None or channel is None:
-            return
         if action.within is not None and action.on is not None:
             self._context.report("E406", action.span, {"what": "two_days"})
         amount, until, day = self.expressions.amount, action.within, action.on
         within = amount(until, Days, Months, what="within") if until is not None else None
         on = amount(day, Date, what="on") if day is not None else None
         task = self.open.making("task", action.task)
-        if task is not None:
+        if task is not None and role is not None and channel is not None:
             yield m.CreateTask(task, role or None, within, on, channel or None)
 
     def exclusion(self, scope: n.Scope) -> Iterator[m.Exclude]:
