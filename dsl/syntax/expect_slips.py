@@ -26,6 +26,12 @@ def semicolon(stop: Stop) -> Diagnostic | None:
     return stop.foreign(instead=",")
 
 
+def _is_expected(stop: Stop) -> bool:
+    """Whether what stands here is expected, not given."""
+    clauses = [raw for raw in stop.before if means(raw, "GIVEN") or means(raw, "EXPECT")]
+    return bool(clauses) and means(clauses[-1], "EXPECT")
+
+
 def _nothing(stop: Stop) -> Diagnostic | None:
     """``expect nothing``: what there is none of is said."""
     read = [*stop.before, stop.word.raw]
@@ -39,8 +45,10 @@ def _nothing(stop: Stop) -> Diagnostic | None:
 
 
 def _is_behind_its_word(stop: Stop) -> Diagnostic | None:
-    """``expect tier is l2``, ``expect offer is o1``: what is expected follows its word, or its name, at once."""
+    """``expect tier is l2``, ``expect points = 5``: what is expected follows its word, or its name, at once."""
     former, word = stop.former, stop.word
+    if word.raw.text == "=" and _is_expected(stop) and stop.reads(""):
+        return Diagnostic("E101", stop.place(), {"what": "extra", "found": word.text})
     if former is not None and means(former.raw, "IS") and not means(stop.before[-2], "GIVEN"):
         is_extra = stop.reads("", former)
         return Diagnostic("E101", stop.place(former), {"what": "extra", "found": former.text}) if is_extra else None

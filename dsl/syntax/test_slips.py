@@ -25,6 +25,7 @@ def test_slip(stop: Stop) -> Diagnostic | None:
         return None
     return (
         _any(stop)
+        or _none_of_a_name(stop)
         or _denied(stop)
         or expect_slip(stop)
         or _clause(stop)
@@ -40,6 +41,18 @@ def _any(stop: Stop) -> Diagnostic | None:
     if any_at is None or not means(stop.word.raw, "VIA"):
         return None
     return Diagnostic("E121", stop.place_to(any_at, stop.word), {"found": any_at.text, "what": "any_in_test"})
+
+
+def _none_of_a_name(stop: Stop) -> Diagnostic | None:
+    """``expect no o1``: what there is none of is said with its word."""
+    for denial, name in pairwise([*stop.before[-1:], stop.word.raw, *stop.rest[:1]]):
+        terminal = stop.gives.get(name.text)
+        if means(denial, "NO") and terminal in _EXPECTED:
+            fix = f"{written('NO', stop.lang)} {written(terminal, stop.lang)} {shown(name)}"
+            if stop.reads_row(denial, name, fix):
+                args: dict[str, Arg] = {"found": f"{denial.text} {name.text}"}
+                return Diagnostic("E121", stop.place_to(denial, name), args, fix=fix)
+    return None
 
 
 def _denied(stop: Stop) -> Diagnostic | None:
