@@ -21,6 +21,7 @@ _DENIALS: Final = (
 _BEHIND: Final = OR_MORE | {"+": ">="}
 _SIGN: Final = "|".join(sorted((*COMPARISONS, "<=", ">=", "≤", "≥", "<", ">"), key=len, reverse=True))
 _COMPARED_TWICE: Final = re.compile(rf"({_SIGN}) ?(\d.*?) ?(且|并且|而且|and)? ?({_SIGN}) ?(\d.*)", re.IGNORECASE)
+_GIVING: Final = frozenset({"OFFER", "PRODUCT", "TIER", "CLASS", "TASK", "ADD"})  # the heading of the column says it
 _UPPER_END: Final = {"<": "BELOW", "<=": "TO", "≤": "TO"}
 _ENDS: Final = {"]": "TO", ")": "BELOW"}
 
@@ -34,6 +35,9 @@ def cell_slip(start: str, raws: Sequence[Raw], span: Span, lang: Lang) -> Diagno
     texts = [raw.text for raw in raws]
     if len(raws) == 1 and (texts[0] == "*" or set(texts[0]) == {"-"}):
         return Diagnostic("E121", span, {"found": texts[0], "what": "any", "instead": "-"}, fix="-")
+    if start == "output_cell" and len(raws) > 1 and VOCABULARY.heads(texts[0]) & _GIVING:  # => offer o1
+        place = Span(span.path, raws[0].line, raws[0].column, raws[0].line, raws[0].end)
+        return Diagnostic("E101", place, {"what": "extra", "found": texts[0]})
     if start != "condition_cell":
         return None
     if len(raws) == 5 and texts[0] in "[(" and texts[2] == "," and texts[4] in _ENDS:  # [1万, 5万)
