@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Arg, Diagnostic
@@ -25,6 +26,7 @@ _DAYS: Final[dict[str, n.CompareOp]] = {
 _SAID: Final = _BOUNDS | _DAYS
 # Said of the day, or of how long ago it was, of which less is later.
 _EITHER: Final = frozenset({"sooner than", "no sooner than", "not sooner than"})
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s*年?")
 _BEHIND_A_DAY: Final = {
     "之前": "<", "以前": "<", "前": "<", "之后": ">", "以后": ">", "后": ">", "起": ">=", "以来": ">=",
 }  # fmt: skip
@@ -61,6 +63,10 @@ def _said(stop: Stop) -> Diagnostic | None:
                     span = stop.place_to(words.whole[start], words.whole[ago])
                     return ago_slip(said, _SAID[said], words.whole[length].text, words.text(ago), span)
                 return _length_ago(stop, words, start, _SAID[said])
+            if said in _DAYS and (year := _YEAR.fullmatch(words.text(length))) and _SAID[said] in ("<", ">="):
+                span = stop.place_to(words.whole[start], words.whole[length])
+                args: dict[str, Arg] = {"what": "day", "found": words.said(start, ago)}
+                return Diagnostic("E121", span, args, fix=f"{_SAID[said]} {year[1]}-01-01")
             span = stop.place_to(words.whole[start], words.whole[start + size - 1])
             what: dict[str, Arg] = {"what": "day"} if said in _DAYS else {}
             return Diagnostic("E121", span, {"found": said, **what}, fix=_SAID[said])
