@@ -22,6 +22,8 @@ _DENIALS: Final = frozenset(
 _NOT: Final = frozenset({"not", "no", "不", "非"})
 _GLUED_NOT: Final = ("不", "非")
 _NEITHER: Final = frozenset({"neither", "nor", "既不", "既非", "也不", "也不是", "也非"})
+# Before a comparison they deny it; before anything else they begin a promise.
+_NEVER: Final = frozenset(VOCABULARY.words["NEVER", "en"] + VOCABULARY.words["NEVER", "zh"])
 _NOT_REACHED: Final = frozenset({"没", "没有", "无"})
 _TESTS: Final = {
     "contains": "CONTAINS", "contain": "CONTAINS", "containing": "CONTAINS", "include": "CONTAINS", "包含": "CONTAINS",
@@ -101,9 +103,11 @@ def _denied(stop: Stop) -> Diagnostic | None:
             continue
         denial = words.text(first)
         glued = denial[1:] if denial[:1] == "不" and denial[1:] in _TESTS else ""
-        if denial not in _DENIALS and not glued:
+        if denial not in _DENIALS | _NEVER and not glued:
             continue
         behind = first if glued else first + 1
+        if denial in _NEVER:
+            return _comparison(stop, words, start, behind)
         found = (
             _test(stop, words, start, behind, glued or words.text(behind))
             or _comparison(stop, words, start, behind)
@@ -122,7 +126,7 @@ def _test(stop: Stop, words: Around, start: int, at: int, said: str) -> Diagnost
     left, tail = words.whole[start - 1], list(words.whole[at + 1 : at + 3])
     has_with = test == "STARTS" and words.text(at + 1) == "with"
     size = 2 if test == "WITHIN" or has_with else 1
-    is_whole = len(tail) >= size and tail[size - 1].kind in ("text", "number")
+    is_whole = len(tail) >= size and tail[size - 1].kind == ("number" if test == "WITHIN" else "text")
     args: dict[str, Arg] = {"what": "denied", "found": words.said(start, at + 1)}
     if not is_whole or left.kind != "word" or words.ends_a_calculation(start - 1):
         last = tail[size - 1] if is_whole else words.whole[at]

@@ -37,6 +37,8 @@ def _missing(stop: Stop) -> Diagnostic | None:
     is_missing = any(text in words for words in MISSING_WORDS)
     if not {"MISSING", "KNOWN"} <= stop.terminals or not (is_missing or text in KNOWN_WORDS):
         return None
+    if stop.following is not None and stop.following.text.lower() == "of":  # none of bj, sh
+        return None
     fix = VOCABULARY.word("MISSING" if is_missing else "KNOWN", "en" if text.isascii() else "zh")
     return stop.foreign(what="missing", instead=fix)
 
