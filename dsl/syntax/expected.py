@@ -82,6 +82,8 @@ def _fault(stop: Stop) -> Diagnostic:
         suffix, text = str(found.args["suffix"]), str(found.args["found"])
         sign, number = SUFFIX_COMPARISONS[suffix], text.removesuffix(suffix)
         found = compared_behind(found.span, text, number, sign, suffix) or found
+    if found.code == "E106" and former is not None and former.text == "在":  # 存款 在 5万以上
+        found = replace(found, span=stop.place_to(former, raw), args={**found.args, "found": f"在 {raw.text}"})
     if found.code == "E106" and found.fix and "FROM" in stop.terminals and "CMP" not in stop.terminals:
         line = found.fix.replace(">=", written("FROM", stop.lang))  # 优质 5万以上: a rung has a line, no comparison
         return replace(found, args={**found.args, "fix": line}, fix=line)

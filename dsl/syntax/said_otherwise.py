@@ -42,6 +42,7 @@ _CURRENCIES: Final = {
 
 SAID: Final[dict[str, str]] = {
     **_CALCULATED, **_COMPARED, **_CURRENCIES,
+    "all offers": "any offer", "every offer": "any offer", "all tasks": "any task", "every task": "any task",
     "includes": "contains", "including": "contains", "含": "包含", "含有": "包含", "包括": "包含", "带有": "包含",
     "through": "via", "over": "via", "通过": "渠道", "经": "渠道", "经由": "渠道", "用": "渠道", "以": "渠道",
     "# k": "#k", "# x": "#x", "# w": "#万",
