@@ -13,7 +13,8 @@ from dsl.syntax.vocabulary import COMPARISONS, LANGS, VOCABULARY
 
 _TERMINALS: Final = (
     "AND", "OR", "NOT", "IS", "NO", "NOT_YES", "YES", "NEVER", "EXCEPT", "BELOW", "FROM", "UNTIL", "LAST", "NEXT",
-    "AGO", "BEFORE", "AFTER", "MISSING", "KNOWN", "UNKNOWN", "MIN", "MAX", "ROUND_DOWN", "ROUND_UP", "AT_MOST",
+    "AGO", "BEFORE", "AFTER", "MISSING", "KNOWN", "UNKNOWN", "MIN", "MAX", "ROUND_DOWN", "ROUND_UP", "ROUND_HALF",
+    "AT_MOST", "TODAY",
 )  # fmt: skip
 _WORDS: Final = frozenset(
     {*COMPARISONS, "is not", "不是", "不属于", "不推荐", "不在", "不缺失"}
