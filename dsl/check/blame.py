@@ -23,7 +23,6 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 
 _UNFIT: Final = frozenset({"E118", "E301", "E302", "E303", "E304", "E305", "E311", "E312", "E313", "E318"})
-_WITHOUT_A_UNIT: Final = frozenset({"E302", "E304", "E318"})
 _LEAST: Final = 2
 _LEAST_OF_A_FIELD: Final = 3
 _SHOWN: Final = 3
@@ -85,18 +84,21 @@ def _worst(
 
 def _speaks_against(context: Context, symbol: Symbol, of: _Currency, diagnostic: Diagnostic) -> bool:
     """Whether what is reported of a use is rather a mistake of the declaration than one that is written there."""
-    if symbol.kind == "field" and _holds(symbol.node.span, diagnostic.span):
-        return False  # another cell of its row
-    if diagnostic.code in _WITHOUT_A_UNIT:
-        return _holds(_value(symbol), diagnostic.span)
-    if diagnostic.code == "E303":
-        return of == "brought in"
-    return diagnostic.span not in context.misused
+    match diagnostic.code:
+        case "E302" | "E304" | "E318":  # a number without its unit
+            return _holds(_value(symbol), diagnostic.span)
+        case "E303":
+            return of == "brought in"
+        case "E311" if "found" not in diagnostic.args and not _holds(_value(symbol), diagnostic.span):
+            return False  # a word or calculation where a value is written out, whatever its type
+        case _:
+            return diagnostic.span not in context.misused
 
 
 def _agree(context: Context, symbol: Symbol, against: list[Diagnostic]) -> bool:
     """Whether all that is compared with a name is of one other kind; a plain number may yet be of any."""
-    sides = {d.args[side] for d in against if d.code == "E301" for side in ("left", "right") if side in d.args}
+    told = {"E301": ("left", "right"), "E311": ("found",)}
+    sides = {d.args[side] for d in against for side in told.get(d.code, ()) if side in d.args}
     own = {context.type_words(of) for of in (*_types(context, symbol), Num())}
     return len(sides - own) <= 1
 
