@@ -9,6 +9,7 @@ from typing import Final
 
 from dsl.diagnostics.model import Words
 from dsl.syntax.nearest import nearest
+from engine.policy_files import shown
 from engine.revisions.pairs import Comparison, pairs
 from engine.revisions.repository import Repository, RevisionError
 from engine.revisions.shelves import CommitShelf, DiskShelf, Shelf, work_tree
@@ -57,7 +58,8 @@ def _places(given: Sequence[str]) -> tuple[Shelf, Shelf] | None:
 def _place(text: str) -> Shelf | None:
     """A path on disk, or REVISION:PATH."""
     if Path(text).exists():
-        return DiskShelf(Path(text), Words(text, text))
+        place = shown(Path(text))
+        return DiskShelf(Path(text), Words(place, place))
     revision, colon, path = text.partition(":")
     repository = _here()
     commit = repository.commit(revision) if repository and colon and revision else None
