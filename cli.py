@@ -120,19 +120,31 @@ def main() -> NoReturn:
 def process() -> NoReturn:
     """The command as a process of its own.
 
-    Where something went wrong, threads may still be reading data, and would crash on the orderly end of the
-    interpreter. All is cleaned up by then, so they are left behind.
+    Where not all of a file was wanted, or something went wrong, threads may still be reading data, and would crash on
+    the orderly end of the interpreter. All is cleaned up by then, so they are left behind. Spark ends its own.
     """
     gc.set_threshold(_ALLOCATIONS)
     try:
         main()
     except SystemExit as stopped:
-        if stopped.code and "pyarrow" in sys.modules:
-            for stream in (sys.stdout, sys.stderr):
-                with suppress(OSError, ValueError):  # the exit code tells enough
-                    stream.flush()
-            os._exit(stopped.code if isinstance(stopped.code, int) else 1)
-        raise
+        if "pyarrow" not in sys.modules or "pyspark" in sys.modules:
+            raise
+        code = stopped.code if isinstance(stopped.code, int) else int(stopped.code is not None)
+        os._exit(_flushed() or code)
+
+
+def _flushed() -> int:
+    """Write out what was printed; 1 if that cannot be done, unless nobody reads any more."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return 0
+    except (OSError, ValueError):
+        return 1
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+    return 0
 
 
 def _say(en: str, zh: str) -> None:
