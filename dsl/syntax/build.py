@@ -248,7 +248,8 @@ class _Statements:
         )
         if slip is not None:
             found, told = slip
-            self._b.diagnostics.append(told)
+            if not any(d.code == "E125" and d.span.line == told.span.line for d in self._b.diagnostics):
+                self._b.diagnostics.append(told)  # else it is told with the words behind
         return self._declared(tree, found)
 
     def policy(self, tree: ParseTree, where: dict[str, Any]) -> n.PolicyDecl:
