@@ -426,7 +426,8 @@ def _declare(
         if former is not None:
             first = Label(former.span, Words("first declared here", "首次声明于此"))
             args: dict[str, Arg] = {"name": text, "is": KIND_WORDS[former.kind]}
-            table.diagnostics.append(Diagnostic("E202", declared.span, args, (first,)))
+            if not _has_a_condition_behind(table, former.span):
+                table.diagnostics.append(Diagnostic("E202", declared.span, args, (first,)))
             if former.is_readable and not isinstance(node, n.BrokenDecl | n.RecordDecl):
                 table.twice[declared.span] = frozenset({kind, former.kind})
             if former.kind != kind:  # no telling which one its uses mean
@@ -466,6 +467,11 @@ def _note_values(table: SymbolTable, statement: n.AnyStatement, unit: str) -> No
                 _note_listed(table, record_field.type.values, record_field.name.text)
         case _:
             return
+
+
+def _has_a_condition_behind(table: SymbolTable, at: Span) -> bool:
+    """Whether names go on with a condition, which is told: ``offer fund when payroll`` is no declaration to blame."""
+    return any(d.code == "E125" and (d.span.path, d.span.line) == (at.path, at.line) for d in table.diagnostics)
 
 
 def _note_listed(table: SymbolTable, values: tuple[n.Declared, ...], owner: str) -> None:

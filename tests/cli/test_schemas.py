@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cli import main, tiercel
 from commands.error_report import ErrorReport
 from commands.schema import _MODELS
+from tests.cli.folding import says
 
 POLICY = """
 policy small
@@ -113,7 +114,7 @@ def test_why_there_is_no_result_is_printed_as_json(tmp_path, monkeypatch, argume
     assert done.exit_code == 2
     report = ErrorReport.model_validate_json(done.stdout)
     assert [cause.code for cause in report.causes] == codes
-    assert report.message_en in done.stderr
+    assert says(done.stderr, report.message_en)
     assert re.search(r"[\u4e00-\u9fff]", report.message_zh)
 
 
@@ -124,7 +125,7 @@ def test_a_command_line_that_is_not_understood_is_told_as_json(monkeypatch, caps
         main()
     told = capsys.readouterr()
     assert ended.value.code == 2
-    assert ErrorReport.model_validate_json(told.out).message_en in told.err
+    assert says(told.err, ErrorReport.model_validate_json(told.out).message_en)
 
 
 def test_a_run_that_decided_nobody_prints_its_manifest(tmp_path, monkeypatch):
