@@ -50,7 +50,7 @@ def test_nothing_that_is_broken_is_lost():
 
 
 def test_what_is_broken_stays_and_the_rest_is_put_in_order():
-    broken = "rule  x   if and\n     class y\n# kept\nclass  rich if deposit>=1  million\n  客群 甲\n\n"
+    broken = "rule  x   if and\n     class y\n# kept\nclass  rich if deposit>=1  milion\n  客群 甲\n\n"
     assert alone(f"{broken}\n\nclass poor  if deposit<1") == f"{broken}class poor if deposit < 1\n"
 
 
