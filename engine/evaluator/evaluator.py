@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,6 +11,7 @@ from dsl.lean import dataclass
 from engine.evaluator.columns import run_program
 from engine.evaluator.plan import Plan, Wanted, make_plan
 from engine.kernel.execute import Results, Workspace
+from engine.kernel.instructions import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dsl.program import model as m
     from engine.binding import Binding
 
-CHUNK: Final = 131_072  # rows decided at a time, by one core
+CHUNK: Final = 262_144  # rows at most that are decided at a time, by one core
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -55,7 +55,7 @@ class Evaluator:
 
     def __init__(self, program: m.Program, binding: Binding, wanted: Wanted | None = None) -> None:
         self.plan = make_plan(program, binding, wanted or Wanted())
-        self._own = threading.local()
+        self._spaces: list[Workspace] = []  # those that no thread is using
 
     def decide(self, rows: pa.RecordBatch) -> Decided:
         """Decide typed rows, as the readers make them, on this thread.
@@ -64,9 +64,12 @@ class Evaluator:
             rows: columns by canonical field name, in the types of ``engine.columns``; listed values and texts may be
                 dictionaries.
         """
-        if not hasattr(self._own, "space"):
-            self._own.space = Workspace(self.plan.program)
-        results = run_program(self.plan.program, self.plan.listed, rows, self._own.space)
+        try:
+            space = self._spaces.pop()
+        except IndexError:
+            space = Workspace(self.plan.program)
+        results = run_program(self.plan.program, self.plan.listed, rows, space)
+        self._spaces.append(space)
         return Decided(rows, self.plan, results)
 
 
@@ -75,7 +78,7 @@ def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = N
 
     A few items are ahead at any time, never all of them. An error in ``items`` or ``work`` comes out here.
     """
-    count = threads or len(os.sched_getaffinity(0))
+    count = threads or _cores()
     waiting: deque[Future[R]] = deque()
     with ThreadPoolExecutor(count, thread_name_prefix="tiercel") as pool:
         try:
@@ -90,7 +93,19 @@ def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = N
                 future.cancel()
 
 
-def chunks(rows: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    """A batch in pieces that are decided at a time."""
-    for start in range(0, max(rows.num_rows, 1), CHUNK):
-        yield rows.slice(start, CHUNK)
+def chunks(rows: pa.RecordBatch, threads: int | None = None) -> Iterator[pa.RecordBatch]:
+    """A batch in pieces that are decided at a time, about equally long and as many for each thread.
+
+    Args:
+        rows: typed rows.
+        threads: how many; as many as there are cores, if None.
+    """
+    count = threads or _cores()
+    pieces = -(-rows.num_rows // (CHUNK * count)) * count or 1
+    length = -(-rows.num_rows // (pieces * BLOCK)) * BLOCK or BLOCK
+    for start in range(0, max(rows.num_rows, 1), length):
+        yield rows.slice(start, length)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))

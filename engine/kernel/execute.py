@@ -8,8 +8,9 @@ import numpy as np
 
 from dsl.lean import dataclass
 from engine.kernel.batch import MachineColumn, padded
-from engine.kernel.instructions import BLOCK, MASK_BYTES
+from engine.kernel.instructions import BLOCK, LINE, MASK_BYTES
 from engine.kernel.native import run
+from engine.kernel.room import Layout, row_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
 
     from engine.lower.program import MachineProgram, Output
 
-_LINE: Final = 64  # bytes of a cache line
 _BYTE_CODES: Final = 256
-_WIDE: Final = 16  # bytes
 _LEAST_SCRATCH: Final = 512  # bytes; 64 integers
-_INTEGERS: Final = {width: np.dtype(f"i{width}") for width in (1, 2, 4, 8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,21 @@ class Workspace:
         groups = (program.list_size + 63) // 64
         scratch = max(BLOCK + BLOCK * 8 * groups, 2 * BLOCK * max(program.vectors, default=0), _LEAST_SCRATCH)
         sizes = (program.masks * MASK_BYTES, *(BLOCK * width for width in program.vectors), scratch)
-        rounded = [-(-size // _LINE) * _LINE for size in sizes]
-        self._memory = np.zeros(sum(rounded) + _LINE, np.uint8)
-        begin = -(-_address(self._memory) // _LINE) * _LINE
+        rounded = [-(-size // LINE) * LINE for size in sizes]
+        self._memory = np.zeros(sum(rounded) + LINE, np.uint8)
+        begin = -(-_address(self._memory) // LINE) * LINE
         starts = [begin + sum(rounded[:i]) for i in range(len(rounded))]
         self.masks, *self.vectors, self.scratch = starts
-        self.row_bytes = np.array([_row_bytes(output) for output in program.outputs], np.int64)
+        self.row_bytes = np.array([row_bytes(output) for output in program.outputs], np.int64)
+        self._outputs = program.outputs
         self._codes: dict[int, npt.NDArray[np.generic]] = {}
+        self._layout = 0, Layout(program.outputs, 0)
+
+    def layout(self, rows: int) -> Layout:
+        """Where the results of so many rows stand; mostly as many as the last time."""
+        if self._layout[0] != rows:
+            self._layout = rows, Layout(self._outputs, rows)
+        return self._layout[1]
 
     def codes(self, number: int, output: Output, rows: int) -> npt.NDArray[np.generic]:
         """Room for the codes of a list of all rows; used again and again, since most of it is never touched.
@@ -69,7 +75,7 @@ class Workspace:
             output: a list.
             rows: how many.
         """
-        length = rows * output.width + _LINE
+        length = rows * output.width + LINE
         if number not in self._codes or len(self._codes[number]) < length:
             self._codes[number] = np.empty(length, np.uint8 if output.width <= _BYTE_CODES else np.uint16)
         return self._codes[number]
@@ -97,11 +103,12 @@ def execute(
         rows: how many; results are of these rows.
         space: of this thread.
     """
-    outputs = [_room(output, -(-rows // BLOCK) * BLOCK) for output in program.outputs]
+    layout = space.layout(rows)
+    begin_of_all, outputs = layout.room()
     codes = [space.codes(i, x, rows) if x.kind == "list" else None for i, x in enumerate(program.outputs)]
     ends = np.zeros(len(outputs), np.int64)
     tallies = np.zeros(max(1, program.tallies), np.int64)
-    addresses = np.array([_address(output) for output in outputs], np.int64)
+    addresses = begin_of_all + layout.starts
     lists = np.array([0 if held is None else _address(held) for held in codes], np.uint64)
     table = np.array([_address(held) for held in tables], np.uint64)
     sizes = np.array([len(held) * (8 if held.dtype == np.uint8 else 1) for held in tables], np.int64)
@@ -140,35 +147,7 @@ def execute(
     return Results(tuple(joined), tuple(kept), tallies)
 
 
-def _room(output: Output, rows: int) -> npt.NDArray[np.generic]:
-    """Room for the results of whole blocks."""
-    match output.kind:
-        case "mask":
-            return np.empty(rows // 8, np.uint8)
-        case "code":
-            return np.empty(rows, np.uint8)
-        case "value" if output.width == _WIDE:
-            return np.empty((rows // BLOCK, 2, BLOCK), np.int64)
-        case "value":
-            return np.empty(rows, _INTEGERS[output.width])
-        case "list":
-            ends = np.empty(rows + 1, np.int32)
-            ends[0] = 0
-            return ends
-
-
 def _address(held: npt.NDArray[np.generic]) -> int:
     """Where an array begins: a quarter of the time of ``ctypes.data``."""
     found: int = held.__array_interface__["data"][0]
     return found
-
-
-def _row_bytes(output: Output) -> int:
-    """Bytes of a row; of bitmaps 0."""
-    match output.kind:
-        case "mask":
-            return 0
-        case "list":
-            return 4
-        case _:
-            return output.width

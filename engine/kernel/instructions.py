@@ -18,6 +18,7 @@ BLOCK: Final = 2_048  # customers: their columns and masks stay in the caches ne
 WORDS: Final = BLOCK // 64
 MASK_BYTES: Final = BLOCK // 8
 FIELDS: Final = 5
+LINE: Final = 64  # bytes that memory gives at a time
 
 
 @unique

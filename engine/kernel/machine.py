@@ -20,7 +20,7 @@ from numba import types
 from engine.kernel import integers, wide
 from engine.kernel import masks as m
 from engine.kernel import vectors as v
-from engine.kernel.instructions import BLOCK, FIELDS, MASK_BYTES, WORDS, Op
+from engine.kernel.instructions import BLOCK, FIELDS, LINE, MASK_BYTES, WORDS, Op
 from engine.kernel.lists import put_list
 
 if TYPE_CHECKING:
@@ -59,14 +59,28 @@ def run(
     scratch: np.uint64,
     first_row: int,
     rows: int,
+    columns: int,
 ) -> None:
     """Run a program over consecutive blocks. See ``engine.kernel.native.run`` for what the arguments are."""
+    lines = 0  # of memory, in the columns of a block
+    for i in range(columns):
+        lines += BLOCK * step[i] // LINE
+    stride = LINE * (lines // max(1, length - columns) + 1)
     done = 0
     while done < rows:
         here = min(BLOCK, rows - done)
         row = first_row + done
         done += BLOCK
+        coming, at = (0, 0) if done < rows else (columns, 0)
         for pc in range(0, length * FIELDS, FIELDS):
+            # Meanwhile the next block comes nearer, a little with each instruction: memory has time for it now.
+            if coming < columns:
+                end = BLOCK * step[coming]
+                for i in range(at, min(at + stride, end), LINE):
+                    v.fetch(base[coming] + _U((row + BLOCK) * step[coming] + i))
+                at += stride
+                if at >= end:
+                    coming, at = coming + 1, 0
             op, a, b, c, d = code[pc], code[pc + 1], code[pc + 2], code[pc + 3], code[pc + 4]
             to = masks + _U(a * MASK_BYTES)
             if op == ALL:
@@ -126,7 +140,7 @@ _ADDRESSES: Final = types.CPointer(types.uint64)
 _SIGNATURE: Final = types.void(
     types.int64, _INTEGERS, _INTEGERS, _ADDRESSES, _INTEGERS, _INTEGERS, _INTEGERS, _ADDRESSES, _INTEGERS, _ADDRESSES,
     _INTEGERS, _ADDRESSES, _INTEGERS, _ADDRESSES, _INTEGERS, _INTEGERS, types.uint64, types.uint64, types.int64,
-    types.int64,
+    types.int64, types.int64,
 )  # fmt: skip
 
 

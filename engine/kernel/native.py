@@ -35,7 +35,16 @@ if TYPE_CHECKING:
 _NAME: Final = "tiercel_machine"
 _POINTER, _INTEGER = ctypes.c_void_p, ctypes.c_int64
 _FUNCTION: Final = ctypes.CFUNCTYPE(
-    ctypes.c_int32, _POINTER, _POINTER, _INTEGER, *[_POINTER] * 15, ctypes.c_uint64, ctypes.c_uint64, _INTEGER, _INTEGER
+    ctypes.c_int32,
+    _POINTER,
+    _POINTER,
+    _INTEGER,
+    *[_POINTER] * 15,
+    ctypes.c_uint64,
+    ctypes.c_uint64,
+    _INTEGER,
+    _INTEGER,
+    _INTEGER,
 )
 _DIGEST: Final = 32  # bytes before the object file that tell whether it is whole
 _loading = Lock()
@@ -70,7 +79,7 @@ def run(
         base: addresses of columns, then of integer vectors.
         width: bytes of an integer of each.
         step: bytes from one row to the next; 0 for vectors, which are of one block.
-        bit: first bit of each yes/no column.
+        bit: first bit of each yes/no column; as long as there are columns.
         valid: addresses of bitmaps of the cells that have a value; 0 where all have.
         valid_bit: their first bits.
         table: addresses of tables by code.
@@ -94,7 +103,7 @@ def run(
     addresses = (array.__array_interface__["data"][0] for array in arrays)  # sooner there than by ``ctypes.data``
     machine(
         ctypes.byref(ignored), ctypes.byref(ignored), len(code), *addresses,
-        masks, scratch, first_row, rows,
+        masks, scratch, first_row, rows, len(bit),
     )  # fmt: skip
 
 

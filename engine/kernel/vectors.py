@@ -87,6 +87,15 @@ def place(at: Emit, pool: Operand, number: Operand) -> Operand:
     return at.ptrtoint(at.gep(pool, [number]), I64)
 
 
+@function(NOTHING, ADDRESS)
+def fetch(at: Emit, address: Operand) -> None:
+    """Ask for a line of memory to come near the core; does not wait, and any address will do."""
+    kind = ir.FunctionType(ir.VoidType(), [I8.as_pointer(), ir.IntType(32), ir.IntType(32), ir.IntType(32)])
+    prefetch = cgutils.get_or_insert_function(at.module, kind, "llvm.prefetch.p0")
+    reading, near, data = (ir.Constant(ir.IntType(32), x) for x in (0, 2, 1))
+    at.call(prefetch, [at.inttoptr(address, I8.as_pointer()), reading, near, data])
+
+
 @function(INTEGER, ADDRESS)
 def lowest_bit(at: Emit, word: Operand) -> Operand:
     """The number of the lowest bit that is set; 64 if none is."""
