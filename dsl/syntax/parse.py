@@ -179,9 +179,9 @@ class Parser:
         tree = rest = None
         if chunk.tokens:
             tree = self._parse("statement", cursor, head=outline.head)
-        if not chunk.tokens:
+        else:
             self.diagnostics.append(Diagnostic("E111", self.span(chunk.rows[0][0]), {"what": "stray"}))
-        if len(self.diagnostics) > before:
+        if chunk.tokens and len(self.diagnostics) > before:
             tree, rest = None, tree or self._with_first_word_as_meant(chunk, outline, before)
         first = chunk.tokens[0] if chunk.tokens else chunk.rows[0][0]
         last = max(chunk.all_tokens, key=lambda r: (r.line, r.end))
