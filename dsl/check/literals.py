@@ -14,7 +14,7 @@ from dsl.program.expr import Const
 from dsl.program.types import Bool, Date, Days, Listed, Money, Months, Num, Text, Type, Value
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
-from dsl.syntax.thousands import by_thousands, smallest, with_currency
+from dsl.syntax.slips.thousands import by_thousands, smallest, with_currency
 from dsl.syntax.units import CURRENCIES
 from dsl.syntax.vocabulary import LANGS
 

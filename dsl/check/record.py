@@ -20,7 +20,7 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.nearest import nearest
 from dsl.syntax.scan import FOLD
-from dsl.syntax.thousands import by_thousands
+from dsl.syntax.slips.thousands import by_thousands
 from dsl.syntax.units import CURRENCIES
 
 _DAYS_LIMIT: Final = 100_000

@@ -12,9 +12,9 @@ from dsl.diagnostics.model import Arg, Words
 from dsl.program import expr as e
 from dsl.program.types import Bool, Text, Type
 from dsl.syntax import nodes as n
-from dsl.syntax.name_slips import written_name
 from dsl.syntax.nearest import nearest
-from dsl.syntax.slips import ANY_WORDS, DITTO_WORDS, ELSE_WORDS, NOTHING_WORDS, NUMBERING_WORDS, REST_WORDS, meant
+from dsl.syntax.slips.names import written_name
+from dsl.syntax.slips.words import ANY_WORDS, DITTO_WORDS, ELSE_WORDS, NOTHING_WORDS, NUMBERING_WORDS, REST_WORDS, meant
 from dsl.syntax.vocabulary import LANGS, VOCABULARY, Lang
 
 _TIER_WORDS: Final = frozenset(w for lang in LANGS for w in VOCABULARY.words["TIER", lang])

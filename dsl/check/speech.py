@@ -12,9 +12,9 @@ from dsl.check.slips import is_known
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.length_slips import compared_behind
-from dsl.syntax.sheet_slips import OR_MORE
-from dsl.syntax.slips import KNOWN_WORDS, MISSING_WORDS
+from dsl.syntax.slips.lengths import compared_behind
+from dsl.syntax.slips.sheets import OR_MORE
+from dsl.syntax.slips.words import KNOWN_WORDS, MISSING_WORDS
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 
 

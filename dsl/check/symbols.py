@@ -12,10 +12,10 @@ from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.bound_slips import HAS_ZH
-from dsl.syntax.calendar_slips import is_of_the_calendar
 from dsl.syntax.nearest import nearest
-from dsl.syntax.numerals import leading_numeral, numeral_slip
+from dsl.syntax.slips.bounds import HAS_ZH
+from dsl.syntax.slips.calendar_days import is_of_the_calendar
+from dsl.syntax.slips.numerals import leading_numeral, numeral_slip
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 Namespace = Literal["value", "offer", "rule", "profile", "channel", "role", "task", "group"]

@@ -15,12 +15,12 @@ from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, parts_of, subtrees, tokens
 from dsl.syntax.build_tables import TableBuilder
-from dsl.syntax.condition_names import condition_as_name
 from dsl.syntax.cut import Piece
 from dsl.syntax.outline import LISTS, head_of, outline_of
 from dsl.syntax.parse import ParsedStatement, Parser, Scanned
 from dsl.syntax.promises import gathered
 from dsl.syntax.scan import Chunk
+from dsl.syntax.slips.condition_names import condition_as_name
 
 _WITH_ROWS: Final = frozenset({"CUSTOMER", "TABLE", "TEST"})
 # Sentences that speak of tasks and groups, but make none.

@@ -16,11 +16,11 @@ from lark import Token, Tree
 from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
-from dsl.syntax.ago import ago_slip
 from dsl.syntax.elapsed import compared
 from dsl.syntax.full_steps import FullSteps
-from dsl.syntax.name_slips import is_plain
 from dsl.syntax.scan import NUMBER
+from dsl.syntax.slips.ago import ago_slip
+from dsl.syntax.slips.names import is_plain
 from dsl.syntax.units import Unit, read_unit
 from dsl.syntax.vocabulary import COMPARISONS, ONE_UNIT
 from dsl.syntax.wording import called

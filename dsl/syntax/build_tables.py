@@ -14,7 +14,7 @@ from dsl.syntax import nodes as n
 from dsl.syntax.build_expr import ExprBuilder, ParseTree, said, subtrees, tokens
 from dsl.syntax.elapsed import may_be_ago
 from dsl.syntax.nearest import nearest
-from dsl.syntax.slips import CONDITION_HEADINGS
+from dsl.syntax.slips.words import CONDITION_HEADINGS
 from dsl.syntax.vocabulary import LANGS, VOCABULARY
 
 if TYPE_CHECKING:

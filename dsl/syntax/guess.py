@@ -9,7 +9,7 @@ from typing import Final
 from dsl.syntax.acceptance import Stack, States, advance, takes
 from dsl.syntax.cut import LONGEST_RUN, Piece, cut_around_unknown, cuts
 from dsl.syntax.scan import NUMBER, Fault
-from dsl.syntax.slips import SPOKEN_BEFORE_A_NUMBER, SPOKEN_RUNS
+from dsl.syntax.slips.words import SPOKEN_BEFORE_A_NUMBER, SPOKEN_RUNS
 from dsl.syntax.vocabulary import COMPARISONS, SUFFIX_COMPARISONS, VOCABULARY
 
 _LONGEST: Final = 60  # a longer run is prose; looking for a slip in it takes time and finds none

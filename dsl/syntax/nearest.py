@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from dsl.syntax.decisive import is_decisive, is_slip_of
-from dsl.syntax.slips import meant
+from dsl.syntax.slips.words import meant
 
 _CLOSE: Final = 0.6
 _DENIALS: Final = frozenset("不未非无没否勿")

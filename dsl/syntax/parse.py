@@ -25,14 +25,14 @@ from dsl.diagnostics.model import Diagnostic
 from dsl.lean import dataclass
 from dsl.source import Source, Span
 from dsl.syntax.acceptance import States
-from dsl.syntax.cell_slips import cell_slip, is_ruler
-from dsl.syntax.halt import Halt
 from dsl.syntax.inset import set_apart
 from dsl.syntax.lexer import Cursor, Lexer, Notes, Word
 from dsl.syntax.margin import Unindented, indented, split_lost_rows, without_doubles
 from dsl.syntax.outline import OF_LINES, Outline, is_asked, outline_of
 from dsl.syntax.salvage import Salvage
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
+from dsl.syntax.slips.cells import cell_slip, is_ruler
+from dsl.syntax.slips.halt import Halt
 from dsl.syntax.spacing import joined
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 

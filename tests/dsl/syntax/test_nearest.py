@@ -4,7 +4,7 @@ import pytest
 
 from dsl.syntax.decisive import is_decisive
 from dsl.syntax.nearest import nearest, turns_round
-from dsl.syntax.slips import SYNONYMS
+from dsl.syntax.slips.words import SYNONYMS
 from dsl.syntax.vocabulary import VOCABULARY
 
 WORDS = list(VOCABULARY.readings)
