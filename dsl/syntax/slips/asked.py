@@ -1,4 +1,4 @@
-"""What is yes or no by itself, asked for with ``is``: ``deposit >= 5万 and is not vip``, 且 不是 贵宾."""
+"""What is yes or no by itself, asked for with ``is``, and an offer asked for: ``and is not vip``, 如果 推荐 存单."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.syntax.slips.around import Around, around, means, shown
 from dsl.syntax.slips.stop import Stop
-from dsl.syntax.vocabulary import Lang
+from dsl.syntax.vocabulary import VOCABULARY, Lang
 from dsl.syntax.wording import written
 
 _IS: Final = frozenset({"is", "are", "be", "是", "为"})
@@ -36,3 +36,13 @@ def asked_slip(stop: Stop) -> Diagnostic | None:
 def _begins(words: Around, at: int) -> bool:
     """Whether a condition may begin at a place."""
     return words.text(at - 1) == "(" or any(means(words.whole[at - 1], terminal) for terminal in _OPENING)
+
+
+def asked_for_an_offer(stop: Stop) -> Diagnostic | None:
+    """An offer with its word in a condition: 如果 推荐 存单."""
+    former = stop.former
+    if former is None or former.terminal != "NAME" or "CMP" not in stop.terminals:
+        return None
+    if "OFFER" not in VOCABULARY.heads(former.text) or stop.gives.get(stop.word.text) != "OFFER":
+        return None
+    return Diagnostic("E210", stop.place_to(former, stop.word), {"name": stop.word.text})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dsl.diagnostics.model import Diagnostic
+from dsl.syntax.scan import FOLD
 from dsl.syntax.slips.around import means
 from dsl.syntax.slips.stop import Stop
 
@@ -20,6 +21,8 @@ def expect_slip(stop: Stop) -> Diagnostic | None:
 def semicolon(stop: Stop) -> Diagnostic | None:
     """``expect offer o1; tier l2``: a comma stands between what is given, and between what is expected."""
     following = stop.following
+    if stop.word.raw.text.translate(FOLD) != ";":
+        return None
     goes_on = following is not None and following.line == stop.word.line and following.kind != "newline"
     if stop.head != "TEST" or not goes_on or "COMMA" not in stop.terminals or not stop.reads(","):
         return None

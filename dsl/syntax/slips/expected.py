@@ -9,21 +9,15 @@ from typing import Final
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.source import Span
 from dsl.syntax.nearest import nearest
-from dsl.syntax.scan import FOLD, Raw
+from dsl.syntax.scan import Raw
 from dsl.syntax.slips.around import means
-from dsl.syntax.slips.condition_behind import outcome_at_margin
-from dsl.syntax.slips.expectations import semicolon
 from dsl.syntax.slips.faults import fault
-from dsl.syntax.slips.forbidding import spoken_promise
-from dsl.syntax.slips.habits import habit
 from dsl.syntax.slips.lengths import compared_behind, is_about_a_day, said_of_how_long_ago
-from dsl.syntax.slips.lost_if import lost_if
-from dsl.syntax.slips.names import name_slip
-from dsl.syntax.slips.sheets import function, is_formula, sheet_slip
+from dsl.syntax.slips.order import AT_THE_MARGIN, IN_A_SENTENCE, OF_A_TOKEN, first_of
 from dsl.syntax.slips.stop import Stop
-from dsl.syntax.slips.words import FILLER_WORDS, REMARK_WORDS
+from dsl.syntax.slips.words import FILLER_WORDS
 from dsl.syntax.vocabulary import CLAUSES, HEADS, SUFFIX_COMPARISONS, VOCABULARY
-from dsl.syntax.wording import describe, keywords, outcome_word, written
+from dsl.syntax.wording import describe, keywords, written
 
 # What only joins, so that one may stand for another; a word with a meaning of its own is never offered.
 _JOINS: Final = frozenset("COMMA AND OR THEN IF EQ IS TO BY FROM UNTIL".split())
@@ -43,7 +37,7 @@ def _unexpected(stop: Stop) -> Diagnostic:
         return _fault(stop)
     if at_margin:
         return _no_statement(stop)
-    known = habit(stop)
+    known = first_of(IN_A_SENTENCE, stop)
     if known is not None:
         return known
     if word.terminal == "_NL" or not word.text:
@@ -65,9 +59,7 @@ def _fault(stop: Stop) -> Diagnostic:
     span, raw = stop.place(), stop.word.raw
     if stop.terminals <= {"STRING"} and raw.fault == "character":
         return Diagnostic("E101", span, {"what": "quotes", "found": f"{raw.text}…"})
-    known = sheet_slip(stop) or name_slip(stop) or _foreign_sign(stop)
-    if raw.text.translate(FOLD) == ";":
-        known = known or semicolon(stop)
+    known = first_of(OF_A_TOKEN, stop)
     if known is not None:
         return known
     found = fault(span, raw)
@@ -88,23 +80,6 @@ def _fault(stop: Stop) -> Diagnostic:
         line = found.fix.replace(">=", written("FROM", stop.lang))  # 优质 5万以上: a rung has a line, no comparison
         return replace(found, args={**found.args, "fix": line}, fix=line)
     return found
-
-
-def _foreign_sign(stop: Stop) -> Diagnostic | None:
-    """A sign that is written for another elsewhere, where that one cannot stand either."""
-    sign, former, following = stop.word.raw.text.translate(FOLD), stop.former, stop.following
-    if sign in ("=>", "→", "⇒", "->", "==>") and following is not None and "THEN" in stop.terminals:
-        return stop.foreign(instead=written("THEN", stop.lang)) if outcome_word(following.text) else None
-    if sign == "~" and "UNTIL" in stop.terminals and former is not None and former.terminal == "DATE":
-        return stop.foreign(instead=written("UNTIL", stop.lang))
-    if sign == "!" and "NOT" not in stop.terminals:
-        return Diagnostic("E107", stop.place(), {"found": sign})
-    if sign in ("{", "}") and not stop.terminals & {"LPAR", "RPAR"}:
-        return stop.foreign(what="braces")
-    is_range = former is not None and following is not None and former.raw.kind == following.kind == "number"
-    if stop.word.raw.fault == "remark" and is_range and sign[0] == "-":
-        return stop.foreign(what="range")
-    return None
 
 
 def _repaired(stop: Stop) -> Diagnostic | None:
@@ -148,16 +123,9 @@ def misspelt(stop: Stop) -> Diagnostic | None:
 
 def _no_statement(stop: Stop) -> Diagnostic:
     span, word = stop.place(), stop.word
-    if is_formula(word.raw, tuple(stop.rest[:2])):
-        return function(stop, stop.rest[0])
-    if word.text.lower() in REMARK_WORDS:
-        return stop.foreign(what="remark", instead="#")
-    known = spoken_promise(stop) or lost_if(stop)
+    known = first_of(AT_THE_MARGIN, stop)
     if known is not None:
         return known
-    outcome = outcome_at_margin(stop)
-    if outcome is not None:
-        return outcome
     heads = VOCABULARY.heads(word.text)
     if heads & CLAUSES:
         return Diagnostic("E123", span, {"word": word.text, "what": "clause"})

@@ -12,19 +12,10 @@ from dsl.syntax.acceptance import Stack, States, acceptable
 from dsl.syntax.lexer import Cursor, Word, readings_of
 from dsl.syntax.outline import head_of
 from dsl.syntax.scan import Raw
-from dsl.syntax.slips.bounds import bound_slip
-from dsl.syntax.slips.calendar_days import calendar_slip
-from dsl.syntax.slips.clauses import second_if
-from dsl.syntax.slips.condition_behind import tier_at_margin
-from dsl.syntax.slips.condition_names import condition_among_names
 from dsl.syntax.slips.expected import ended, misspelt, unexpected
-from dsl.syntax.slips.lost_if import lost_if
-from dsl.syntax.slips.outcomes import outcome_slip
+from dsl.syntax.slips.order import ANYWHERE, AT_THE_END, first_of
 from dsl.syntax.slips.repair import forgotten, repair
-from dsl.syntax.slips.rule_names import rule_name_slip
-from dsl.syntax.slips.signs import sign_slip
 from dsl.syntax.slips.stop import Stop
-from dsl.syntax.slips.tests import test_slip
 from dsl.syntax.slips.trial import Trial
 from dsl.syntax.vocabulary import Lang, Terminals
 
@@ -59,10 +50,8 @@ class Halt:
 
     def diagnostic(self) -> Diagnostic:
         """What is wrong."""
-        here = self._here()
-        margin = condition_among_names(here) or tier_at_margin(here)
-        spoken = margin or calendar_slip(here) or bound_slip(here) or sign_slip(here)
-        return spoken or self._misspelt() or self._forgotten() or self._stopped()
+        known = first_of(ANYWHERE, self._here())
+        return known or self._misspelt() or self._forgotten() or self._stopped()
 
     @property
     def _lang(self) -> Lang:
@@ -109,8 +98,7 @@ class Halt:
         former = self.former[-1][0] if self.former else None
         if word is None or word.terminal == "_NL":
             stop = self._here()
-            known = lost_if(stop) or rule_name_slip(stop) or second_if(stop) or test_slip(stop) or outcome_slip(stop)
-            return known or ended(self.path, stop.word.raw, can)
+            return first_of(AT_THE_END, stop) or ended(self.path, stop.word.raw, can)
         leads = former is not None and all(
             r.column >= former.column for r in raws if r.line == former.line and r.kind != "newline"
         )

@@ -59,12 +59,15 @@ def sheet_slip(stop: Stop) -> Diagnostic | None:
     return _function(stop) or _unit(stop) or _per_mille(stop) or _comparison_behind(stop) or _tick(stop)
 
 
-def is_formula(word: Raw, rest: tuple[Raw, ...]) -> bool:
-    """Whether a line begins as a formula of a spreadsheet does."""
-    return word.text == "=" and len(rest) > 1 and rest[0].kind == "word" and rest[1].text == "("
+def formula(stop: Stop) -> Diagnostic | None:
+    """A line that begins as a formula of a spreadsheet does: ``=IF(…``."""
+    name, opened = (*stop.rest[:2], None, None)[:2]
+    if stop.word.raw.text != "=" or name is None or opened is None:
+        return None
+    return _called(stop, name) if name.kind == "word" and opened.text == "(" else None
 
 
-def function(stop: Stop, name: Raw) -> Diagnostic:
+def _called(stop: Stop, name: Raw) -> Diagnostic:
     """The diagnostic for a function of spreadsheets."""
     args: dict[str, Arg] = {"what": "function", "found": name.text}
     instead = _FUNCTIONS.get(name.text.lower())
@@ -77,11 +80,11 @@ def _function(stop: Stop) -> Diagnostic | None:
     word, former, following = stop.word.raw, stop.former, stop.following
     if following is not None and following.text == "(" and following.column == word.end:
         is_value = {"NAME", "NUMBER"} <= stop.terminals
-        return function(stop, word) if is_value and word.text.lower() in _FUNCTIONS else None
+        return _called(stop, word) if is_value and word.text.lower() in _FUNCTIONS else None
     is_call = former is not None and word.text == "(" and word.column == former.end and former.text.isascii()
     if former is None or not is_call or former.terminal not in ("NAME", "TODAY") or former.text in stop.names:
         return None
-    return function(stop, former.raw)
+    return _called(stop, former.raw)
 
 
 def _unit(stop: Stop) -> Diagnostic | None:
