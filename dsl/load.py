@@ -17,7 +17,8 @@ from dsl.check.check import check
 from dsl.check.context import Context
 from dsl.check.headings import without_lost_headings
 from dsl.check.replaced import told_as_one
-from dsl.check.symbols import SymbolTable, Unit, resolve
+from dsl.check.resolve import resolve
+from dsl.check.symbols import SymbolTable, Unit
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.lean import dataclass
 from dsl.lints.registry import run_lints

@@ -12,6 +12,7 @@ from dsl.check.blame import blamed
 from dsl.check.context import Context
 from dsl.check.digits import Digits, check_digits, compared
 from dsl.check.expressions import Expressions
+from dsl.check.kinds import KIND_WORDS
 from dsl.check.lengths import check_lengths, decided, declared
 from dsl.check.open_names import OpenKind
 from dsl.check.outcomes import Outcomes
@@ -20,7 +21,7 @@ from dsl.check.ranges import Ranges, check_ranges
 from dsl.check.readable import Readable
 from dsl.check.sizes import check_sizes
 from dsl.check.strata import order
-from dsl.check.symbols import KIND_WORDS, Symbol, SymbolTable, Unit
+from dsl.check.symbols import Symbol, SymbolTable, Unit
 from dsl.check.tables import Tables
 from dsl.check.tests import Tests
 from dsl.diagnostics.model import Diagnostic, Label, Words

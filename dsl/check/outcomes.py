@@ -10,11 +10,13 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at, ladder_type
+from dsl.check.kinds import KIND_WORDS, SymbolKind
 from dsl.check.open_names import OpenNames
 from dsl.check.operators import is_amount, orderable
 from dsl.check.params import period
+from dsl.check.resolve import twice_in_a_list
 from dsl.check.slips import any_of_a_kind, named_at, tier_as_a_choice
-from dsl.check.symbols import KIND_WORDS, Symbol, SymbolKind, twice_in_a_list
+from dsl.check.symbols import Symbol
 from dsl.check.templates import check_template
 from dsl.diagnostics.model import Arg, Diagnostic, Words
 from dsl.program import expr as e

@@ -10,9 +10,10 @@ from typing import cast
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions, declared_at
+from dsl.check.kinds import KIND_WORDS
 from dsl.check.settle import settle_param
 from dsl.check.slips import named_at
-from dsl.check.symbols import KIND_WORDS, Symbol, Unit
+from dsl.check.symbols import Symbol, Unit
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program.constant import constant_value

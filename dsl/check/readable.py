@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dsl.check.context import Context
+from dsl.check.kinds import SymbolKind
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
-from dsl.check.symbols import Symbol, SymbolKind
+from dsl.check.symbols import Symbol
 from dsl.check.tables import Tables
 from dsl.check.tests import Tests
 from dsl.diagnostics.model import Diagnostic

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
-from dsl.check.symbols import Unit, twice_in_a_list
+from dsl.check.resolve import twice_in_a_list
+from dsl.check.symbols import Unit
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.lean import dataclass
 from dsl.program import model as m

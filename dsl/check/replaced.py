@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dsl.check.symbols import KIND_WORDS, NAMESPACE_WORDS, SPACE_OF_KIND, SymbolKind, SymbolTable
+from dsl.check.kinds import KIND_WORDS, NAMESPACE_WORDS, SPACE_OF_KIND, SymbolKind
+from dsl.check.symbols import SymbolTable
 from dsl.diagnostics.model import Diagnostic, Label, Words
 from dsl.syntax.nearest import nearest
 

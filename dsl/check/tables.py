@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 
 from dsl.check.columns import all_called, all_owned, report_twice
 from dsl.check.context import Context
+from dsl.check.kinds import KIND_WORDS
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import period
 from dsl.check.slips import cell_as_elsewhere, column_of_numbers, denied_beside_others, output_as_elsewhere
-from dsl.check.symbols import KIND_WORDS, Symbol
+from dsl.check.symbols import Symbol
 from dsl.check.templates import check_template
 from dsl.check.together import LIST, as_one
 from dsl.diagnostics.model import Words

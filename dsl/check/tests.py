@@ -11,10 +11,10 @@ from dsl.check import literals
 from dsl.check.context import Context
 from dsl.check.expected import Expectations, Expected
 from dsl.check.expressions import declared_at
+from dsl.check.kinds import KIND_WORDS
 from dsl.check.outcomes import Outcomes
 from dsl.check.params import settings
 from dsl.check.record import is_kept, within_bounds
-from dsl.check.symbols import KIND_WORDS
 from dsl.diagnostics.model import Arg, Label, Words
 from dsl.program import model as m
 from dsl.program.types import Value

@@ -13,7 +13,8 @@ from typing import TypeVar, cast
 
 from dsl.check.context import Context
 from dsl.check.expressions import Expressions
-from dsl.check.symbols import SPACE_OF_KIND, Symbol, SymbolKind, Unit
+from dsl.check.kinds import SPACE_OF_KIND, SymbolKind
+from dsl.check.symbols import Symbol, Unit
 from dsl.check.tables import written_condition
 from dsl.lean import dataclass
 from dsl.lints.domain import Domains

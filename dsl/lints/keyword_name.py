@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dsl.check.symbols import KIND_WORDS
+from dsl.check.kinds import KIND_WORDS
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule

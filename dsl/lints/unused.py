@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dsl.check.symbols import KIND_WORDS, SymbolKind
+from dsl.check.kinds import KIND_WORDS, SymbolKind
 from dsl.diagnostics.model import Arg, Diagnostic
 from dsl.lints.context import LintContext
 from dsl.lints.rule import LintRule

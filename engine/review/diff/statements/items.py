@@ -19,7 +19,7 @@ from engine.review.diff.told import Told
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from dsl.check.symbols import Namespace
+    from dsl.check.kinds import Namespace
     from dsl.format import Names
     from dsl.load import Analysis
     from dsl.program import model as m
