@@ -206,11 +206,11 @@ class Outcomes:
 
     def _choice(self, choice: m.Choice) -> Choices:
         b, given = self.builder, self._given(choice)
-        several = self._several(list(given.values()))
+        several = self.several(list(given.values()))
         only = {value: b.all_of((here, b.negation(several))) for value, here in given.items()}
         return Choices(only, b.any_of(only.values()))
 
-    def _several(self, formulas: list[n.Formula]) -> n.Formula:
+    def several(self, formulas: list[n.Formula]) -> n.Formula:
         """Where at least two hold."""
         b = self.builder
         one: n.Formula = FALSE
@@ -223,9 +223,9 @@ class Outcomes:
     def conflict(self, name: str) -> n.Formula:
         """Where rules give a choice different values, or several rows of a ``unique`` table apply."""
         if name in self.program.choices:
-            return self._several(list(self._given(self.program.choices[name]).values()))
+            return self.several(list(self._given(self.program.choices[name]).values()))
         table = self.program.tables[name]
-        return self._several([self.fires(row).true for row in table.rows if self.in_force(row.period)])
+        return self.several([self.fires(row).true for row in table.rows if self.in_force(row.period)])
 
     # --- tasks and the rest ---
 

@@ -161,6 +161,8 @@ class _Markdown:
         lines += (f"  - {inline(x.label)}{COLON[self._lang]}{_change(x)}\n" for x in each.parts)
         if each.whole is not None and not each.quiet:
             lines.append(block(each.whole, indent=2))
+        if each.sameness is not None:
+            lines.append(f"  - {inline(each.sameness)}\n")
         return "".join(lines)
 
     def _small(self) -> str:

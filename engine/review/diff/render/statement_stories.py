@@ -12,7 +12,7 @@ from engine.review.diff.render.text_diff import pieces
 from engine.review.diff.render.words import AFFECTS, PARTS, STATEMENTS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from engine.review.diff.render.speaker import Speaker
     from engine.review.diff.report import NameKind
@@ -30,15 +30,16 @@ _SHORT: Final = 64  # characters of what was and is, told in a line with other t
 
 def statement_stories(changes: Sequence[StatementChange], say: Speaker) -> Iterator[StatementStory]:
     """What is told of each; of those of a file that are in the other language and else the same, all at once."""
+    titles = {change.id: _called(change, say) for change in changes}
     translated: dict[str, list[StatementChange]] = {}
     for change in changes:
         if change.status == "translated" and change.new is not None:
             translated.setdefault(change.new.path, []).append(change)
     for change in changes:
         if change.status != "translated" or change.new is None:
-            yield _story(change, say)
+            yield _story(change, titles, say)
         elif (same := translated.pop(change.new.path, None)) is not None:
-            yield _translated(same, change.new.path, say) if len(same) > 1 else _story(change, say)
+            yield _translated(same, change.new.path, say) if len(same) > 1 else _story(change, titles, say)
 
 
 def _translated(changes: Sequence[StatementChange], path: str, say: Speaker) -> StatementStory:
@@ -53,13 +54,15 @@ def _translated(changes: Sequence[StatementChange], path: str, say: Speaker) -> 
         affects=say.told(AFFECTS["nothing"]),
         parts=(),
         whole=None,
+        sameness=None,
     )
 
 
-def _story(change: StatementChange, say: Speaker) -> StatementStory:
+def _story(change: StatementChange, titles: Mapping[str, str], say: Speaker) -> StatementStory:
     at = change.new or change.old
     came_or_went = change.new is None or change.old is None
-    quiet = change.affects in ("checks", "nothing")
+    shows_rules = came_or_went and change.sameness is not None
+    quiet = change.affects in ("checks", "nothing") and not shows_rules
     return StatementStory(
         id=change.id,
         status=say.told(STATUSES[change.status]),
@@ -70,7 +73,22 @@ def _story(change: StatementChange, say: Speaker) -> StatementStory:
         affects=say.told(AFFECTS[change.affects]),
         parts=tuple(_part(part, say) for part in change.parts),
         whole=at.text if at is not None and came_or_went else None,
+        sameness=_sameness(change, titles, say),
     )
+
+
+def _sameness(change: StatementChange, titles: Mapping[str, str], say: Speaker) -> str | None:
+    """How an edit that decides nothing otherwise does so, where its status does not say it."""
+    match change.sameness:
+        case "together":
+            others = say.names(titles[x] for x in change.together)
+            return say.pick(f"means the same together with {others}", f"与{others}合起来意思相同")
+        case "covered":
+            return say.pick("changes nothing: other rules give the same", "不改变判定：其他规则给出的一样")
+        case "itself" if change.status != "reworded":
+            return say.pick("decides the same as before", "判定与原来一样")
+        case _:
+            return None
 
 
 def _called(change: StatementChange, say: Speaker, *, whole_follows: bool = False) -> str:

@@ -210,6 +210,7 @@ class StatementStory:
         place: where it stands.
         affects: what it can change, in words.
         whole: the statement, where it came or went.
+        sameness: how it decides nothing otherwise, where ``status`` does not say it.
     """
 
     id: str
@@ -221,6 +222,7 @@ class StatementStory:
     affects: str
     parts: tuple[PartStory, ...]
     whole: str | None
+    sameness: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,8 @@ class _Terminal:
             mark: tuple[str, Style] = ("− ", "false") if each.gone else ("+ ", "true")
             for line in each.whole.splitlines():
                 self._page.line(4, (mark, (line, mark[1])), hang=2 + _indent(line))
+        if each.sameness is not None:
+            self._page.line(4, plain(each.sameness))
 
     def _part(self, part: PartStory) -> None:
         label = part.label + COLON[self._lang]

@@ -11,10 +11,12 @@ from dsl.program.identity import canonical, digest
 from dsl.syntax import nodes as n
 from engine.review.diff.statements.items import Side
 from engine.review.diff.statements.matching import Match, match
-from engine.review.diff.statements.meaning import same_text
+from engine.review.diff.statements.meaning import SameText
 from engine.review.diff.statements.model import StatementChange
 from engine.review.diff.statements.parts import parts_of
+from engine.review.diff.statements.powerless import powerless
 from engine.review.diff.statements.tables import row_parts
+from engine.review.diff.statements.together import with_sameness
 from engine.review.diff.statements.voice import Voice, printers
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from dsl.program.model import Program
     from dsl.syntax.vocabulary import Lang
     from engine.review.diff.statements.items import Item
-    from engine.review.diff.statements.meaning import Equal
     from engine.review.diff.statements.model import Affects, PartChange, StatementKind, Status, Written
 
 _LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
@@ -43,24 +44,24 @@ _PARTS: Final[tuple[tuple[type[n.Statement], StatementKind], ...]] = (
 
 
 @collection_paused()
-def compare_statements(old: Analysis, new: Analysis, equal: Equal = same_text) -> list[StatementChange]:
+def compare_statements(old: Analysis, new: Analysis, meaning: SameText | None = None) -> list[StatementChange]:
     """Every statement that differs, in the order of the new version; what is gone stands where it stood.
 
     Args:
         old: a policy without mistakes.
         new: another version of it, also without mistakes.
-        equal: whether rules of the old version are known to mean the same as some of the new.
+        meaning: knows which rules of the old version mean the same as some of the new; without it, those that say so.
     """
     assert old.program is not None
     assert new.program is not None
-    return _Comparison(Side(old, old.program), Side(new, new.program), equal).changes()
+    return _Comparison(Side(old, old.program), Side(new, new.program), meaning or SameText()).changes()
 
 
 class _Comparison:
-    def __init__(self, old: Side, new: Side, equal: Equal) -> None:
+    def __init__(self, old: Side, new: Side, meaning: SameText) -> None:
         self._old = old
         self._new = new
-        self._equal = equal
+        self._meaning = meaning
 
     def changes(self) -> list[StatementChange]:
         """Every statement that differs."""
@@ -70,7 +71,9 @@ class _Comparison:
                 found.append((_place(part), part, change))
         found.sort(key=lambda x: x[0])
         seen: Counter[str] = Counter()
-        return [_named(change, seen) for _, _, change in found]
+        changes = [_named(change, seen) for _, _, change in found]
+        told = list(zip(changes, (matched for _, matched, _ in found), strict=True))
+        return with_sameness(told, self._old.program, self._new.program, self._meaning)
 
     def _rename(self, partner: Mapping[Item, Item]) -> None:
         """Let the old version call things as the new one does, so that to speak of them is no change."""
@@ -112,7 +115,7 @@ class _Comparison:
             return _told(matched, "moved" if by_moving != "nothing" else _other_words(same_lang), by_moving)
         parts = tuple(self._parts(old, new))
         if self._means_the_same(old, new):
-            parts = tuple(_powerless(part) for part in parts)
+            parts = tuple(powerless(part) for part in parts)
         affects = _most([*(part.affects for part in parts), _by_moving(matched)])
         status: Status = "changed"
         if affects == "nothing":
@@ -132,7 +135,7 @@ class _Comparison:
         if isinstance(new.node, n.TableDecl) and cast("n.TableDecl", old.node).hit != new.node.hit:
             return False
         if isinstance(new.node, n.RuleDecl | n.ExcludeDecl | n.ClassDecl | n.TableDecl | n.TableRow):
-            return self._equal(old.rules, new.rules)
+            return self._meaning(old.rules, new.rules)
         one, other = declared(self._old.program, old), declared(self._new.program, new)
         return one is not None and other is not None and canonical(one) == canonical(other)
 
@@ -161,12 +164,6 @@ def declared(program: Program, item: Item) -> object:
             return next((x.outcomes for x in program.nevers if x.span == item.span), None)
         case _:
             return None
-
-
-def _powerless(part: PartChange) -> PartChange:
-    """A part that changes nothing, though it is written differently."""
-    of_itself = part.affects == "texts" or part.part == "typical"
-    return part if of_itself else part.model_copy(update={"affects": "nothing"})
 
 
 def _by_itself(item: Item) -> Affects:

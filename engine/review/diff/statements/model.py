@@ -16,6 +16,7 @@ StatementKind = Literal[
 ]  # fmt: skip
 Status = Literal["added", "removed", "moved", "renamed", "reworded", "translated", "changed"]
 Affects = Literal["decisions", "data", "texts", "checks", "nothing"]
+Sameness = Literal["itself", "together", "covered"]
 PartKind = Literal[
     # of any statement
     "names", "period", "because",
@@ -76,3 +77,9 @@ class StatementChange(_Model):
     old: Written | None = Field(description="As it was; null if it was added.")
     new: Written | None = Field(description="As it is; null if it was removed.")
     parts: tuple[PartChange, ...] = Field(description="What differs, if both are there and do not say the same.")
+    sameness: Sameness | None = Field(
+        default=None,
+        description="How it is proved that all decisions stay, if it is by what rules give: `itself`: it means the "
+        "same. `together`: it does with others. `covered`: rules that were not edited give the same. Else null.",
+    )
+    together: tuple[str, ...] = Field(default=(), description="Ids of these others.")

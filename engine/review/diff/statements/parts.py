@@ -165,7 +165,12 @@ def _class(voice: Voice, old: n.ClassDecl, new: n.ClassDecl) -> Iterator[PartCha
             was, now = (case.condition if case is not None else None for case in (one, other))
             yield from voice.part("condition", was, now, Phrases.expression)
         was_said, is_said = (case.because if case is not None else None for case in (one, other))
-        yield from _text(voice, "because", was_said, is_said)
+        if (one is not None and other is not None) or _reasons(old) != _reasons(new):
+            yield from _text(voice, "because", was_said, is_said)
+
+
+def _reasons(decl: n.ClassDecl) -> set[n.Text | None]:
+    return {case.because for case in decl.cases}
 
 
 def _offer(voice: Voice, old: n.OfferDecl, new: n.OfferDecl) -> Iterator[PartChange]:

@@ -12,7 +12,7 @@ from engine.ir.builder import Builder
 from engine.ir.nodes import TRUE
 from engine.ir.outcomes import Outcomes
 from engine.review.diff.statements.compare import compare_statements
-from engine.review.diff.statements.meaning import SameFormulas, same_text
+from engine.review.diff.statements.meaning import SameFormulas, SameText
 from engine.review.shared.scopes import scopes
 from tests.engine.policies import program_of
 from tests.engine.review.diff.statements.policies import RECORD, Nowhere, analysed, edited
@@ -68,7 +68,7 @@ test "lines"
 """
 
 
-def told(*edits, old=MAIN, record=(), equal=same_text):
+def told(*edits, old=MAIN, record=(), equal=None):
     """Every change as a short line; then its parts."""
     changes = compare_statements(analysed(old), analysed(edited(old, *edits), edited(RECORD, *record)), equal)
     assert len({x.id for x in changes}) == len(changes)
@@ -123,7 +123,7 @@ DAYS = f"""{MAIN}rule regular
 def test_how_long_ago_differs(old, new, parts):
     record = edited(RECORD, ("  assume", "  | opened  |      |         | date | unknown | 2020-01-01 |\n  assume"))
     before, after = (analysed(text, record) for text in (DAYS, edited(DAYS, (old, new))))
-    (change,) = compare_statements(before, after, same_text)
+    (change,) = compare_statements(before, after, SameText())
     assert change.id == "rule:regular"
     said = [" → ".join(x.en for x in (p.old, p.new)) for p in change.parts]
     assert [f"{p.part} {p.of and p.of.en}: {told}" for p, told in zip(change.parts, said, strict=True)] == parts
