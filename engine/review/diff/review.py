@@ -19,6 +19,7 @@ from engine.review.diff.impact.asked import ChangeClass
 from engine.review.diff.naming import called, names
 from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
+from engine.review.diff.statements.together import of_no_effect
 from engine.review.diff.telling.reading_text import field_readings
 from engine.review.diff.telling.telling import Telling, spans
 from engine.review.diff.tests_that_see import TestsThatSee
@@ -125,9 +126,12 @@ def review(
     is_compared = bool(comparison.scopes) and not any(x.compared == "nobody" for x in readings)
     prover = comparison.prover
     came, went = _findings(old, new) if check else ((), ())
+    verdict = verdict_of(classes, others, unproved)
+    if verdict == "equivalent":
+        statements = of_no_effect(statements)
     return r.Review(
         tiercel=tiercel,
-        verdict=verdict_of(classes, others, unproved),
+        verdict=verdict,
         told=verdict_line(
             classes, [called(all_names, "field", x) for x in missing], others, unproved, compared=is_compared
         ),

@@ -25,6 +25,7 @@ _NAMED: Final[dict[StatementKind, NameKind]] = {
 }  # fmt: skip
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
 _QUOTED: Final = 48  # columns of a statement that has no name
+_OTHERS: Final = 3  # edits that are named; of more, only how many
 _SHORT: Final = 64  # characters of what was and is, told in a line with other things
 
 
@@ -79,14 +80,20 @@ def _story(change: StatementChange, titles: Mapping[str, str], say: Speaker) -> 
 
 def _sameness(change: StatementChange, titles: Mapping[str, str], say: Speaker) -> str | None:
     """How an edit that decides nothing otherwise does so, where its status does not say it."""
+    others = say.names([titles[x] for x in change.together[:_OTHERS]])
+    if len(change.together) > _OTHERS:
+        others = say.pick(f"the {len(change.together)} other edits", f"另外 {len(change.together)} 处改动")
     match change.sameness:
         case "together":
-            others = say.names(titles[x] for x in change.together)
             return say.pick(f"means the same together with {others}", f"与{others}合起来意思相同")
         case "covered":
             return say.pick("changes nothing: other rules give the same", "不改变判定：其他规则给出的一样")
         case "itself" if change.status != "reworded":
             return say.pick("decides the same as before", "判定与原来一样")
+        case "no_decision" if change.together:
+            return say.pick(f"changes no decision together with {others}", f"与{others}合起来不改变任何判定")
+        case "no_decision":
+            return say.pick("changes no decision", "不改变任何判定")
         case _:
             return None
 

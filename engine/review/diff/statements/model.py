@@ -16,7 +16,7 @@ StatementKind = Literal[
 ]  # fmt: skip
 Status = Literal["added", "removed", "moved", "renamed", "reworded", "translated", "changed"]
 Affects = Literal["decisions", "data", "texts", "checks", "nothing"]
-Sameness = Literal["itself", "together", "covered"]
+Sameness = Literal["itself", "together", "covered", "no_decision"]
 PartKind = Literal[
     # of any statement
     "names", "period", "because",
@@ -79,7 +79,8 @@ class StatementChange(_Model):
     parts: tuple[PartChange, ...] = Field(description="What differs, if both are there and do not say the same.")
     sameness: Sameness | None = Field(
         default=None,
-        description="How it is proved that all decisions stay, if it is by what rules give: `itself`: it means the "
-        "same. `together`: it does with others. `covered`: rules that were not edited give the same. Else null.",
+        description="How it is proved that all decisions stay: `itself`: it means the "
+        "same. `together`: it does with others. `covered`: rules that were not edited give the same. `no_decision`: "
+        "with all such edits, each decision of the policy stays. Else null.",
     )
     together: tuple[str, ...] = Field(default=(), description="Ids of these others.")

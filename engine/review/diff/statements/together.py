@@ -61,6 +61,21 @@ def with_sameness(told: Sequence[Told], old: m.Program, new: m.Program, meaning:
     return found
 
 
+def of_no_effect(changes: Sequence[StatementChange]) -> list[StatementChange]:
+    """The changes of a policy that decides everything as before: those that might do otherwise, together do not."""
+    ids = [change.id for change in changes if change.affects == "decisions"]
+    return [
+        _saying(x, "no_decision", tuple(other for other in ids if other != x.id), _left_to(x)) if x.id in ids else x
+        for x in changes
+    ]
+
+
+def _left_to(change: StatementChange) -> Affects:
+    """What a change that decides nothing can still do; of a rule that comes or goes, reasons are not looked at."""
+    came_or_went = change.old is None or change.new is None
+    return "texts" if came_or_went or any(powerless(x).affects == "texts" for x in change.parts) else "nothing"
+
+
 # --- edits ---
 
 

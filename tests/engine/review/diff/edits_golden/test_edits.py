@@ -84,7 +84,9 @@ def test_what_the_reviewer_is_told(edit, lang):
     assert shown == expected.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["refactored", "row_moved", "rule_moved", "translated"])
+@pytest.mark.parametrize(
+    "name", ["eligibility_reworded", "refactored", "regrouped", "row_moved", "rule_moved", "translated"]
+)
 def test_what_changes_nothing_is_proved_equivalent(name):
     found = reviewed(HERE / f"{name}.toml")
     assert (found.verdict, found.exit_code) == ("equivalent", 0)
