@@ -133,7 +133,16 @@ def check_record(context: Context, found: FoundRecord) -> m.Record | None:
         if checked is not None:
             assumptions.append((checked, assumption.span))
     name = found.node.name
-    return m.Record(name.text, name.further, name.span, fields, keys[0].name, context.currency, tuple(assumptions))
+    return m.Record(
+        name.text,
+        name.further,
+        name.span,
+        fields,
+        keys[0].name,
+        context.currency,
+        tuple(assumptions),
+        typical_day(found),
+    )
 
 
 def _field(context: Context, name: str, node: n.FieldDecl, of: t.Type) -> m.Field:

@@ -30,7 +30,7 @@ _UNORDERED: Final[tuple[tuple[type, str], ...]] = (
     (m.Exclude, "names"), (m.Field, "empty"),
 )  # fmt: skip
 _TEXT_FIELDS: Final = frozenset(
-    {"span", "because", "say", "title", "id", "further", "further_rungs", "further_values", "typical"}
+    {"span", "because", "say", "title", "id", "further", "further_rungs", "further_values", "typical", "typical_day"}
 )
 
 

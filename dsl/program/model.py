@@ -94,12 +94,14 @@ class Record(Named):
         key: the field that names the customer (type ``key`` or ``key row number``).
         currency: of money without one.
         assumptions: conditions no row may break; unknown does not break one.
+        typical_day: the day that tests are decided on unless they name one; it decides nothing else.
     """
 
     fields: dict[str, Field]
     key: str
     currency: str
     assumptions: tuple[tuple[Expr, Span], ...]
+    typical_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

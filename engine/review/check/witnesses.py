@@ -43,7 +43,8 @@ class Witnesses:
         self._fields = program.record.fields
         self._keys = {program.record.key: "C1"}
         self._program = program
-        self._days = list(dict.fromkeys(test.as_of for test in program.tests if test.as_of is not None))
+        days = (program.record.typical_day, *(test.as_of for test in program.tests))
+        self._days = list(dict.fromkeys(day for day in days if day is not None))
 
     @cached_property
     def _replay(self) -> Replay:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from itertools import chain, takewhile
+from itertools import chain, product, takewhile
 from typing import TYPE_CHECKING, Final
 
 from dsl.lean import dataclass
@@ -11,6 +11,8 @@ from dsl.program.types import Date, Money
 from engine.columns import stored_bounds
 from engine.ir.reach import FIRST_DAY, LAST_DAY
 from engine.review.shared.people import is_number
+from engine.review.shared.plain_amounts import digits, effort, large, plain, round_amounts, well_readable
+from engine.review.shared.plain_days import days_near, days_to_decide_on
 from engine.review.shared.world import TODAY
 
 if TYPE_CHECKING:
@@ -25,11 +27,8 @@ if TYPE_CHECKING:
 
 _PASSES: Final = 4  # one field may have to move before another can
 _MOST_LINES: Final = 12
-_DIGITS: Final = (1, 2, 3, 4, 6)
-_NEAR: Final = (0, 1, 7, 30, 100, 365, 1000, 4000, 10_000, 20_000, 30_000)  # days
 _SOME_MONEY: Final = (1_000_000, 100_000)  # in place of the least there is
 _SMALL: Final = 10_000
-_LARGE: Final = tuple(10**digits for digits in range(7, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,8 @@ class Plain:
         """With a simpler value in a field: in it alone, then in all that have the same number, as they are compared."""
         value = row[name]
         if name == TODAY:
-            for day in takewhile(lambda day: day != value, self.days):
+            near = days_to_decide_on(self.days[0], value) if self.days and isinstance(value, int) else ()
+            for day in takewhile(lambda day: day != value, chain(self.days, near)):
                 yield from self._on(day, row)
             return
         numbers = (x for x, other in row.items() if is_number(other) and other == value and x not in (name, TODAY))
@@ -155,6 +155,21 @@ class Plain:
             if alike:
                 yield row | {name: simpler} | dict.fromkeys(alike, simpler)
         yield from self._balanced(row, name)
+        yield from self._proportioned(row, name)
+
+    def _proportioned(self, row: Row, name: str) -> Iterator[Row]:
+        """With a round amount, and another one compared with it that is as many times as large, or reads well."""
+        value = row[name]
+        if not isinstance(value, int) or not isinstance(self.fields[name].type, Money) or value == self.usual[name]:
+            return
+        beside = dict.fromkeys(x for together in self.lines.sums if name in together for x in together if x != name)
+        for other, amount in product(beside, round_amounts(value)):
+            rest = row.get(other)
+            if isinstance(rest, int) and rest != self.usual.get(other) and self._fits(name, amount):
+                changed = row | {name: amount}
+                beside_it = chain(self._round_beside(changed, other), self.lines.of(changed, other))
+                plainer = (x for x in beside_it if effort(amount, x) < effort(value, rest))
+                yield from (changed | {other: x} for x in plainer if self._fits(other, x))
 
     def _balanced(self, row: Row, name: str) -> Iterator[Row]:
         """With a plainer amount, and another one that makes up for it in a sum of both and is plainer, too."""
@@ -164,11 +179,11 @@ class Plain:
         for other in (x for x in dict.fromkeys(others) if x != name and x in self.usual):
             beside = row[other]
             if isinstance(beside, int) and beside != self.usual[other]:
-                for plain in takewhile(lambda number: number != value, _plain(value)):
-                    rest = beside + value - plain
-                    is_plainer = _digits(plain) <= _digits(value) and _digits(rest) < _digits(beside)
-                    if is_plainer and self._fits(name, plain) and self._fits(other, rest):
-                        yield row | {name: plain, other: rest}
+                for plainer in takewhile(lambda number: number != value, plain(value)):
+                    rest = beside + value - plainer
+                    is_plainer = digits(plainer) <= digits(value) and digits(rest) < digits(beside)
+                    if is_plainer and self._fits(name, plainer) and self._fits(other, rest):
+                        yield row | {name: plainer, other: rest}
 
     def _simpler(self, row: Row, name: str) -> Iterator[Cell]:
         """Values to be tried in place of another, the best first; none that is not better."""
@@ -177,19 +192,19 @@ class Plain:
             return
         yield self.usual[name]
         if isinstance(self.fields[name].type, Date) and isinstance(today, int):
-            yield from takewhile(lambda day: day != value, self._near(today, self.usual[name]))
+            usual = self.usual[name]
+            near = days_near(today, usual if isinstance(usual, int) else None)
+            yield from takewhile(lambda day: day != value, chain(near, self._sides(row, name)))
         elif isinstance(value, int) and not isinstance(value, bool):
-            plain = (number for number in (*_large(value), *_plain(value)) if self._fits(name, number))
-            yield from takewhile(lambda number: number != value, chain(self._sides(row, name), plain))
+            numbers = chain(self._round_beside(row, name), self._sides(row, name), large(value), plain(value))
+            yield from takewhile(lambda number: number != value, (x for x in numbers if self._fits(name, x)))
 
-    @staticmethod
-    def _near(today: int, usual: Cell) -> Iterator[int]:
-        """Days near today, first on the side of it on which they usually are."""
-        ways = (1, -1) if not isinstance(usual, int) or usual > today else (-1, 1)
-        near = (today + way * days for days in _NEAR for way in ways)
-        if isinstance(usual, int):
-            near = (today + way * days for way in ways for days in _NEAR)
-        yield from (day for day in near if FIRST_DAY <= day <= LAST_DAY)
+    def _round_beside(self, row: Row, name: str) -> Iterator[int]:
+        """Amounts that read well, where what others leave for a field does not: three quarters of something."""
+        if isinstance(self.fields[name].type, Money):
+            usual = self.usual[name]
+            by = usual if isinstance(usual, int) else 0
+            yield from well_readable(sorted(self.lines.of(row, name), key=lambda x: (abs(x - by), x))[:_MOST_LINES])
 
     def _sides(self, row: Row, name: str) -> Iterator[int]:
         """Both sides of the lines in a field that it may hold, the most typical first.
@@ -207,23 +222,3 @@ class Plain:
         """Whether a field may hold a number."""
         low, high = self.bounds.get(name) or stored_bounds(self.fields[name])
         return low <= number <= high
-
-
-def _digits(value: int) -> int:
-    """How much there is to read in a number."""
-    return len(str(abs(value)).rstrip("0"))
-
-
-def _large(value: int) -> Iterator[int]:
-    """Large numbers that are less so than another, the least first: nobody has forty million for no reason."""
-    sign = 1 if value > 0 else -1
-    yield from (sign * power for power in _LARGE if power < abs(value))
-
-
-def _plain(value: int) -> Iterator[int]:
-    """Numbers near another with fewer digits."""
-    size = len(str(abs(value)))
-    for digits in _DIGITS:
-        unit = 10 ** (size - digits) if size > digits else 1
-        down = value // unit * unit
-        yield from (down, down + unit)

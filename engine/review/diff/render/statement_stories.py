@@ -26,7 +26,7 @@ _NAMED: Final[dict[StatementKind, NameKind]] = {
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
 _QUOTED: Final = 48  # columns of a statement that has no name
 _OTHERS: Final = 3  # edits that are named; of more, only how many
-_SHORT: Final = 64  # characters of what was and is, told in a line with other things
+_SHORT: Final = 96  # characters of what was and is, told in a line with other things
 
 
 def statement_stories(changes: Sequence[StatementChange], say: Speaker) -> Iterator[StatementStory]:

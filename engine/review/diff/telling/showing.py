@@ -56,10 +56,11 @@ class Person:
 
 
 def usual_days(old: Program, new: Program, first_day: date | None = None) -> list[date]:
-    """Days on which customers are shown, the best first: a day that is wanted, then those of most tests."""
+    """Days on which customers are shown, the best first: one that is wanted, the records', those of most tests."""
     tests = Counter(test.as_of for program in (new, old) for test in program.tests)
+    records = (program.record.typical_day for program in (new, old))
     usual = (day for day, _ in tests.most_common())
-    return list(dict.fromkeys(day for day in (first_day, *usual, _ANY_DAY) if day is not None))
+    return list(dict.fromkeys(day for day in (first_day, *records, *usual, _ANY_DAY) if day is not None))
 
 
 class Showing:

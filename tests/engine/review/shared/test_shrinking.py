@@ -5,7 +5,7 @@ from datetime import date
 from dsl.load import Folder, analyse
 from dsl.source import Source
 from engine.ir.builder import Builder
-from engine.ir.reach import FIRST_DAY, to_days
+from engine.ir.reach import FIRST_DAY, from_days, to_days
 from engine.review.shared.lines import Lines
 from engine.review.shared.shrinking import Plain
 from engine.review.shared.world import TODAY
@@ -112,7 +112,7 @@ def test_a_strange_day_becomes_the_usual_one_with_what_is_counted_from_it():
     usual = dict.fromkeys(FIELDS) | {"born": to_days(date(1986, 3, 12)), "opened": DAY - 100, TODAY: DAY}
     fields = FIELDS | {"opened": FIELDS["born"]}
     found = usual | {"born": DAY + later - 7_555, TODAY: DAY + later}
-    assert Plain(usual, fields, Lines(), [DAY]).shrunk(found, is_one) == usual | {"born": DAY - 7_555}
+    assert Plain(usual, fields, Lines(), [DAY]).shrunk(found, is_one) == usual | {"born": to_days(date(2006, 6, 1))}
 
 
 def test_two_amounts_that_make_up_for_each_other_are_plain():
@@ -140,3 +140,39 @@ def test_amounts_are_not_enlarged_beyond_what_a_field_may_hold():
 
 def test_nobody_has_millions_for_no_reason():
     assert shrunk(lambda row: row["loan"] >= 77_777_77, loan=42_128_909_14) == {"loan": 100_000_00}
+
+
+def test_amounts_in_a_ratio_are_round_and_not_millions():
+    """Three quarters of 100,000 are no better to read than 100,000 and 130,000."""
+    parts = [*((term, 4) for term, _ in LOAN.parts), *((term, -3) for term, _ in FUND.parts)]
+    line = BUILDER.at_least(BUILDER.form(parts, 0), 1)
+
+    def is_one(row):
+        return 3 * row["fund"] < 4 * row["loan"] and 5 * row["loan"] <= 4 * row["fund"]
+
+    found = shrunk(is_one, [line], fund=77_247_619_68, loan=61_798_095_74)
+    assert found == {"fund": 130_000_00, "loan": 100_000_00}
+
+
+def test_a_line_that_does_not_read_well_is_no_example():
+    line = BUILDER.at_least(DEPOSIT, 333_333_33)
+    assert shrunk(lambda row: 333_333_33 <= row["deposit"] < 444_444_44, [line], deposit=333_333_41) == {
+        "deposit": 400_000_00
+    }
+
+
+def test_a_birthday_is_soon_in_the_usual_year():
+    def is_one(row):  # between a week and a fortnight after the day of the decision, in any year
+        ends = to_days(from_days(row["born"]).replace(year=2026))
+        return 7 < ends - DAY < 15 and row[TODAY] == DAY
+
+    assert shrunk(is_one, born=to_days(date(1911, 6, 11))) == {"born": to_days(date(1986, 6, 15))}
+
+
+def test_a_day_of_the_year_to_decide_on_is_near_the_usual_one():
+    """Someone found in March of 1970 is shown in the year of the record."""
+
+    def is_one(row):
+        return from_days(row[TODAY]).month == 3
+
+    assert shrunk(is_one, **{TODAY: to_days(date(1970, 3, 17))}) == {TODAY: to_days(date(2026, 3, 1))}
