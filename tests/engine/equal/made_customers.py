@@ -17,7 +17,7 @@ from engine.ir.values import Customer
 from tests.engine.equal.made_values import WORDS, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from random import Random
 
     from dsl.program.expr import Expr
@@ -107,6 +107,16 @@ class Customers:
             else:
                 self._beside(row)
         return row
+
+    def like(self, row: Mapping[str, Stored], number: int) -> dict[str, Stored]:
+        """A customer like another one, but for a few values."""
+        found = {name: row[name] for name in self.fields} | {self.record.key: f"C{number}"}
+        for name in self.random.sample(self.may_be_unread, self.random.randrange(4)):
+            found[name] = self._cell(name, self.fields[name], 0.2, number)
+        for _ in range(self.random.randrange(3)):
+            if self.lines:
+                self._to_line(found)
+        return found
 
     def _cell(self, name: str, field: m.Field, share: float, number: int) -> Stored:
         if name == self.record.key:

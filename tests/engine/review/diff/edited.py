@@ -2,10 +2,17 @@
 
 import re
 
-NUMBER = re.compile(r"(?<![\w.-])\d[\d_]*(?:\.\d+)?(?![\w.-])")
+UNITS = "k|bp|[万亿元天年月个周倍分项]"
+NUMBER = re.compile(rf"(?<![\w.-])\d[\d_]*(?:\.\d+)?(?![\d.-]|(?!{UNITS})\w)")
 SWAPS = [
-    (" >= ", " > "), (" > ", " >= "), (" < ", " <= "), (" <= ", " < "), (" and ", " or "), (" or ", " and "),
-    (" 且 ", " 或 "), (" 或 ", " 且 "), (" is ", " is not "), (" 是 ", " 不是 "),
+    (" >= ", " > "), (" > ", " >= "), (" < ", " <= "), (" <= ", " < "), (" = ", " != "), (" + ", " - "), (" - ", " + "),
+    (" and ", " or "), (" or ", " and "), (" is ", " is not "), (" within the next ", " within the last "),
+    (" within the last ", " within the next "), (" missing", " known"), (" known", " missing"), ("max(", "min("),
+    (" days", " weeks"), (" weeks", " days"), (" months", " weeks"), (" years", " months"),
+    (" at least ", " less than "), ("all offers", "offer"), (" >= ", " < "), (" < ", " >= "),
+    (" 且 ", " 或 "), (" 或 ", " 且 "), (" 是 ", " 不是 "), (" 在 近 ", " 在 未来 "), (" 在 未来 ", " 在 近 "),
+    (" 在 ", " 不在 "), (" 不在 ", " 在 "), (" 缺失", " 已知"), (" 已知", " 缺失"), ("最大(", "最小("),
+    ("天 ", "个月 "), ("个月 ", "天 "), ("年 ", "个月 "), (" 不满 ", " 满 "), (" 后 ", " 前 "), (" 属于 ", " 不属于 "),
 ]  # fmt: skip
 
 
@@ -25,8 +32,8 @@ def other_number(text, random):
 
 def other_word(text, random):
     """One comparison or joining word turned round."""
-    old, new = random.choice(SWAPS)
-    return text.replace(old, new, 1)
+    fitting = [(old, new) for old, new in SWAPS if old in text]
+    return text.replace(*random.choice(fitting), 1) if fitting else text
 
 
 def other_channel(text, random, channels):

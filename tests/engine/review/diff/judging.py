@@ -2,25 +2,15 @@
 
 from collections import Counter
 
-from engine.binding import BindingError, bind
-from engine.ir import nodes as n
+from engine.binding import bind
 from engine.ir.outcomes import Outcomes
-from engine.ir.walk import bottom_up
 from engine.review.diff.comparing.changes import QUARANTINE
-from engine.review.diff.comparing.sides import row_of
+from engine.review.diff.comparing.sides import taken
 from engine.review.diff.telling.deciding import Decider, answer_of
 from engine.review.shared.aspects import LESS, MORE, SOME, aspects
-from tests.engine.equal.made_customers import Customers
-from tests.engine.equal.made_values import chance
+from tests.engine.review.diff.boundary import Boundary, interesting
 
-
-def customers(program, day, profile, seed, number):
-    """Rows on both sides of what a policy compares."""
-    binding = bind(program, day, profile if profile in program.profiles else None)
-    goals = [x for _, given in aspects(Outcomes(program, binding)) if isinstance(given, dict) for x in given.values()]
-    lines = [node for node in bottom_up(goals) if isinstance(node, n.AtLeast | n.Equal)]
-    made = Customers(chance(seed), program, binding, lines)
-    return [made.row(i) for i in range(number)]
+MOST = 60  # customers of interest on a day, under a profile
 
 
 def seen(before, after, kind):
@@ -65,41 +55,65 @@ def all_of_it(decision, channels):
     )
 
 
-def judge(old, new, found, days, seed, number):
+def judge(old, new, found, days, seed, number, many=0):
     """Fails if a class has nobody to show, or a customer is decided otherwise and no question or no class says so.
 
+    Args:
+        old, new: the policies.
+        found: what a comparison says of them.
+        days: on which customers are decided.
+        seed: of chance.
+        number: of customers a policy, on each day under each profile, who are decided by the reference.
+        many: of customers of whom those are decided, too, whom the evaluator of runs decides otherwise.
+
     Returns:
-        How many customers were decided otherwise.
+        Which classes somebody was met of, and how many customers were decided otherwise.
     """
-    told = Counter((x.aspect, x.pair.before, x.pair.after) for x in found.changes)
-    assert max(told.values(), default=1) == 1
+    told = {(x.aspect, x.pair.before, x.pair.after): x.pair for x in found.changes}
+    assert len(told) == len(found.changes)
     for change in found.changes:
         if change.pair.shown.found.verdict == "somebody":
             assert id(change) in found.people, (change.aspect, change.pair.before, change.pair.after)
     deciders = Decider(old), Decider(new)
     linked = found.comparison.linked
-    changed = 0
-    for day in days:
+    met = Counter()
+    for scope in _scopes(found.comparison.scopes, days):
+        day, profile = scope
         wanted = list(dict.fromkeys(x for program in (old, new) for x, _ in aspects(_outcomes(program, day))))
-        for profile in dict.fromkeys((None, *old.profiles, *new.profiles)):
-            try:
-                rows = [row for x in (old, new) for row in customers(x, day, profile, seed, number)]
-            except BindingError:
-                continue
-            sides = [
-                decider.decide([row_of(readings, decider.program.record, row) for row in rows], day, profile)
-                for decider, readings in zip(deciders, (linked.old, linked.new), strict=True)
-            ]
-            for one, other in zip(*sides, strict=True):
-                assert one.is_sure
-                assert other.is_sure
-                different = list(differences(one.decision, other.decision, wanted))
-                changed += bool(different)
-                for difference in different:
-                    assert difference in told, (day, profile, *difference)
-                same = [all_of_it(x.decision, {*old.channels, *new.channels}) for x in (one, other)]
-                assert different or same[0] == same[1], (day, profile, *same)
-    return changed
+        boundary = Boundary(old, new, day, profile, seed)
+        rows = list(boundary.rows(number))
+        rows += interesting(old, new, linked, list(boundary.rows(many)), day, profile)[:MOST]
+        sides = [
+            decider.decide([taken(readings, decider.program.record, row) for row in rows], day, profile)
+            for decider, readings in zip(deciders, (linked.old, linked.new), strict=True)
+        ]
+        for one, other in zip(*sides, strict=True):
+            assert one.is_sure
+            assert other.is_sure
+            different = list(differences(one.decision, other.decision, wanted))
+            met["customers"] += bool(different)
+            for difference in different:
+                assert difference in told, (day, profile, *difference)
+                pair = told[difference]
+                assert any(_is_in(scope, x) for x in (*pair.scopes, *pair.open_scopes)), (day, profile, *difference)
+                met[difference] += 1
+            same = [all_of_it(x.decision, {*old.channels, *new.channels}) for x in (one, other)]
+            assert different or same[0] == same[1], (day, profile, *same)
+    return met
+
+
+def _scopes(scopes, days):
+    """Each day that was compared, under each profile."""
+    return [
+        (day, profile)
+        for day in days
+        for profile in dict.fromkeys(x.profile for x in scopes)
+        if any(_is_in((day, profile), x) for x in scopes)
+    ]
+
+
+def _is_in(scope, compared):
+    return compared.profile == scope[1] and compared.first <= scope[0] <= compared.last
 
 
 def _outcomes(program, day):
