@@ -11,7 +11,8 @@ from engine.review.diff.statements.compare import compare_statements
 from engine.review.diff.statements.meaning import SameFormulas
 from engine.review.diff.telling.deciding import Decider
 from tests.engine.policies import program_of
-from tests.engine.review.diff.judging import all_of_it, customers
+from tests.engine.review.diff.boundary import Boundary
+from tests.engine.review.diff.judging import all_of_it
 from tests.engine.review.diff.statements.policies import analysed, edited
 
 DAY = date(2026, 6, 1)
@@ -79,7 +80,7 @@ def reviewed(case):
 
 def decided_otherwise(old, new):
     """How many customers on both sides of every line both evaluators decide otherwise."""
-    rows = [row for x in (old, new) for row in customers(x, DAY, None, 7, 300)]
+    rows = list(Boundary(old, new, DAY, None, 7).rows(300))
     sides = [[decided(x) for x in Decider(program).decide(rows, DAY, None)] for program in (old, new)]
     return sum(one != other for one, other in zip(*sides, strict=True))
 
