@@ -220,3 +220,8 @@ def plain_value(context: Context, node: n.Expr | n.Missing, expected: Type, *, s
     if sign == -1 and isinstance(const.value, (int, Fraction)):
         return -const.value
     return const.value
+
+
+def is_bare(node: n.Expr) -> bool:
+    """Whether a node is a number with neither a unit nor a scale."""
+    return isinstance(node, n.Number) and unit_type(node) is None and node.unit.scale is None
