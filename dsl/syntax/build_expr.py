@@ -1,6 +1,6 @@
-"""The build phase for expressions and outcomes: parse trees to nodes.
+"""The build phase for expressions: parse trees to nodes.
 
-One function per rule of the grammar that keeps its own tree; ``BUILDERS`` maps rule names to them.
+One function per rule of the grammar that keeps its own tree; ``_EXPRESSIONS`` maps rule names to them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from dsl.diagnostics.model import Arg, Diagnostic, Label, Words
 from dsl.source import Span
 from dsl.syntax import nodes as n
 from dsl.syntax.elapsed import compared
-from dsl.syntax.full_steps import FullSteps
 from dsl.syntax.scan import NUMBER
 from dsl.syntax.slips.ago import ago_slip
 from dsl.syntax.slips.names import is_plain
@@ -65,7 +64,7 @@ def tokens(tree: ParseTree, *kinds: str) -> list[Token]:
 
 
 class ExprBuilder:
-    """Builds expressions and actions of one file; impossible dates are reported as they are met."""
+    """Builds expressions of one file; impossible dates are reported as they are met."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -304,50 +303,7 @@ class ExprBuilder:
     def _qualified(self, tree: ParseTree) -> n.Expr:
         return self.qualified(tokens(tree, "NAME"))
 
-    # --- actions ---
-
-    def actions(self, tree: ParseTree) -> tuple[n.Action, ...]:
-        """The outcomes behind ``then``."""
-        return tuple(self.action(c) for c in subtrees(tree))
-
-    def action(self, tree: ParseTree) -> n.Action:
-        """One outcome."""
-        span = self.span(tree)
-        match str(tree.data):
-            case "do_tier":
-                ladder, rung = self.ladder_and_rung(tree)
-                return n.TierAction(rung, ladder, span=span)
-            case "do_class":
-                return n.ClassAction(self.names(subtrees(tree)[0]), span=span)
-            case "do_offer":
-                via, priority = self.via_and_priority(tree)
-                return n.OfferAction(self.names(subtrees(tree)[0]), via, priority, span=span)
-            case "do_points":
-                return n.PointsAction(self.points(tree), self.name(tokens(tree, "NAME")[0]), span=span)
-            case "do_choice":
-                value = cast("Token", subtrees(tree)[0].children[0])
-                return n.ChoiceAction(self.name(tokens(tree, "NAME")[0]), self.name(value), span=span)
-            case "do_task":
-                return n.TaskAction(self.name(tokens(tree, "NAME")[0]), **self._task_clauses(tree), span=span)
-            case _:
-                return n.ExcludeAction(self.scope(subtrees(tree)[0]), span=span)
-
-    def ladder_and_rung(self, tree: ParseTree) -> tuple[n.Name | None, n.Name]:
-        """``tier RUNG`` or ``tier LADDER RUNG``."""
-        found = tokens(tree, "NAME")
-        return (self.name(found[0]) if len(found) > 1 else None), self.name(found[-1])
-
-    def via_and_priority(self, tree: ParseTree) -> tuple[tuple[n.Name, ...], n.Expr | None]:
-        """The channels and priority of a grant."""
-        via: tuple[n.Name, ...] = ()
-        priority: n.Expr | None = None
-        for child in self.once(subtrees(tree), apart="names"):
-            match str(child.data):
-                case "via":
-                    via = self.names(subtrees(child)[0])
-                case "priority":
-                    priority = self.expr(subtrees(child)[0])
-        return via, priority
+    # --- clauses ---
 
     def once(self, clauses: list[ParseTree], apart: str = "") -> list[ParseTree]:
         """The first clause of each kind; another of the same kind is reported."""
@@ -366,50 +322,6 @@ class ExprBuilder:
         said = str(word) if word is not None and word.type != "NAME" else str(clause.data)
         first = Label(self.span(former), Words("said here first", "首次写于此"))
         self.diagnostics.append(Diagnostic("E406", self.span(clause), {"clause": said}, (first,)))
-
-    def _task_clauses(self, tree: ParseTree) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for child in self.once(subtrees(tree)):
-            match str(child.data):
-                case "role":
-                    found["role"] = self.name(tokens(child, "NAME")[0])
-                case "one_via":
-                    found["via"] = self.name(tokens(child, "NAME")[0])
-                case "due":
-                    found["within"] = self.expr(subtrees(child)[0])
-                case _:
-                    found["on"] = self.expr(subtrees(child)[0])
-        return found
-
-    def points(self, tree: ParseTree) -> n.Expr:
-        """How many points are added, or how many for each full step of an amount."""
-        found = self._operands(tree)
-        if len(found) == 1:
-            return found[0]
-        first, step, last = found
-        points, amount = (first, last) if tokens(tree, "OF") else (last, first)
-        return FullSteps(points, amount, step).calculation(self.span(tree))
-
-    def promised(self, tree: ParseTree) -> n.HasOutcome | n.Expr:
-        """What a customer may end with inside ``never``, or a condition."""
-        if not str(tree.data).startswith("has_"):
-            return self.expr(tree)
-        kind = cast("Any", str(tree.data).removeprefix("has_"))
-        names = [self.name(t) for t in tokens(tree, "NAME")]
-        last = names[-1] if names else None
-        group, name = (last, None) if tokens(tree, "GROUP") else (None, last)
-        ladder = names[0] if len(names) > 1 else None
-        narrower = {str(c.data): self.name(tokens(c, "NAME")[0]) for c in subtrees(tree)}
-        via, role = narrower.get("one_via"), narrower.get("role")
-        return n.HasOutcome(kind, name, ladder, group, via, role, span=self.span(tree))
-
-    def scope(self, tree: ParseTree) -> n.Scope:
-        """What an exclusion takes away."""
-        if tree.data == "hole":
-            return n.Scope("offer", span=self.span(tree))
-        kind = cast("n.ScopeKind", str(tree.data).removeprefix("scope_"))
-        names = () if kind == "all" else self.names(subtrees(tree)[0])
-        return n.Scope(kind, names, span=self.span(tree))
 
 
 _B = ExprBuilder

@@ -11,7 +11,8 @@ from lark import Token
 from dsl.diagnostics.model import Diagnostic, Words
 from dsl.lean import dataclass
 from dsl.syntax import nodes as n
-from dsl.syntax.build_expr import ExprBuilder, ParseTree, said, subtrees, tokens
+from dsl.syntax.build_expr import ParseTree, said, subtrees, tokens
+from dsl.syntax.build_outcomes import OutcomeBuilder
 from dsl.syntax.elapsed import may_be_ago
 from dsl.syntax.nearest import nearest
 from dsl.syntax.slips.words import CONDITION_HEADINGS
@@ -53,7 +54,7 @@ class RecordTable:
 class TableBuilder:
     """Builds the tables of one file."""
 
-    def __init__(self, parser: Parser, build: ExprBuilder) -> None:
+    def __init__(self, parser: Parser, build: OutcomeBuilder) -> None:
         self._parser = parser
         self._build = build
 
