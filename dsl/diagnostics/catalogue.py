@@ -7,12 +7,14 @@ from typing import Final
 from dsl.diagnostics import (
     file_messages,
     habit_messages,
+    line_messages,
     lint_messages,
     name_messages,
     policy_messages,
     proof_messages,
     syntax_messages,
     table_messages,
+    token_messages,
     value_messages,
 )
 from dsl.diagnostics.entry import Entry, fill, in_language
@@ -22,6 +24,8 @@ from dsl.syntax.vocabulary import Lang
 CATALOGUE: Final[dict[str, Entry]] = {
     **file_messages.MESSAGES,
     **syntax_messages.MESSAGES,
+    **token_messages.MESSAGES,
+    **line_messages.MESSAGES,
     **habit_messages.MESSAGES,
     **table_messages.MESSAGES,
     **name_messages.MESSAGES,
