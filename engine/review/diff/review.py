@@ -258,13 +258,23 @@ def _unless_missing(found: Compared) -> tuple[str, ...]:
     Nor is there any if one of them usually is missing: then it is no exception to which something happens.
     """
     fields: dict[str, None] = {}
+    usually = set(_usually_missing(found.comparison)) | {x for x, value in found.showing.usual.items() if value is None}
     for change in found.changes:
         for part in change.pair.parts:
-            blank = [x for x in _missing_for_all(part, found.comparison) if found.showing.usual[x] is not None]
+            blank = [x for x in _missing_for_all(part, found.comparison) if x not in usually]
             if not blank:
                 return ()
             fields |= dict.fromkeys(blank)
     return tuple(fields)
+
+
+def _usually_missing(comparison: Comparison) -> Iterator[str]:
+    """Columns of which the typical customer of either record has nothing, though it may be required of her."""
+    linked = comparison.linked
+    for record, readings in ((comparison.old.record, linked.old), (comparison.new.record, linked.new)):
+        for name, field in record.fields.items():
+            if field.typical is None and field.missing != "as":
+                yield readings[name].column
 
 
 def _missing_for_all(part: Part, comparison: Comparison) -> list[str]:

@@ -139,3 +139,19 @@ def test_what_usually_is_missing_is_no_exception(typical, verdict):
     new = old.replace("line then offer bond", "line and loan is known then offer bond")
     new = new.replace("line then offer card", "line and score is known then offer card")
     assert story(review(version(old), version(new), "0.1.0"), "en").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("typical", "verdict"), [("5k", "equivalent unless loan is missing"), ("missing", "1 behaviour change (complete)")]
+)
+def test_what_is_required_now_but_usually_was_missing_is_no_exception(typical, verdict):
+    """Most customers are set aside then: nobody shall read that hardly anything differs."""
+    old = f"""policy bank
+customer client
+  | name | type                        | missing | typical   |
+  | id   | key                         |         |           |
+  | loan | money from 0 to 100 million | unknown | {typical} |
+class owes if loan > 0
+"""
+    new = old.replace("unknown", "required")
+    assert story(review(version(old), version(new), "0.1.0"), "en").verdict == verdict
