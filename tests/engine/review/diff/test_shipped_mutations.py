@@ -31,6 +31,14 @@ SEEDS = [
 CUSTOMERS = int(os.environ.get("TIERCEL_CUSTOMERS", "300"))
 FEW = 10  # of them are decided by the reference, too, though nothing seems to happen to them
 JUNE = date(2026, 6, 1)
+ODD_DAYS = [
+    date(2028, 2, 29),
+    date(2027, 2, 28),
+    date(2026, 3, 31),
+    date(2026, 4, 5),
+    date(2026, 12, 31),
+    date(2200, 1, 1),
+]
 MOST = 40  # files in which an edit of one kind is looked for
 
 
@@ -96,10 +104,11 @@ def a_mutant(name, seed):
     raise AssertionError
 
 
-def days_of(found):
-    """In every scope the day nearest to June, and days on which somebody is shown."""
+def days_of(found, seed):
+    """In every scope the day nearest to June, days on which somebody is shown, and one on which months end or begin."""
     shown = list(dict.fromkeys(person.day for person in found.people.values()))[:4]
-    return dict.fromkeys([*shown, *(max(x.first, min(x.last, JUNE)) for x in found.comparison.scopes)])
+    near = (max(x.first, min(x.last, JUNE)) for x in found.comparison.scopes)
+    return dict.fromkeys([*shown, chance(seed).choice(ODD_DAYS), *near])
 
 
 @pytest.mark.parametrize(("name", "seed"), SEEDS)
@@ -107,4 +116,4 @@ def test_no_difference_is_left_out_and_none_is_made_up(name, seed):
     old, new, edit = a_mutant(name, seed)
     found = compared(old, new)
     assert all(change.pair.shown.found.verdict != "unknown" for change in found.changes), edit
-    judge(old, new, found, days_of(found), seed, FEW, CUSTOMERS)
+    judge(old, new, found, days_of(found, seed), seed, FEW, CUSTOMERS)
