@@ -89,8 +89,7 @@ class _Comparison:
         plans = before, after = self._old.plan, self._new.plan
         programs = new.program, old.program
         self._ladders = [
-            LadderChange(name, *plans, Money(name, old.program, new.program))
-            for name in _names(x.ladders for x in programs)
+            LadderChange(name, *plans, Money(name, *plans)) for name in _names(x.ladders for x in programs)
         ]
         self._classes = [ClassChange(name, *plans) for name in _names(x.classes for x in programs)]
         self._choices = [ChoiceChange(name, *plans) for name in _names(x.choices for x in programs)]

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from engine.decision import LossCause
 from engine.manifest import ByName, Count, ExactModel, Sha256
+from engine.review.diff.told import Told
 
 Answer = str | bool | None
 ImpactKind = Literal["tier", "class", "choice", "offer", "task", "points", "never"]
@@ -60,9 +61,14 @@ class MoneySum(ExactModel):
     """What some customers have in one currency. Of fewer than five there are no sums: they would tell of one."""
 
     currency: str = Field(description="ISO code.")
-    sum: Sum | None = Field(description="Of all the fields; null if that of any field is.")
+    sum: Sum | None = Field(
+        description="Of the measure of the ladder, where that is money, else of all the fields; null if that of any "
+        "field is, or fewer than five customers have one."
+    )
     fields: dict[str, Sum | None] = Field(description="By field; null where fewer than five customers have a value.")
-    missing: Count = Field(description="Customers of whom one of these fields is missing, which counts as 0.")
+    missing: Count = Field(
+        description="Customers of whom the measure is unknown, or else one of these fields missing, which counts as 0."
+    )
 
 
 class TierCell(Cell):
@@ -83,6 +89,9 @@ class LadderImpact(ExactModel):
     lost: Count = Field(description="Who had a tier and have none.")
     up: Count = Field(description="Who come to a higher tier.")
     gained: Count = Field(description="Who had no tier and have one.")
+    measure: Told | None = Field(
+        default=None, description="What the sums of money are of: the measure of the ladder, as the new policy has it."
+    )
     cells: tuple[TierCell, ...] = Field(
         description="All that are not empty: downgrades first, then lost tiers, upgrades, gained tiers, each by money, "
         "then those who stay."

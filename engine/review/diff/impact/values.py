@@ -127,7 +127,7 @@ class LadderChange(_ValueChange):
             return None
         moving = [cell for cells in ways.values() for cell in sorted(cells, key=_weight)]
         numbers = {way: sum(cell.customers for cell in cells) for way, cells in ways.items()}
-        return LadderImpact(rungs=self.values, cells=(*moving, *stay), **numbers)
+        return LadderImpact(rungs=self.values, measure=self._money.told, cells=(*moving, *stay), **numbers)
 
     def _way(self, before: str | None, after: str | None) -> Way:
         """Which way a customer moves."""

@@ -90,7 +90,19 @@ def _ladder(name: str, ladder: LadderImpact, say: Speaker) -> Ladder:
         (ladder.gained, "out of undecided", "不再未定"),
     )  # fmt: skip
     summary = say.clauses(f"{say.pick(en, zh)} {n:,}" for n, en, zh in counted if n or en == "down")
+    summary = say.sentences((summary, _sums_of(ladder, say)))
     return Ladder(say.name("ladder", name), summary, _matrix(name, ladder, say), _moves(name, ladder, say))
+
+
+def _sums_of(ladder: LadderImpact, say: Speaker) -> str:
+    """What the sums of money are of; nothing where there are none."""
+    sums = [x for cell in ladder.cells for x in cell.money if x.sum is not None]
+    if not sums:
+        return ""
+    fields = dict.fromkeys(name for x in sums for name in x.fields)
+    summed = " + ".join(say.name("field", name) for name in fields)
+    told = say.told(ladder.measure) if ladder.measure is not None else summed
+    return say.pick(f"money is {told}", f"金额指{told}")
 
 
 def _matrix(name: str, ladder: LadderImpact, say: Speaker) -> Matrix:

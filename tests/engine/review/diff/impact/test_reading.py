@@ -41,7 +41,7 @@ def test_an_empty_cell_that_means_something_else(measured, tmp_path):
     assert len(seen) == 2
     assert cells(impact.tiers["level"])["low", None] == 1
     (cell,) = [x for x in impact.tiers["level"].cells if x.after is None]
-    assert (cell.money[0].sum, cell.money[0].missing) == ("0", 1)
+    assert (cell.money[0].sum, cell.money[0].missing) == (None, 1)
     assert impact.classes["saver"].became_unknown == 1
     assert impact.points["score"].became_incomplete.customers == 1
 

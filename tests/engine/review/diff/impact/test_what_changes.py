@@ -49,6 +49,39 @@ def test_no_sum_tells_what_one_of_few_has(measured):
     assert (cell.money[0].fields, cell.money[0].sum) == ({"deposit": "1800000", "loan": None}, None)
 
 
+def test_money_of_a_ladder_is_its_measure(measured):
+    """What a loan takes from a customer is no money that moves with him."""
+    old = OLD.replace("define assets = deposit", "define assets = max(deposit, 1万) - loan")
+    rows = [f"C{at},20万,,{at}万,," for at in range(6)]
+    level = measured(LINE_UP, old=old, rows=rows).impact.tiers["level"]
+    (cell,) = level.cells
+    assert [(x.currency, x.sum, x.fields, x.missing) for x in cell.money] == [
+        ("CNY", "1050000", {"deposit": "1200000", "loan": "150000"}, 0)
+    ]
+    assert (level.measure.en, level.measure.zh) == ("assets", "assets")
+
+
+def test_the_measure_is_that_of_the_new_policy_and_may_be_unknown(measured):
+    old = OLD.replace(*LOAN_UNKNOWN)
+    rows = [f"C{at},20万,,{at or ''}万,,".replace(",万,", ",,") for at in range(8)]
+    level = measured(
+        ("tiers level by assets", "tiers level by deposit - loan"), LINE_UP, old=old, rows=rows
+    ).impact.tiers["level"]
+    sums = {(x.before, x.after): [(m.sum, m.missing) for m in x.money] for x in level.cells}
+    assert sums == {("middle", "low"): [("1120000", 0)], ("middle", None): [(None, 1)]}
+    assert level.measure.zh == "deposit − loan"
+
+
+def test_the_measure_of_very_few_is_not_told(measured):
+    rows = [f"C{at},20万,,{at}万,," for at in range(4)]
+    (cell,) = (
+        measured(("tiers level by assets", "tiers level by assets - loan"), LINE_UP, rows=rows)
+        .impact.tiers["level"]
+        .cells
+    )
+    assert [x.sum for x in cell.money] == [None]
+
+
 def test_downgrades_with_most_money_come_first(measured):
     rows = (*(f"C{at},20万,,0,," for at in range(6)), *(f"D{at},300万,,0,," for at in range(5)))
     impact = measured(
