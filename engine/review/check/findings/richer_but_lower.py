@@ -75,8 +75,8 @@ class RicherButLower:
             tier = world.outcomes.rung(ladder.name)
             higher = b.any_of(b.all_of((place, b.negation(of_other(place)))) for place in tier.from_place[1:])
             has_more = b.at_least(b.plus(more, column, -1), 1)
-            there = b.known(field.name) if field.missing == "unknown" else n.TRUE
-            return Claim((higher, of_other(tier.known), has_more, there, of_other(world.valid)))
+            there = [b.known(name) for name in (field.name, field.name + RICHER) if field.missing == "unknown"]
+            return Claim((higher, of_other(tier.known), has_more, *there, of_other(world.valid)))
 
         return self._review.questions.question(claim)
 
