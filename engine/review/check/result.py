@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dsl.diagnostics.model import Diagnostic, Severity
+    from dsl.lints.silence import Silence
     from dsl.load import Analysis
     from engine.review.check.findings.model import Finding
     from engine.review.check.prove import Proofs
@@ -70,6 +71,17 @@ class CheckResult:
             found += [Entry(diagnostic) for diagnostic in self.proofs.idle]
             found += [Entry(x.diagnostic, x, self.counts.get(id(x))) for x in self.proofs.findings]
         return sorted(found, key=lambda entry: (entry.diagnostic.span, entry.diagnostic.code))
+
+    @property
+    def silenced(self) -> list[Entry]:
+        """What comments silence, as far as it was looked for."""
+        found = [Entry(diagnostic) for diagnostic in self.analysis.silenced]
+        proved = self.proofs.silenced if self.proofs is not None else ()
+        return found + [Entry(finding.diagnostic, finding) for finding in proved]
+
+    def silence_of(self, diagnostic: Diagnostic) -> Silence:
+        """The comment that silences something."""
+        return next(silence for silence in self.analysis.silences if silence.covers(diagnostic))
 
     def number(self, severity: Severity) -> int:
         """How many there are."""

@@ -179,7 +179,11 @@ class Finding(_Model):
     told: Told
     path: str
     line: int
+    marked: str = Field(description="What stands there, of the first line that it is about.")
     others: tuple[OtherPlace, ...] = Field(description="Further places it is about, such as the other rules.")
+    reason: str | None = Field(
+        description="What the comment that silences it gives as its reason, which may be empty; null if none does."
+    )
 
 
 class FailingTest(_Model):
@@ -230,6 +234,9 @@ class Review(_Model):
     checked: bool = Field(description="Whether the findings of `check` were compared.")
     new_findings: tuple[Finding, ...]
     fixed_findings: tuple[Finding, ...]
+    silenced_findings: tuple[Finding, ...] = Field(
+        description="Those that a comment of the new policy silences, and none of the old one did."
+    )
     impact: Impact | None = Field(description="On the data; null without data.")
     names: tuple[Name, ...] = Field(description="What people call otherwise than by its canonical name.")
     assumes: tuple[Told, ...] = Field(description="What customers there may be: assumptions of the record.")

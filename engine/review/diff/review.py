@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from engine.review.diff.comparing.changes import Change, Comparison
     from engine.review.diff.comparing.compare import Compared
     from engine.review.diff.comparing.differences import Part
+    from engine.review.diff.findings import Findings
     from engine.review.diff.impact.measure import Measured
     from engine.review.diff.impact.reading import Opener
     from engine.review.diff.statements.model import StatementChange
@@ -125,10 +126,10 @@ def review(
     others = tuple(other_differences(readings, profiles, one_sided, partial(called, all_names, "profile")))
     is_compared = bool(comparison.scopes) and not any(x.compared == "nobody" for x in readings)
     prover = comparison.prover
-    came, went = _findings(old, new) if check else ((), ())
     verdict = verdict_of(classes, others, unproved)
     if verdict == "equivalent":
         statements = of_no_effect(statements)
+    findings = _findings(old, new) if check else None
     return r.Review(
         tiercel=tiercel,
         verdict=verdict,
@@ -146,8 +147,9 @@ def review(
         statements=tuple(statements),
         failing_tests=tuple(_failing(tests)),
         checked=check,
-        new_findings=came,
-        fixed_findings=went,
+        new_findings=findings.new if findings is not None else (),
+        fixed_findings=findings.fixed if findings is not None else (),
+        silenced_findings=findings.silenced if findings is not None else (),
         impact=measured.impact if measured is not None else None,
         names=all_names,
         assumes=tuple(_assumed(new.program)),
@@ -158,7 +160,7 @@ def review(
     )
 
 
-def _findings(old: Version, new: Version) -> tuple[tuple[r.Finding, ...], tuple[r.Finding, ...]]:
+def _findings(old: Version, new: Version) -> Findings:
     from engine.review.diff.findings import compared_findings  # noqa: PLC0415 - loads all of check
 
     return compared_findings((old.analysis, old.program), (new.analysis, new.program))

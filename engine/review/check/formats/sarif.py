@@ -14,7 +14,6 @@ from dsl.diagnostics.model import Diagnostic
 from dsl.source import NOWHERE
 from engine.punctuation import COLON
 from engine.review.check.formats.text import describer_of, not_settled
-from engine.review.check.result import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from dsl.source import Span
     from dsl.syntax.vocabulary import Lang
     from engine.review.check.describe import Describer
-    from engine.review.check.result import CheckResult
+    from engine.review.check.result import CheckResult, Entry
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -42,8 +41,7 @@ class _Log:
         self._result = result
         self._lang: Lang = lang
         self._describer = describer_of(result)
-        self._silenced = list(_silenced(result))
-        shown = [*result.entries, *self._silenced]
+        shown = [*result.entries, *result.silenced]
         self._codes = sorted({entry.diagnostic.code for entry in shown} | {x.code for x in self._unsettled})
 
     @property
@@ -64,7 +62,7 @@ class _Log:
             "invocations": [self._invocation()],
             "results": [
                 *(self._entry(entry) for entry in self._result.entries),
-                *(self._entry(entry, self._silence(entry.diagnostic)) for entry in self._silenced),
+                *(self._entry(x, self._result.silence_of(x.diagnostic)) for x in self._result.silenced),
             ],
         }
         return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -113,9 +111,6 @@ class _Log:
             found["suppressions"] = [{"kind": "inSource", "justification": silence.reason}]
         return found
 
-    def _silence(self, diagnostic: Diagnostic) -> Silence:
-        return next(silence for silence in self._result.analysis.silences if silence.covers(diagnostic))
-
 
 def said(entry: Entry, describer: Describer | None, lang: Lang) -> Iterator[str]:
     """What a finding says, without its place: the sentence, customers, and what to do."""
@@ -130,12 +125,6 @@ def said(entry: Entry, describer: Describer | None, lang: Lang) -> Iterator[str]
 def elsewhere(diagnostic: Diagnostic, lang: Lang) -> Iterator[str]:
     """The further places of a finding, for forms that have one place for each."""
     yield from (f"{label.span}{COLON[lang]}{in_language(label.remark, lang)}" for label in diagnostic.labels)
-
-
-def _silenced(result: CheckResult) -> Iterator[Entry]:
-    yield from map(Entry, result.analysis.silenced)
-    if result.proofs is not None:
-        yield from (Entry(finding.diagnostic, finding) for finding in result.proofs.silenced)
 
 
 def _location(span: Span) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dsl.width import cut
 from engine.review.diff.render.entries import all_there, is_untested, tellable, told_sections
 from engine.review.diff.render.impact_story import impact_story
 from engine.review.diff.render.reading_notes import reading_notes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 8  # characters of a hash, where there is little room
 _NAMED: Final = 3  # tests that fail, each with its place
+_MARKED: Final = 72  # columns of what a finding is about
 
 
 def story(review: Review, lang: Lang) -> Story:
@@ -45,6 +47,7 @@ def story(review: Review, lang: Lang) -> Story:
         sections=told_sections(review, say, edits if len(edits) > 1 else {}),
         new_findings=tuple(_finding(x, say) for x in review.new_findings),
         fixed_findings=tuple(_finding(x, say) for x in review.fixed_findings),
+        silenced_findings=tuple(_finding(x, say) for x in review.silenced_findings),
         statements=tuple(statement_stories(review.statements, say)),
         small=tuple(_small(review, say)),
     )
@@ -143,13 +146,21 @@ def _finding(finding: Finding, say: Speaker) -> FindingStory:
         code=finding.code,
         text=say.told(finding.told),
         place=f"{finding.path}:{finding.line}",
+        marked=cut(finding.marked, _MARKED),
         others=tuple(f"{x.path}:{x.line} {say.told(x.told)}" for x in finding.others),
+        reason=_reason(finding.reason, say) if finding.reason is not None else None,
     )
+
+
+def _reason(given: str, say: Speaker) -> str:
+    if not given:
+        return say.pick("silenced without a reason", "放过，没有写理由")
+    return say.pick(f"silenced: “{given}”", f"放过：“{given}”")
 
 
 def _small(review: Review, say: Speaker) -> Iterator[Line]:
     """Assumptions, budgets and hashes; and that check found nothing else, since that stands nowhere."""
-    if review.checked and not (review.new_findings or review.fixed_findings):
+    if review.checked and not (review.new_findings or review.fixed_findings or review.silenced_findings):
         told = say.pick("check finds the same in both policies", "check 在两份政策里发现的一样")
         yield Line("check", say.pick("findings", "问题"), told)
     if review.assumes:

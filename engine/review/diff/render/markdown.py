@@ -140,6 +140,7 @@ class _Markdown:
         for which, found in (
             ("new_findings", self._story.new_findings),
             ("fixed_findings", self._story.fixed_findings),
+            ("silenced_findings", self._story.silenced_findings),
         ):
             title = self._heading(which, len(found))
             for each in found:
@@ -148,7 +149,9 @@ class _Markdown:
 
     def _finding(self, each: FindingStory) -> str:
         places = " ".join(map(code, (each.place, *each.others)))
-        return f"- {inline(each.severity)} **{inline(each.code)}** {inline(each.text)} {places}\n"
+        reason = f" · {inline(each.reason)}" if each.reason is not None else ""
+        said = f"**{inline(each.code)}** {code(each.marked)} {inline(each.text)}"
+        return f"- {inline(each.severity)} {said} {places}{reason}\n"
 
     def _statements(self) -> Iterator[tuple[int, str]]:
         title = self._heading("statements", len(self._story.statements))

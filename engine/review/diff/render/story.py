@@ -227,10 +227,12 @@ class StatementStory:
 
 @dataclass(frozen=True, slots=True)
 class FindingStory:
-    """What `check` finds in one policy only.
+    """What `check` finds in one policy only, or a comment silences now.
 
     Attributes:
+        marked: what stands there.
         others: further places it is about.
+        reason: what the comment says, in words; None where there is none.
     """
 
     severity: str
@@ -238,7 +240,9 @@ class FindingStory:
     code: str
     text: str
     place: str
+    marked: str
     others: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,5 +284,6 @@ class Story:
     sections: tuple[Section, ...]
     new_findings: tuple[FindingStory, ...]
     fixed_findings: tuple[FindingStory, ...]
+    silenced_findings: tuple[FindingStory, ...]
     statements: tuple[StatementStory, ...]
     small: tuple[Line, ...]

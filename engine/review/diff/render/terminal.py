@@ -70,6 +70,7 @@ class _Terminal:
         self._sections()
         self._findings("new_findings", self._story.new_findings)
         self._findings("fixed_findings", self._story.fixed_findings)
+        self._findings("silenced_findings", self._story.silenced_findings)
         self._statements()
         self._small()
         return self._page.text()
@@ -154,9 +155,12 @@ class _Terminal:
         for each in findings:
             style: Style = "false" if each.grave else "unknown"
             self._page.line(2, ((f"{each.severity} {each.code}  ", style), (each.place, "place")))
+            self._page.line(4, plain(each.marked), hang=2)
             self._page.line(4, plain(each.text), hang=0)
             for other in each.others:
                 self._page.line(4, ((other, "place"),))
+            if each.reason is not None:
+                self._page.line(4, plain(each.reason), hang=0)
 
     def _small(self) -> None:
         self._page.blank()

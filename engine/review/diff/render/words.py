@@ -35,6 +35,7 @@ HEADINGS: Final = {
     "changes": Words("What changes for whom", "谁有什么变化"),
     "new_findings": Words("New findings of check", "check 新发现的问题"),
     "fixed_findings": Words("Findings of check that are gone", "check 不再报告的问题"),
+    "silenced_findings": Words("Findings of check that a comment silences now", "check 发现、现在用注释放过的问题"),
     "statements": Words("What was edited", "改了什么"),
     "small": Words("What this rests on", "依据"),
 }

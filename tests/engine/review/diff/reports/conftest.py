@@ -49,16 +49,22 @@ def made() -> Review:
         for x in found.classes
     )
     gone = Finding(
-        code="P601", severity="error", path="old.policy", line=28, others=(),
+        code="P601", severity="error", path="old.policy", line=28, marked="rule old_line", others=(), reason=None,
         told=Told(en="This rule never applies.", zh="这条规则从不适用。"),
     )  # fmt: skip
     come = Finding(
-        code="P612", severity="warning", path="new.policy", line=30, others=(),
+        code="P612", severity="warning", path="new.policy", line=30, marked="tier by deposit", others=(), reason=None,
         told=Told(en="A richer customer gets a lower tier.", zh="资产更多的客户层级更低。"),
+    )  # fmt: skip
+    quiet = Finding(
+        code="P603", severity="error", path="new.policy", line=31, marked="never offer fund if loan > deposit",
+        told=Told(en="There can be a customer for whom all of this holds.", zh="可能有客户符合以上全部。"),
+        others=(), reason="asked & answered",
     )  # fmt: skip
     return found.model_copy(
         update={
             "classes": classes, "statements": statements, "new_findings": (come,), "fixed_findings": (gone,),
+            "silenced_findings": (quiet, quiet.model_copy(update={"line": 32, "reason": ""})),
             "assumes": (Told(en="deposit ≥ 0", zh="存款 ≥ 0"),),
             "effort": Effort(questions=12, customers_tried=3_000),
         }

@@ -84,7 +84,7 @@ def test_promises_that_are_broken_have_no_sign(made, lang, head):
     [("en", "findings: check finds the same in both policies"), ("zh", "问题：check 在两份政策里发现的一样")],
 )
 def test_that_check_finds_nothing_else_is_told(made, lang, line):
-    same = made.model_copy(update={"checked": True, "new_findings": (), "fixed_findings": ()})
+    same = made.model_copy(update={"checked": True, "new_findings": (), "fixed_findings": (), "silenced_findings": ()})
     assert line in written([same], "text", lang, Look()).splitlines()
     for other in (made.model_copy(update={"checked": True}), same.model_copy(update={"checked": False})):
         assert line not in written([other], "text", lang, Look())
