@@ -103,10 +103,26 @@ def test_what_is_not_settled_is_in_every_format(undecided, form):
 
 def test_without_the_solver_that_is_said(monkeypatch):
     monkeypatch.setattr(result, "find_spec", lambda _: None)
-    shown = check(BROKEN_PROMISE, "--exit-code")
-    assert "nothing was proved: the solver is not installed (pip install 'tiercel[review]')" in shown
+    told = "nothing was proved: the solver is not installed (pip install 'tiercel[review]')"
+    assert told in check(BROKEN_PROMISE)
+    assert told in check(BROKEN_PROMISE, "--format", "github")
+    log = json.loads(check(BROKEN_PROMISE, "--format", "sarif"))
+    SARIF.validate(log)
+    assert [x["message"]["text"] for x in log["runs"][0]["invocations"][0]["toolExecutionNotifications"]] == [told]
+    root = ET.fromstring(check(BROKEN_PROMISE, "--format", "junit"))  # noqa: S314 - our own
+    assert (root.get("tests"), root.get("failures")) == ("2", "0")
+    assert [(x.get("skipped"), x.find("testcase").get("name")) for x in root] == [("1", "proofs"), ("0", "check")]
+    assert root.find("testsuite/testcase/skipped").get("message") == told
     assert json.loads(check(BROKEN_PROMISE, "--format", "json"))["not_proved"] == "no solver"
     assert "没有证明" in check(BROKEN_PROMISE, "--lang", "zh")
+
+
+def test_without_the_solver_nothing_is_settled(monkeypatch):
+    monkeypatch.setattr(result, "find_spec", lambda _: None)
+    check(SOUND, "--exit-code", code=3)
+    check(SOUND, "--exit-code", "--no-proof")
+    check(f"# allow W504\n{SOUND}", "--exit-code", code=1)  # a warning: no reason
+    check(MISTAKE, "--exit-code", code=2)
 
 
 def test_nothing_is_proved_if_that_is_not_wanted():

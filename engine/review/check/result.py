@@ -94,12 +94,16 @@ class CheckResult:
 
     @property
     def exit_code(self) -> int:
-        """2 for mistakes, 1 for findings that are more than remarks, 3 for what is not settled, else 0."""
+        """2 for mistakes, 1 for findings that are more than remarks, 3 for what is not settled, else 0.
+
+        Where there is no solver for the proofs that are wanted, nothing is settled.
+        """
         if self.analysis.errors:
             return 2
         if self.number("error") or self.number("warning"):
             return 1
-        return 3 if self.proofs is not None and self.proofs.unsettled else 0
+        is_open = self.why_not == "no solver" or (self.proofs is not None and self.proofs.unsettled)
+        return 3 if is_open else 0
 
 
 def has_solver() -> bool:

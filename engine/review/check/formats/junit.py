@@ -1,6 +1,7 @@
 """What ``check`` found as JUnit XML, which CI servers read: a suite for each file, a case for each finding.
 
-A file without findings has one case, which passes. Remarks pass, too. What is not settled is skipped.
+A file without findings has one case, which passes. Remarks pass, too. What is not settled is skipped; and so are all
+proofs, as one case, if there is no solver for them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from dsl.diagnostics.catalogue import message
 from engine.review.check.formats.sarif import elsewhere, said
-from engine.review.check.formats.text import describer_of, not_settled
+from engine.review.check.formats.text import describer_of, not_proved, not_settled
 from engine.testing.junit import cleaned, package_of, written
 
 if TYPE_CHECKING:
@@ -28,12 +29,22 @@ def to_junit(result: CheckResult, lang: Lang) -> str:
     entries, unsettled = result.entries, result.proofs.unsettled if result.proofs is not None else ()
     faults = str(sum(entry.diagnostic.severity != "info" for entry in entries))
     root = ET.Element("testsuites", {"name": cleaned(result.analysis.main.name), "failures": faults, "errors": "0"})
+    unproved = not_proved(result, lang)
+    if unproved is not None:
+        _skipped(root, result.analysis.main.name, unproved)
     for path in result.analysis.sources:
         here = [entry for entry in entries if entry.diagnostic.span.path == path]
         open_here = [finding for finding in unsettled if finding.diagnostic.span.path == path]
         _suite(root, path, here, open_here, describer, lang)
     root.set("tests", str(sum(len(list(suite)) for suite in root)))
     return written(root)
+
+
+def _skipped(root: ET.Element, policy: str, why: str) -> None:
+    """A suite for the proofs that were not tried."""
+    counts = {"tests": "1", "failures": "0", "errors": "0", "skipped": "1", "time": "0"}
+    suite = ET.SubElement(root, "testsuite", {"name": cleaned(policy), **counts})
+    ET.SubElement(_named(suite, policy, "proofs"), "skipped", message=cleaned(why))
 
 
 def _suite(

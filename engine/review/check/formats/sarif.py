@@ -13,7 +13,7 @@ from dsl.diagnostics.entry import in_language
 from dsl.diagnostics.model import Diagnostic
 from dsl.source import NOWHERE
 from engine.punctuation import COLON
-from engine.review.check.formats.text import describer_of, not_settled
+from engine.review.check.formats.text import describer_of, not_proved, not_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +78,10 @@ class _Log:
         }
 
     def _invocation(self) -> Json:
-        """That the check has run, and what it could not settle."""
-        notes = [
+        """That the check has run, and what it could not settle; or that nothing was proved."""
+        unproved = not_proved(self._result, self._lang)
+        notes: list[Json] = [{"level": "warning", "message": {"text": unproved}}] if unproved is not None else []
+        notes += [
             {
                 "level": "warning",
                 "message": {"text": not_settled(finding, self._lang)},

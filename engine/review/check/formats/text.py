@@ -48,6 +48,11 @@ def not_settled(finding: Finding, lang: Lang) -> str:
     return f"{diagnostic.span} {diagnostic.code} {title(diagnostic.code, lang)}"
 
 
+def not_proved(result: CheckResult, lang: Lang) -> str | None:
+    """That nothing was proved, though it should have been; None if it was, or nobody wanted it."""
+    return _NO_SOLVER[lang] if result.why_not == "no solver" else None
+
+
 def summary(result: CheckResult, lang: Lang) -> Iterator[str]:
     """What could not be settled, for whom it was proved, and how much was found: a line each."""
     describer = describer_of(result)
@@ -62,8 +67,8 @@ def summary(result: CheckResult, lang: Lang) -> Iterator[str]:
             yield from (f"  {not_settled(finding, lang)}" for finding in unsettled)
         if result.proofs.scopes:
             yield describer.proved(result.proofs, lang)
-    elif result.why_not == "no solver":
-        yield _NO_SOLVER[lang]
+    elif (unproved := not_proved(result, lang)) is not None:
+        yield unproved
     yield _counts(result, lang)
 
 
