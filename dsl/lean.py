@@ -4,9 +4,9 @@
 module is loaded: comparing, hashing and showing is the same code for all classes, and how one is made is compiled when
 the first of its class is.
 
-A class takes 0.1 ms so, with the standard library or attrs 0.6 ms. Of a run that decides a thousand customers in 0.8 s
-this saves 0.15 s, of ``check --no-proof`` 0.1 s of 0.25 before the first file is read. To load fewer modules would not
-do instead: they are loaded when they are wanted, and these are.
+A class takes 0.1 ms so, with the standard library or attrs 0.6 ms. Of ``check --no-proof`` on a small policy this saves
+0.12 s of 0.9 s of processor time, of a run that decides a thousand customers 0.15 s; ``--help`` loads none of these
+classes. To load fewer modules would not do instead: they are loaded when they are wanted, and these are.
 """
 
 from __future__ import annotations
