@@ -32,7 +32,6 @@ from dsl.syntax.outline import OF_LINES, Outline, is_asked, outline_of
 from dsl.syntax.salvage import Salvage
 from dsl.syntax.scan import Chunk, Comment, Raw, scan
 from dsl.syntax.slips.cells import cell_slip, is_ruler
-from dsl.syntax.slips.halt import Halt
 from dsl.syntax.spacing import joined
 from dsl.syntax.vocabulary import VOCABULARY, Lang
 
@@ -288,6 +287,8 @@ class Parser:
                 reported, before, values = None, state.state_stack[:], state.value_stack[:]
                 tree: ParseTree = state.feed_token(Token("$END", ""), is_end=True)
             except UnexpectedInput:
+                from dsl.syntax.slips.halt import Halt  # noqa: PLC0415 - a policy without mistakes needs none of it
+
                 halt = Halt(
                     self.source.path, states, before, end_state, self.names, self.gives, cursor, reported,
                     former, read,
