@@ -14,6 +14,8 @@ from engine.review.diff.impact.channels import ChannelChange
 from engine.review.diff.impact.model import Cause, OfferImpact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from engine.evaluator.evaluator import Decided
@@ -46,6 +48,7 @@ class OfferChange:
     def __init__(self, old: Plan, new: Plan) -> None:
         self._names = tuple(dict.fromkeys(entry.offer for plan in (new, old) for entry in plan.entries))
         self._old, self._new = self._numbered(old), self._numbered(new)
+        self._ranked_anew = tuple(self._with_other_priorities(old, new))
         self._old_causes, self._new_causes = Causes(old), Causes(new)
         channels = [(name, old.channels.get(name), new.channels.get(name)) for name in self._names]
         self._channels = [ChannelChange(name, x, y) for name, x, y in channels if x is not None and y is not None]
@@ -53,6 +56,13 @@ class OfferChange:
     def _numbered(self, plan: Plan) -> Rows:
         """Of each entry of a plan, the place of its offer among all."""
         return np.array([self._names.index(entry.offer) for entry in plan.entries], np.intp)
+
+    def _with_other_priorities(self, old: Plan, new: Plan) -> Iterator[str]:
+        """Offers that one customer may have with another priority under each policy."""
+        for name in self._names:
+            was, becomes = ({x.priority for x in plan.entries if x.offer == name} for plan in (old, new))
+            if was and becomes and len(was | becomes) > 1:
+                yield name
 
     # --- comparing ---
 
@@ -71,6 +81,16 @@ class OfferChange:
         for channels in self._channels:
             if channels.may_differ(old, new):
                 channels.compare(old, new, _both(before, after, self._names.index(channels.name)), tally)
+        if self._ranked_anew:
+            self._compare_priorities(old, new, tally)
+
+    def _compare_priorities(self, old: Decided, new: Decided, tally: Tally) -> None:
+        """Count who has an offer with another priority, though it may stand at the same place for her."""
+        was, becomes = _priorities(old), _priorities(new)
+        for name in self._ranked_anew:
+            (one, before), (other, after) = was[name], becomes[name]
+            rows, x, y = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+            tally.changed("offer", _key(name, "priority"), rows[before[x] != after[y]])
 
     def _count(self, side: str, given: _Given, tally: Tally) -> None:
         for name, number in zip(self._names, np.bincount(given.offers, minlength=len(self._names)), strict=True):
@@ -154,6 +174,15 @@ def _given(decided: Decided, places: Rows) -> _Given:
     numbers = np.bincount(rows, minlength=decided.rows.num_rows)
     before = np.cumsum(numbers) - numbers
     return _Given(rows, places[entries], np.arange(len(rows)) - before[rows] + 1)
+
+
+def _priorities(decided: Decided) -> dict[str, tuple[Rows, Rows]]:
+    """Who is given each offer, and with which priority."""
+    entries = decided.plan.entries
+    rows, given = listed(decided, decided.plan.offers)
+    priorities = np.array([entry.priority for entry in entries], np.intp)[given]
+    places = {name: [i for i, x in enumerate(entries) if x.offer == name] for name in {x.offer for x in entries}}
+    return {name: (rows[here], priorities[here]) for name, at in places.items() for here in [np.isin(given, at)]}
 
 
 def _differ(before: _Given, after: _Given, count: int) -> npt.NDArray[np.bool_]:

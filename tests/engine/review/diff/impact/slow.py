@@ -97,6 +97,8 @@ def _offers(before: Decision, after: Decision) -> Seen:
             continue
         if one.rank != other.rank:
             yield True, ("offer", name, "rank_better" if other.rank < one.rank else "rank_worse"), 1
+        if one.priority != other.priority:  # it counts as a change; to which, classes of change tell
+            yield True, ("offer", ("priority", name)), 0
         if set(one.channels) != set(other.channels):
             yield True, ("offer", name, tuple(sorted(one.channels)), tuple(sorted(other.channels))), 1
 

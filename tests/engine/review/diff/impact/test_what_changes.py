@@ -153,6 +153,14 @@ def test_offers_lost_with_their_cause_and_kept_by_other_channels_at_another_rank
     assert impact.offers["fund"].rank_better.customers == impact.offers["loan_offer"].rank_worse.customers == 1
 
 
+def test_another_priority_changes_for_who_has_the_offer_though_not_its_rank(measured):
+    asked = ChangeClass(Aspect("priority", ("loan_offer",)), 20, 21)
+    found = measured(("priority 20", "priority 21"), asked=[asked])
+    assert (found.impact.changed, found.impact.changed_by) == (2, {"offer": 2})
+    assert found.customers == {asked: 2}
+    assert not found.impact.offers
+
+
 def test_tasks_by_role_and_the_days_they_move(measured):
     impact = measured(("on seen + 7 days", "on seen + 4 days"), ("seen is known", "seen < 2026-06-01")).impact
     (call,) = impact.tasks
