@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from dsl.diagnostics.model import Words
 from dsl.lean import dataclass
 from dsl.syntax.nearest import nearest
 
+_OLDER: Final = re.compile("[~^]")  # in what names a commit before another
 _SHOWN: Final = 8  # digits of a commit: enough to find it again
 # Reading must neither take locks nor ask for a password, and complaints are read.
 _ENVIRONMENT: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -77,7 +79,7 @@ class Repository:
         """
         found = self.commit(text)
         if found is None:
-            raise RevisionError(self._unknown(text))
+            raise RevisionError(self.unknown(text))
         return found
 
     def common_ancestor(self, one: str, other: str) -> str:
@@ -174,16 +176,43 @@ class Repository:
         """The names of its branches and tags."""
         return [*self._output("for-each-ref", "--format=%(refname:short)").decode().split(), "HEAD"]
 
-    def _unknown(self, text: str) -> Words:
-        meant = nearest(text, (name for name in self.names() if name != text))
+    @property
+    def is_shallow(self) -> bool:
+        """Whether only the last commits were fetched, as CI servers do."""
+        return run_git(self.place, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def may_lack(self, text: str) -> bool:
+        """Whether it is the name of a revision that was not fetched: a remote's, or any where few were."""
+        return self._remote(text) is not None or (self.is_shallow and re.fullmatch(r"[\w-]+", text) is not None)
+
+    def _remote(self, text: str) -> tuple[str, str] | None:
+        """The remote and its branch, if a name is one."""
         remote, _, branch = text.partition("/")
         remotes = run_git(self.place, "remote").stdout.decode().split()
-        if remote in remotes and branch:
-            fetch = f"git fetch {remote} {branch}"
+        return (remote, branch) if remote in remotes and branch else None
+
+    def unknown(self, text: str) -> Words:
+        """What is said of a revision that is not here, and how it is had."""
+        of_remote = self._remote(text)
+        if of_remote is not None:
+            # A clone of one branch would fetch another, and not keep it under that name.
+            fetch = f"git fetch {of_remote[0]} {of_remote[1]}:refs/remotes/{text}"
             return Words(
                 f"there is no revision {text} here; it may have to be fetched: {fetch}",
                 f"这里没有版本 {text}；也许要先取回：{fetch}",
             )
+        older = _OLDER.search(text) is not None
+        if self.is_shallow:
+            lacks = (
+                Words("older commits: git fetch --unshallow", "缺少更早的提交：git fetch --unshallow")
+                if older
+                else Words("what was not fetched", "没有取回的都没有")
+            )
+            return Words(
+                f"there is no revision {text} here; this is a shallow clone, which lacks {lacks.en}",
+                f"这里没有版本 {text}；这是浅克隆，{lacks.zh}",
+            )
+        meant = None if older else nearest(text, (name for name in self.names() if name != text))
         return Words(
             f"there is no revision {text} here" + (f"; did you mean {meant}?" if meant else ""),
             f"这里没有版本 {text}" + (f"；是否指 {meant}？" if meant else ""),

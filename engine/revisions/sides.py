@@ -15,6 +15,7 @@ from engine.revisions.repository import Repository, RevisionError
 from engine.revisions.shelves import CommitShelf, DiskShelf, Shelf, work_tree
 
 _RANGE: Final = re.compile(r"([^.].*?)?(\.\.\.?)([^./].*)?")
+_BEFORE: Final = re.compile("[~^@]")  # behind a revision: another that it leads to
 _HEAD: Final = "HEAD"
 
 
@@ -158,12 +159,26 @@ def _neither(text: str) -> Words:
             f"there is nothing at {text}" + (f"; did you mean {meant}?" if meant else ""),
             f"{text} 处没有文件或文件夹" + (f"；是否指 {meant}？" if meant else ""),
         )
+    missing = _missing(repository, text)
+    if missing is not None:
+        return repository.unknown(missing)
     return Words(
         f"{text} is no file or folder here, and no revision"
         + (f"; did you mean {meant}?" if meant else f"; if it was deleted, write -- {text}"),
         f"{text} 不是这里的文件或文件夹，也不是版本"
         + (f"；是否指 {meant}？" if meant else f"；如果已经删除，请写 -- {text}"),
     )
+
+
+def _missing(repository: Repository, text: str) -> str | None:
+    """The revision that is not here, if it is plain that one is meant: by a range, or a commit before another."""
+    ends = _ends(text)
+    missing = next((end for end in ends if repository.commit(end) is None), None)
+    if missing is None:
+        return None
+    starts = [*ends, _BEFORE.split(missing)[0]]
+    is_meant = any(repository.commit(start) is not None for start in starts) or repository.may_lack(missing)
+    return missing if is_meant else None
 
 
 def _path_meant(path: Path) -> str | None:

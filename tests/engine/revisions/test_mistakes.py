@@ -1,5 +1,7 @@
 """What cannot be compared is told in one sentence, in both languages, with what may have been meant."""
 
+import subprocess
+
 import pytest
 
 from engine.policy_files import PolicyFileError
@@ -8,6 +10,7 @@ from engine.revisions.sides import comparisons
 from tests.engine.revisions.repositories import RECORD, Repo
 
 PLACE = "政策 库"
+FETCH = "git fetch origin main:refs/remotes/origin/main"
 
 
 def refusal(given, paths=()):
@@ -68,7 +71,43 @@ def test_a_name_that_is_both_a_path_and_a_branch(repo):
 def test_a_remote_branch_that_was_not_fetched(repo):
     repo.git("remote", "add", "origin", "https://git.bank.example/policies.git")
     words = refusal(["origin/main"], [PLACE])
-    assert words.en == "there is no revision origin/main here; it may have to be fetched: git fetch origin main"
+    assert words.en == f"there is no revision origin/main here; it may have to be fetched: {FETCH}"
+
+    assert refusal(["origin/main...HEAD"]) == refusal(["origin/main", "HEAD"]) == words
+
+
+def test_a_range_or_an_older_commit_that_is_not_there(repo):
+    assert refusal(["main...xyz"]).en == refusal(["xyz..main"]).en == "there is no revision xyz here"
+    assert refusal(["HEAD~99", "HEAD"]).zh == "这里没有版本 HEAD~99"
+    assert (
+        refusal(["xyz~1"]).en == "xyz~1 is no file or folder here, and no revision; if it was deleted, write -- xyz~1"
+    )
+
+
+@pytest.fixture
+def shallow(repo, monkeypatch):
+    """A clone with the last commit of one branch, as CI servers make them."""
+    repo.git("branch", "feature")
+    repo.git("clone", "-q", "--depth", "1", "-b", "feature", repo.folder.as_uri(), "../shallow")
+    monkeypatch.chdir("../shallow")
+
+
+def test_a_shallow_clone(shallow):
+    whole = (
+        "there is no revision HEAD~1 here; this is a shallow clone, which lacks older commits: git fetch --unshallow"
+    )
+    assert refusal(["HEAD~1", "HEAD"]).en == refusal(["HEAD~1...HEAD"]).en == whole
+    lacks = "there is no revision main here; this is a shallow clone, which lacks what was not fetched"
+    assert refusal(["main", "HEAD"]).en == refusal(["main...HEAD"]).en == lacks
+    assert refusal(["main"], [PLACE]).zh == "这里没有版本 main；这是浅克隆，没有取回的都没有"
+    assert refusal(["HEAD", "政策 库/gone"]).en.startswith("政策 库/gone is no file or folder here")
+
+
+def test_what_is_to_be_fetched_is_there_then(shallow):
+    command = refusal(["origin/main", "HEAD"]).en.partition("fetched: ")[2]
+    assert command == FETCH
+    subprocess.run(command.split(), check=True, capture_output=True)
+    assert len(comparisons(["origin/main", "HEAD"], [PLACE])) > 0
 
 
 def test_no_common_ancestor(repo):
