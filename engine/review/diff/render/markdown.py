@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dsl.syntax.vocabulary import Lang
-    from engine.review.diff.render.story import Entry, FindingStory, Ladder, PartStory, StatementStory, Story
+    from engine.review.diff.render.story import Entry, FindingStory, Ladder, PartStory, Piece, StatementStory, Story
     from engine.review.diff.report import LonePolicy, Review
 
 MOST: Final = 65_536
@@ -199,7 +199,14 @@ def _cell(number: int, *, same: bool) -> str:
 def _change(part: PartStory) -> str:
     if not part.pieces:
         return inline(part.short)
-    return "".join(_PIECES[x.how].format(inline(x.text)) if x.text.strip() else x.text for x in part.pieces)
+    return "".join(map(_piece, part.pieces))
+
+
+def _piece(piece: Piece) -> str:
+    """A stretch of a text; the blanks around it stand outside of its mark."""
+    inner = piece.text.strip()
+    before, after = (" " if piece.text != bare else "" for bare in (piece.text.lstrip(), piece.text.rstrip()))
+    return before + _PIECES[piece.how].format(inline(inner)) + after if inner else " "
 
 
 _KINDS: Final = (("tables", "张表"), ("classes of change", "类行为变化"), ("findings and edits", "处发现和改动"))

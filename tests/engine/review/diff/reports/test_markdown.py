@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from engine.review.diff.render.markdown import MOST, markdown, size
+from engine.review.diff.render.markdown import MOST, _change, markdown, size
 from engine.review.diff.render.markdown_text import block, code, inline, within_html
+from engine.review.diff.render.story import PartStory
+from engine.review.diff.render.text_diff import pieces
 from engine.review.diff.report import LonePolicy
 from tests.engine.review.diff.reports.hostile import TEXTS, filled, many
 
@@ -91,6 +93,22 @@ def test_characters_that_mean_something():
     assert within_html("x\n\ny") == "x y"
     assert code("`x`|y") == "<code>&#96;x&#96;&#124;y</code>"
     assert block("a\n````\nb", indent=2) == "  `````\n  a\n  ````\n  b\n  `````\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (
+            "it pays you interest, from 500 pounds", "it pays interest, from 1,000 pounds",
+            "it pays <del>you</del> interest, from <del>500</del><ins>1,000</ins> pounds",
+        ),
+        ("我们送您礼品", "我们送您一份礼品", "我们送您<ins>一份</ins>礼品"),
+        ("a  b", "a b", "a  b"),
+    ],
+)  # fmt: skip
+def test_differences_of_texts_keep_the_blanks_between_words(old, new, shown):
+    told = _change(PartStory("say", old, new, pieces(old, new)))
+    assert re.sub(" +", " ", told) == re.sub(" +", " ", shown)
 
 
 def test_no_policy_that_differs():
