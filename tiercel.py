@@ -219,7 +219,7 @@ class Policy:
         *,
         as_of: date,
         profile: str | None = None,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, GivenParam] | None = None,
         absent_ok: Collection[str] | bool = (),
         why: bool = False,
         lang: Lang = "en",

@@ -197,10 +197,13 @@ def _write_tables(outcomes: Outcomes, program: Program, told: Sequence[Done], fo
 
 
 def _number_parts(folder: Path) -> None:
+    """Name the files of a table by their order, and let only their owner read them, as those of any run."""
+    folder.chmod(0o700)
     for other in folder.iterdir():
         if not other.name.startswith("part-"):
             other.unlink()  # checksums that Hadoop keeps beside the files
     for number, part in enumerate(sorted(folder.iterdir())):
+        part.chmod(0o600)
         part.rename(folder / f"part-{number:05}.parquet")
     sync_folder(folder)
 

@@ -118,6 +118,8 @@ def test_folders_are_committed_and_replaced_like_files(command, small):
     kept = sorted(path.name for path in out.iterdir())
     assert kept == sorted(["run.json", *(path.name for path in first.paths.values())])
     (part, *_) = first.paths["decisions", "parquet"].iterdir()
+    modes = {path.stat().st_mode & 0o777 for path in (part, part.parent, out / "run.json")}
+    assert modes == {0o600, 0o700}, "as of a run on one machine, only their owner may read them"
     part.write_bytes(part.read_bytes()[:-1] + b"?")
     with pytest.raises(OutputError, match="O112"):
         read_run(out)
@@ -144,8 +146,9 @@ def test_a_data_frame_is_decided_like_a_table(spark, data):
     assert found.totals.counts.rows_in == table.num_rows
     assert "D203" in found.totals.quarantine
     found.release()
-    alone = policy.decide_spark(frame, as_of=DAY).decisions.toArrow()
-    assert _sorted(alone) == _sorted(policy.decide(table, as_of=DAY).decisions)
+    line = {"core_line": 2_000_000}
+    alone = policy.decide_spark(frame, as_of=DAY, params=line).decisions.toArrow()
+    assert _sorted(alone) == _sorted(policy.decide(table, as_of=DAY, params=line).decisions)
     with pytest.raises(DataError, match="D114"):
         policy.decide_spark(frame.drop(key), as_of=DAY)
 
