@@ -172,6 +172,7 @@ def run_batch(
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs, open_data
     from engine.io.reasons import DataError
+    from engine.io.selection import refuse_results_among
     from engine.reads import fields_read
     from engine.run import run
 
@@ -179,6 +180,7 @@ def run_batch(
     watch = Watch(out, lang)
     tell_of_workbooks(data, lang)
     try:
+        refuse_results_among((data,) if isinstance(data, Path) else data, out)
         reader = open_data(data, program.record, Needs(fields_read(program), absent_ok), limit=limit)
         with watch:
             return run(

@@ -69,12 +69,14 @@ def run_batch_on_spark(
     from engine.io.output_errors import OutputError
     from engine.io.read import Needs
     from engine.io.reasons import DataError
+    from engine.io.selection import refuse_results_among
     from engine.reads import fields_read
     from engine.spark.session import SparkError, need_spark, session
 
     binding = bind_policy(analysis, program, as_of or date.today(), profile, sets, values, lang)  # noqa: DTZ011
     tell_of_workbooks(data, lang)
     try:
+        refuse_results_among(data, out)
         need_spark()
         from engine.spark.run import open_files, run_on_spark
 

@@ -52,6 +52,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "What the unfinished run in {path} has left is damaged; leave out --resume to start anew",
         "{path} 中未完成的运行留下的内容已损坏；请去掉 --resume 从头开始",
     ),
+    "O115": (
+        "The next run over {data} would read the results in {path} as customers; choose a folder that lies elsewhere",
+        "下一次读取 {data} 时，会把 {path} 中的结果当成客户；请换一个不在其中的文件夹",
+    ),
 }
 
 # All of them in a few words, for the page that explains them.
@@ -69,6 +73,7 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "O112": ("a file of the run was changed", "运行结果被改动"),
     "O113": ("unfinished run of another input", "未完成的运行输入不同"),
     "O114": ("what an unfinished run left is damaged", "未完成的运行留下的内容损坏"),
+    "O115": ("results among the data", "结果混入数据"),
 }
 
 _CODES: Final = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from dsl.diagnostics.model import Words
+from engine.io.output_errors import OutputError
 from engine.io.reasons import DataError
 
 if TYPE_CHECKING:
@@ -42,6 +43,32 @@ def data_files(given: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(sorted(found.values()))
 
 
+def refuse_results_among(given: Sequence[Path], out: Path) -> None:
+    """Refuse a folder of results that a folder or pattern takes in: the next run would read them as customers.
+
+    Args:
+        given: as to ``data_files``.
+        out: folder of the results, which need not be there yet.
+
+    Raises:
+        OutputError: naming what takes it in.
+        DataError: a pattern fits nothing.
+    """
+    results = Path(os.path.realpath(out))
+    for path in given:
+        if _takes_in(path, results):
+            raise OutputError("O115", {"path": str(out), "data": str(path)})
+
+
+def _takes_in(given: Path, results: Path) -> bool:
+    if given.is_dir():
+        folder = Path(os.path.realpath(given))
+        return results.is_relative_to(folder) and not any(
+            part.startswith(_NO_DATA) for part in results.relative_to(folder).parts
+        )
+    return _is_pattern(given) and any(Path(os.path.realpath(x)).is_relative_to(results) for x in data_files([given]))
+
+
 def columns_of_path(path: Path) -> dict[str, str | None]:
     """What the folders of a path say of all rows, as in ``month=2026-06/part-0.parquet``: values by column."""
     parts = (_PART.fullmatch(part) for part in path.parts[:-1])
@@ -56,13 +83,17 @@ def _files_of(path: Path) -> list[Path]:
         if not files:
             raise DataError("D102", {"path": str(path), "detail": Words("it holds no data file", "里面没有数据文件")})
         return files
-    if not path.exists() and has_magic(str(path)):
+    if _is_pattern(path):
         matches = (Path(match) for match in glob(str(path), recursive=True))  # noqa: PTH207 - it may be absolute
         files = [file for match in matches if _is_data(match, path) for file in _reached(match)]
         if not files:
             raise DataError("D101", {"path": str(path)})
         return files
     return [path]
+
+
+def _is_pattern(path: Path) -> bool:
+    return not path.exists() and has_magic(str(path))
 
 
 def _is_data(match: Path, pattern: Path) -> bool:
@@ -78,5 +109,9 @@ def _reached(match: Path) -> Iterator[Path]:
 def _inside(folder: Path) -> Iterator[Path]:
     """The data files in a folder, however deep."""
     for path in folder.iterdir():
-        if not path.name.startswith(_NO_DATA):
-            yield from _reached(path)
+        if path.name.startswith(_NO_DATA):
+            continue
+        if path.is_symlink() and path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            detail = Words("it is a link to a folder that it lies in", "它是链接，指向它自己所在的文件夹")
+            raise DataError("D103", {"path": str(path), "detail": detail})
+        yield from _reached(path)

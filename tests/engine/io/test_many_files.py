@@ -12,9 +12,10 @@ from pyarrow import parquet
 from engine.binding import bind
 from engine.deciding import ReferenceDecider
 from engine.io.folder import read_run
+from engine.io.output_errors import OutputError
 from engine.io.read import open_data
 from engine.io.reasons import DataError
-from engine.io.selection import data_files
+from engine.io.selection import data_files, refuse_results_among
 from engine.run import run
 from tests.engine.io.test_read_csv import rejected, typed
 from tests.engine.policies import analysed
@@ -82,6 +83,33 @@ def test_folders_and_patterns_stand_for_the_files_in_them(save):
     assert chosen(place, "b.csv", "a.csv", "?.csv", "month=1/../a.csv") == ["a.csv", "b.csv"]
     (place / "[1].csv").write_text("id\n1\n")
     assert chosen(place, "[1].csv") == ["[1].csv"]
+
+
+@pytest.mark.parametrize(
+    ("data", "out"),
+    [("d", "d"), (".", "decided"), ("d", "d/deep/out"), ("link", "d/out"), ("d/*.csv", "d"), ("d/**/*.csv", "d/e")],
+)
+def test_results_are_not_written_where_they_would_be_read(save, data, out):
+    place = save(**{"d/a.csv": "x", "d/e/b.csv": "x"})
+    (place / "link").symlink_to("d")
+    with pytest.raises(OutputError, match="O115"):
+        refuse_results_among([Path("d/a.csv"), Path(data)], Path(out))
+
+
+@pytest.mark.parametrize(
+    ("data", "out"),
+    [("d/a.csv", "d"), ("d/e", "d"), ("d", "out"), ("d", "d/_out"), ("d", ".out"), ("d/*.csv", "d/e"), ("none", "none")],
+)
+def test_results_may_lie_beside_data(save, data, out):
+    save(**{"d/a.csv": "x", "d/e/b.csv": "x"})
+    refuse_results_among([Path(data)], Path(out))
+
+
+def test_a_link_that_leads_back_is_named(save):
+    place = save(**{"d/a.csv": "x", "d/e/b.csv": "x"})
+    (place / "d" / "e" / "again").symlink_to(place / "d")
+    with pytest.raises(DataError, match="D103: d/e/again cannot be opened.* link to a folder that it lies in"):
+        data_files([Path("d")])
 
 
 def test_nothing_that_fits(save):
