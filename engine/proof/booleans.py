@@ -48,6 +48,7 @@ class Booleans:
         self._known: dict[str, int] = {}
         self._texts: dict[str, dict[str, int]] = {}
         self._missing: dict[str, int] = {}  # of a field with a list, the literal that it has none of it
+        self._learnt = 0  # the literal for that what was learnt is so
         self._solver = Solver("glucose4")
         finalize(self, self._solver.delete)  # else left to the end of Python, when PySAT itself is gone
         self.say([*goals, *always])
@@ -68,6 +69,23 @@ class Booleans:
         self._order(forms, fields)
         self._solver.append_formula(self._clauses)
         self._clauses = []
+
+    def learn(self, together: Iterable[Fact]) -> None:
+        """From now on, of some facts that arithmetic excludes one at least is not so, where somebody is looked for."""
+        if not self._learnt:
+            self._learnt = self._new()
+        self._solver.add_clause([-self._learnt, *(-self.literal(fact) for fact in together)])
+
+    def met(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> set[int] | None:
+        """The literals that are true of one who makes some goals true and others not, as far as was learnt.
+
+        None at all if there is nobody like that; None if it is not settled.
+        """
+        wanted = [self._literals[id(goal)] for goal in holds] + [-self._literals[id(goal)] for goal in fails]
+        found = self._solve([*wanted, *([self._learnt] if self._learnt else [])])
+        if not found:
+            return None if found is None else set()
+        return set(self._solver.get_model() or ())
 
     def never(self, *together: Iterable[Fact]) -> None:
         """From now on, of some facts about formulas that were said one at least is not so, each time."""

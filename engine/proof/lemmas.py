@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 from engine.ir import nodes as n
 from engine.proof.booleans import Booleans
 from engine.proof.enough import enough
-from engine.proof.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from engine.proof.samples import Claim, Fact
+    from engine.proof.together import Together
 
 _MOST: Final = 100  # exceptions that are looked at for a question
 _ROOMS: Final = 16  # that are kept
@@ -29,11 +29,12 @@ class Lemmas:
     Args:
         always: what is true of every customer.
         listed: the values of each field that is a list.
+        together: tells what conditions cannot be met together.
     """
 
-    def __init__(self, always: Sequence[n.Formula], listed: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, always: Sequence[n.Formula], listed: Mapping[str, Sequence[str]], together: Together) -> None:
         self._always, self._listed = tuple(always), listed
-        self._together = Together(listed)
+        self._together = together
         self._known: list[list[Fact]] = []
         self._rooms: dict[tuple[int, ...], _Room] = {}
 
@@ -68,6 +69,11 @@ class Lemmas:
         """Conditions that are met in a model, or are not, and make some facts so."""
         so = [*so, *((formula, True) for formula in self._always)]
         holds, fails = ([formula for formula, is_so in so if is_so is wanted] for wanted in (True, False))
+        return self.enough(holds, fails, logic, model)
+
+    @staticmethod
+    def enough(holds: Sequence[n.Formula], fails: Sequence[n.Formula], logic: Booleans, model: set[int]) -> list[Fact]:
+        """Conditions that are met in a model, or are not, and make some goals true and others not."""
         found = enough(holds, fails, lambda formula: logic.literal((formula, True)) in model)
         nodes = ((logic.said[key], is_met) for key, is_met in found.items())
         return [(node, is_met) for node, is_met in nodes if isinstance(node, n.CONDITIONS)]

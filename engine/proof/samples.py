@@ -134,6 +134,10 @@ class Samples:
         group = block.group(holds, fails)
         return row_of(block.cells, first_of(group)) if group else None
 
+    def completed(self, row: Row | None) -> Row | None:
+        """Somebody with some values; in all else like a customer who was made."""
+        return None if row is None else row_of(self._all.cells, 0) | row
+
     def some(self, holds: Sequence[n.Formula], most: int) -> list[Row]:
         """A few for whom some goals hold."""
         group = self._all.group((*holds, *self._always), ())

@@ -1,19 +1,20 @@
-"""A solver that was told some formulas. z3 is met only here and in ``together``.
+"""A solver that was told some formulas. z3 is met only here, in ``together`` and in ``described``.
 
 Budgets are counted in steps, so answers repeat.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import z3
 
 from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
+from engine.proof.described import Described, constant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from engine.ir.values import Customer
     from engine.ir.walk import Node
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from engine.proof.samples import Row
 
 Found = Literal["nobody", "somebody", "unknown"]
-_FILLER: Final = "…"  # between the parts of a text that has to contain them
 
 
 class Session:
@@ -74,6 +74,7 @@ class Session:
 
     def truth(self, nodes: Iterable[Node]) -> dict[int, bool]:
         """Of formulas, each after what it is made of, by id, whether they hold for the customer that was found."""
+        described = self._described
         found: dict[int, bool] = {}
         for node in nodes:
             match node:
@@ -86,66 +87,29 @@ class Session:
                 case n.Always(value):
                     found[id(node)] = value
                 case _ if isinstance(node, n.CONDITIONS):
-                    found[id(node)] = z3.is_true(self._read(self._goals[id(node)]))
+                    found[id(node)] = described.is_true(self._goals[id(node)])
         return found
-
-    def _read(self, expression: z3.ExprRef) -> z3.ExprRef:
-        if self._model is None:
-            raise ValueError("nobody was found yet")
-        return self._model.eval(expression, model_completion=True)
 
     def row(self) -> Row:
         """The customer that was found; of rationals, who has the whole numbers below his."""
-        encoder = self._encoder
+        return self._described.row()
 
-        def is_true(name: str) -> bool:
-            return bool(z3.is_true(self._read(z3.Bool(name, self._context))))
-
-        row: Row = {}
-        for field, number in encoder.columns.items():
-            row[field] = self._value(number)
-        for field, name in encoder.flags.items():
-            row[field] = is_true(name)
-        for field in encoder.texts.fields:
-            like = next(
-                (left for left, right, name in encoder.texts.same_as if right == field and is_true(name)), field
-            )
-            row[field] = row[like] if like != field else self._some_text(field, is_true)
-        for field, name in encoder.known.items():
-            if not is_true(name):
-                row[field] = None
-            elif field not in row:
-                row[field] = field  # a text that nothing is said about
-        return row
-
-    def _some_text(self, field: str, is_true: Callable[[str], bool]) -> str:
-        """The text that a field is, or one that has the patterns it has."""
-        for text, name in self._encoder.texts.values.get(field, {}).items():
-            if is_true(name):
-                return text
-        patterns = self._encoder.texts.patterns.get(field, {})
-        found = [pattern for pattern, name in patterns.items() if is_true(name)]
-        starts = max((text for which, text in found if which == "starts"), key=len, default="")
-        contained = (text for which, text in found if which == "contains" and text not in starts)
-        return _FILLER.join([starts, *contained, field])
-
-    def _value(self, number: Number) -> int:
-        found = self._read(self._number(number))
-        if self._encoder.script.sort.exact:
-            return int(found.as_signed_long())
-        return int(found.as_fraction() // 1)
+    @property
+    def _described(self) -> Described:
+        if self._model is None:
+            raise ValueError("nobody was found yet")
+        return Described(self._encoder, self._context, self._model)
 
     def _number(self, number: Number) -> z3.ExprRef:
-        if self._encoder.script.sort.exact:
-            return z3.BitVec(number.text, number.width, self._context)
-        return z3.Real(number.text, self._context)
+        return constant(self._encoder, number, self._context)
 
     def learn(self, customer: Customer) -> bool:
         """Tell the solver what terms are for a customer; False if it knows that already."""
         learnt: list[z3.BoolRef] = []
+        described = self._described
         for term, number in self._encoder.standing:
             exact = customer.term(term)
-            if self._value(number) == exact:
+            if described.value(number) == exact:
                 continue
             learnt += self._facts_of(term, number, exact, customer)
         self._solver.add(*learnt)

@@ -1,8 +1,9 @@
 """Whether any customer makes a formula true.
 
 First some made-up customers are tried. Then it is looked for a proof that there is none: by logic alone, and over
-rationals, because what they cannot make true no customer does. Who makes it true over rationals is most often a
-customer, with the whole numbers below his, or leads to one who meets the same conditions; else one is looked for over
+rationals, because what they cannot make true no customer does. Logic is asked first, and told what conditions cannot be
+met together: that is learnt once for all questions. Who makes a formula true over rationals is most often a customer,
+with the whole numbers below his, or leads to one who meets the same conditions; else one is looked for over
 bit-vectors, whose integers are exact. Terms that stand as numbers of their own may have been given a value that they do
 not have: then the solver is told what they are for that customer, and asked again. Budgets are counted in steps, so
 answers repeat.
@@ -24,6 +25,7 @@ from engine.proof.lemmas import Lemmas
 from engine.proof.samples import Samples
 from engine.proof.session import Session
 from engine.proof.sorts import Bits, Rationals
+from engine.proof.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 QUICK: Final = 2_000_000  # steps of a question over rationals
 LONG: Final = 20_000_000  # and over bit-vectors
+_LEARNT: Final = 60  # times that logic learns what cannot be met together, for a question
 _MADE: Final = 2  # how often customers are made to meet conditions
 _QUICK_TRIES: Final = 12  # how often a customer is looked for, because a term had another value, over rationals
 _TRIES: Final = 25  # and over bit-vectors
@@ -70,7 +73,9 @@ class Prover:
         self._always = tuple(always)
         self._samples = Samples(goals, always, listed)
         self._plain = Booleans(goals, always, listed)
-        self._lemmas = Lemmas(always, listed)
+        self._together = Together(listed)
+        self._lemmas = Lemmas(always, listed, self._together)
+        self._implied: dict[tuple[int, ...], dict[Fact, bool]] = {}  # of goals, by id: whether logic shows a fact
         conditions = [x for x in bottom_up(goals) if isinstance(x, n.CONDITIONS)]
         self._quick = Session(Encoder(Rationals(), listed), [*goals, *conditions], always, QUICK)
         self._make_exact = partial(Session, Encoder(Bits(), listed), [*goals, *conditions], always, LONG)
@@ -101,8 +106,13 @@ class Prover:
 
     def implied(self, holds: Sequence[n.Formula], facts: Sequence[Fact]) -> list[Fact]:
         """Of formulas below the goals, and whether they hold, those that logic shows of all who make goals true."""
-        agreed = self.unrefuted(holds, [(fact,) for fact in facts])
-        return self._plain.implied(holds, [fact for (fact,) in agreed])
+        key = tuple(map(id, holds))
+        known = self._implied.setdefault(key, {})
+        new = [(fact,) for fact in dict.fromkeys(facts) if fact not in known]
+        agreed = [fact for (fact,) in self.unrefuted(holds, new)]
+        shown = set(self._plain.implied(holds, agreed))
+        known.update((fact, fact in shown) for (fact,) in new)
+        return [fact for fact in facts if known[fact]]
 
     def unrefuted(self, holds: Sequence[n.Formula], claims: Sequence[Claim], like: Row | None = None) -> list[Claim]:
         """Of claims about formulas below the goals, those to which nobody who was tried is an exception.
@@ -145,8 +155,32 @@ class Prover:
         alike = self._samples.find_like_lately(holds, fails)
         if alike is not None:
             return Answer("somebody", alike)
+        learnt = self._by_conditions(holds, fails)
+        if learnt is not None:
+            return learnt
         found = self._solved(self._quick, _QUICK_TRIES, holds, fails)
         return found if found.verdict != "unknown" else self._solved(self._exact, _TRIES, holds, fails)
+
+    def _by_conditions(self, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> Answer | None:
+        """Whether logic finds conditions that can be met together; None if it is not settled so.
+
+        Logic is told what cannot, once for all questions. Whoever meets what is enough of the others is looked at.
+        """
+        goals = [*holds, *self._always]
+        for _ in range(_LEARNT):
+            model = self._plain.met(holds, fails)
+            if not model:
+                return Answer("nobody") if model is not None else None
+            facts = self._lemmas.enough(goals, fails, self._plain, model)
+            lemma = self._together.impossible(facts)
+            if not lemma:
+                row = self._samples.completed(self._together.somebody(facts)) if lemma is not None else None
+                if row is None or not self._samples.is_one(row, holds, fails):
+                    return None
+                self._samples.add(row)
+                return Answer("somebody", row)
+            self._plain.learn(lemma)
+        return None
 
     def _solved(self, session: Session, tries: int, holds: Sequence[n.Formula], fails: Sequence[n.Formula]) -> Answer:
         """What a solver finds; whoever it finds is looked at, and terms that had another value it is told."""

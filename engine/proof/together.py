@@ -12,6 +12,7 @@ import z3
 
 from engine.ir import nodes as n
 from engine.ir.walk import bottom_up
+from engine.proof.described import Described
 from engine.proof.encoding import Encoder
 from engine.proof.sorts import Rationals
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engine.ir.walk import Node
-    from engine.proof.samples import Fact
+    from engine.proof.samples import Fact, Row
 
 _BUDGET: Final = 500_000  # steps of a question
 _FEW: Final = 12  # facts of a lemma; of more, there would be too many lemmas
@@ -60,6 +61,20 @@ class Together:
                 return self._least(core)
             self._possible.add(key)
         return []
+
+    def somebody(self, facts: Sequence[Fact]) -> Row | None:
+        """Somebody of whom facts are about so: of his rational numbers the whole ones below; None if none is found."""
+        solver = self._solver
+        meant = [self._mean(fact) for fact in facts]
+        solver.push()
+        solver.add(*self._about(facts), *meant)
+        model = solver.model() if solver.check() == z3.sat else None
+        solver.pop()
+        if model is None:
+            return None
+        fields: set[str] = set().union(*(self._read(atom) for atom, _ in facts))
+        row = Described(self._encoder, self._context, model).row()
+        return {name: value for name, value in row.items() if name in fields}
 
     def _crossed(self, facts: Sequence[Fact]) -> list[Fact]:
         """Those that depend on more than one number or text, and those that are about the same fields."""

@@ -213,7 +213,7 @@ def test_what_is_shown_of_all_is_so_of_everybody_who_was_made_up(seed):
     goals, listed = goals_of(seed)
     cells = Sampler(list(bottom_up(goals)), listed).customers(COUNT)
     customers = [Customer(row_of(cells, at)) for at in range(COUNT)]
-    lemmas = Lemmas((), listed)
+    lemmas = Lemmas((), listed, Together(listed))
     for goal in goals[:8]:
         claims = [((x, holds),) for x in bottom_up([goal]) if isinstance(x, n.CONDITIONS) for holds in (True, False)]
         shown = lemmas.shown([goal], claims, ())
@@ -233,3 +233,30 @@ def test_what_cannot_be_so_together_is_found_in_what_is_not_plain():
     assert together.impossible(facts) == facts[1:]
     assert together.impossible(facts[:3]) == []
     assert together.impossible([(b.equal(deposit, 0), False), (b.at_least(deposit, 1), False)]) != []
+
+
+def test_somebody_is_described_of_whom_facts_are_so():
+    b = Builder()
+    deposit, loan = (b.column(name, 0, 1_000) for name in ("deposit", "loan"))
+    total = b.form([*deposit.parts, *loan.parts], 0)
+    rich, poor, risky = b.at_least(total, 999), b.at_least(deposit, 300), b.member("risk", frozenset({"R3"}))
+    together = Together({"risk": ("R1", "R3")})
+    facts = [(rich, True), (poor, False), (risky, True), (b.known("loan"), True)]
+    found = together.somebody(facts)
+    assert found is not None
+    assert found.keys() == {"deposit", "loan", "risk"}
+    assert all(Customer(found).holds(atom) is holds for atom, holds in facts)
+    assert together.somebody([*facts, (b.at_least(loan, 600), False)]) is None
+
+
+def test_what_is_learnt_counts_where_somebody_is_looked_for_and_is_not_shown_by_logic():
+    b = Builder()
+    deposit, loan = (b.column(name, 0, 1_000) for name in ("deposit", "loan"))
+    rich, saver = b.at_least(b.form([*deposit.parts, *loan.parts], 0), 1_500), b.at_least(deposit, 500)
+    logic = Booleans([rich, saver], (), {})
+    assert logic.met([rich], [saver])
+    logic.learn([(rich, True), (saver, False)])
+    assert logic.met([rich], [saver]) == set()
+    assert logic.met([rich], [])
+    assert logic.implied([rich], [(saver, True)]) == []
+    assert not logic.nobody([rich], [saver])

@@ -63,6 +63,7 @@ class Causes:
     def __init__(self, comparison: Comparison, showing: Showing, responsibility: Responsibility) -> None:
         self._c, self._showing, self._responsibility = comparison, showing, responsibility
         self._asked = 0
+        self._logic = Booleans((), (), comparison.linked.listed)  # of all questions: they have most in common
         self._undone: dict[tuple[int, Scope], tuple[Outcomes, n.Formula] | None] = {}
 
     def of(self, change: Change, row: Row, day: date, profile: str | None) -> Made:
@@ -148,7 +149,8 @@ class Causes:
 
     def _somebody(self, goals: Sequence[n.Formula]) -> Row | str:
         """One for whom goals hold; else whether that is proved."""
-        if Booleans(goals, (), self._c.linked.listed).nobody(goals, ()):
+        self._logic.say(goals)
+        if self._logic.nobody(goals, ()):
             return "nobody"
         if self._asked >= _ASKED:
             return "unknown"
