@@ -98,7 +98,15 @@ def test_results_are_not_written_where_they_would_be_read(save, data, out):
 
 @pytest.mark.parametrize(
     ("data", "out"),
-    [("d/a.csv", "d"), ("d/e", "d"), ("d", "out"), ("d", "d/_out"), ("d", ".out"), ("d/*.csv", "d/e"), ("none", "none")],
+    [
+        ("d/a.csv", "d"),
+        ("d/e", "d"),
+        ("d", "out"),
+        ("d", "d/_out"),
+        ("d", ".out"),
+        ("d/*.csv", "d/e"),
+        ("none", "none"),
+    ],
 )
 def test_results_may_lie_beside_data(save, data, out):
     save(**{"d/a.csv": "x", "d/e/b.csv": "x"})
@@ -108,7 +116,7 @@ def test_results_may_lie_beside_data(save, data, out):
 def test_a_link_that_leads_back_is_named(save):
     place = save(**{"d/a.csv": "x", "d/e/b.csv": "x"})
     (place / "d" / "e" / "again").symlink_to(place / "d")
-    with pytest.raises(DataError, match="D103: d/e/again cannot be opened.* link to a folder that it lies in"):
+    with pytest.raises(DataError, match=r"D103: d/e/again cannot be opened.* link to a folder that it lies in"):
         data_files([Path("d")])
 
 
