@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from fractions import Fraction
 from itertools import chain, product, takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from dsl.lean import dataclass
 from dsl.program.types import Date, Money
 from engine.columns import stored_bounds
 from engine.ir.reach import FIRST_DAY, LAST_DAY
-from engine.review.shared.people import is_number
+from engine.review.shared.people import is_number, stored
 from engine.review.shared.plain_amounts import digits, effort, large, plain, round_amounts, well_readable
 from engine.review.shared.plain_days import days_near, days_to_decide_on
 from engine.review.shared.world import TODAY
@@ -219,6 +220,13 @@ class Plain:
             yield from (x for x in (line, line - 1, line + 1) if self._fits(name, x))
 
     def _fits(self, name: str, number: int) -> bool:
-        """Whether a field may hold a number."""
+        """Whether a field may hold a number, and the data: some hold one in place of an empty cell."""
         low, high = self.bounds.get(name) or stored_bounds(self.fields[name])
-        return low <= number <= high
+        return low <= number <= high and number not in _marks(self.fields[name])
+
+
+def _marks(field: Field) -> Iterator[int]:
+    """Amounts and counts that the data hold in place of an empty cell."""
+    unit = 10**field.type.digits if isinstance(field.type, Money) else 1
+    marks = (stored(mark * unit, field) for mark in field.empty if isinstance(mark, Fraction))
+    yield from (mark for mark in marks if isinstance(mark, int))

@@ -79,10 +79,15 @@ def _unless_missing(atoms: tuple[n.Formula, ...]) -> Iterator[Claim]:
     known = {atom.field: atom for atom in atoms if isinstance(atom, n.Known)}
     for atom in atoms:
         fields = fields_of(atom) - {TODAY}
-        if isinstance(atom, n.Known) or len(fields) > 1 or not fields <= known.keys():
+        if isinstance(atom, n.Known) or len(fields) > 1 or not fields <= known.keys() or _has_choice(atom):
             continue
         is_known = known[next(iter(fields))]
         yield from (((atom, holds), (is_known, False)) for holds in (True, False))
+
+
+def _has_choice(atom: n.Formula) -> bool:
+    """Whether a condition may compare something else where a field is missing."""
+    return isinstance(atom, n.AtLeast | n.Equal) and any(isinstance(x, n.Choose) for x in bottom_up([atom.form]))
 
 
 def fields_of(atom: n.Formula) -> set[str]:

@@ -71,6 +71,10 @@ class Beside:
         self._c, self._likeness = comparison, likeness
         self._fields, self._usual, self._lines = fields, usual, lines
         self._edited = {field for atom in comparison.edited for field in fields_of(atom)}
+        read = [
+            {reading.column for reading in side.values()} for side in (comparison.linked.old, comparison.linked.new)
+        ]
+        self._lone = read[0] ^ read[1]
 
     def values(self, part: Part, row: Row, odd: Sequence[str]) -> Iterator[list[tuple[str, Cell]]]:
         """Values of one field with which somebody is not in the class, the nearest first: of fields that tell the most.
@@ -85,10 +89,18 @@ class Beside:
         alike = self._likeness.of(part.formula, part.valid, row)
         in_common = {field for atom, _ in alike.shown for field in fields_of(atom)}
 
-        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, float]:
-            """What was edited tells more than what the class has in common, and that more than what is nearer."""
+        def distance(other: tuple[str, Cell]) -> tuple[bool, bool, bool, float]:
+            """What came or went tells more than what else was edited, that more than what the class has in common.
+
+            And that more than what is nearer.
+            """
             name, value = other
-            return name not in self._edited, name not in in_common, _distance(self._fields[name], row[name], value)
+            return (
+                name not in self._lone,
+                name not in self._edited,
+                name not in in_common,
+                _distance(self._fields[name], row[name], value),
+            )
 
         for names in self._where_to_look(part, odd, in_common):
             are = {name: self._members(part, row, name) for name in names}
@@ -122,8 +134,10 @@ class Beside:
         if not is_number(value):
             yield from outside
             return
-        yield from [x for x in outside if int(x or 0) < int(value or 0)][:_ON_A_SIDE]
-        yield from [x for x in outside if int(x or 0) > int(value or 0)][:_ON_A_SIDE]
+        less = [x for x in outside if int(x or 0) < int(value or 0)][:_ON_A_SIDE]
+        more = [x for x in outside if int(x or 0) > int(value or 0)][:_ON_A_SIDE]
+        usual = self._usual[name]
+        yield from dict.fromkeys((*less, *more, *([usual] if name in self._lone and usual in outside else [])))
 
     def _near(self, row: Row, name: str) -> list[Cell]:
         """Other values of a field, of which one may change what happens."""

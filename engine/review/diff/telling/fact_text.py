@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dsl.diagnostics.model import Words
 from dsl.program.types import Bool, Listed, Text
 from engine.explain.formula import TEXT_TESTS
 from engine.ir import nodes as n
 from engine.ir.values import Customer
-from engine.ir.walk import bottom_up
+from engine.review.diff.telling.missing import valued_by
 from engine.review.diff.telling.named_sums import named_sums
 from engine.review.diff.telling.number_text import NumberText
 from engine.testing.reading import Reading
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from engine.review.diff.telling.outcome_facts import OneOf, Value
     from engine.review.diff.telling.who import Fact
     from engine.testing.reading import Voice
+
+
+_FEW: Final = 3  # values of a list that are told rather than those it is not
 
 
 class FactText:
@@ -56,16 +59,16 @@ class FactText:
     def told(self, facts: Sequence[Fact]) -> Iterator[Words]:
         """Facts in both languages, a threshold and the one above it as one; nothing for what has no short words."""
         facts = list(_joined(facts))
+        between = _with_both_bounds(facts)
         above = {id(x.atom.form): x.atom.bound for x in facts if isinstance(x.atom, n.AtLeast) and not x.holds}
-        below = {id(x.atom.form) for x in facts if isinstance(x.atom, n.AtLeast) and x.holds and not x.or_missing}
         for fact in facts:
-            is_between = isinstance(fact.atom, n.AtLeast) and id(fact.atom.form) in above.keys() & below
-            if isinstance(fact.atom, n.AtLeast) and is_between and not (fact.holds and fact.or_missing):
+            if isinstance(fact.atom, n.AtLeast) and id(fact.atom.form) in between:
                 if not fact.holds:
                     continue
-                form, least, below_ = fact.atom.form, fact.atom.bound, above[id(fact.atom.form)]
+                form, least, below = fact.atom.form, fact.atom.bound, above[id(fact.atom.form)]
                 said = [
-                    self._numbers.between(form, least, below_, voice) for voice in (self._reading.en, self._reading.zh)
+                    self._with_missing(fact, self._numbers.between(form, least, below, voice), voice)
+                    for voice in (self._reading.en, self._reading.zh)
                 ]
             else:
                 said = [self._or_missing(fact, voice) for voice in (self._reading.en, self._reading.zh)]
@@ -74,11 +77,13 @@ class FactText:
                 yield Words(en, zh)
 
     def _or_missing(self, fact: Fact, voice: Voice) -> str | None:
-        said = self._said(fact, voice)
+        return self._with_missing(fact, self._said(fact, voice), voice)
+
+    def _with_missing(self, fact: Fact, said: str | None, voice: Voice) -> str | None:
         if said is None or not fact.or_missing or isinstance(fact.atom, n.Known):
             return said
-        read = {x.field for x in bottom_up([fact.atom]) if isinstance(x, n.Column | n.Flag | n.Member)}
-        return said + voice.pick(", or missing", "，或缺失") if read & self._may_miss else said
+        may_miss = any(group <= self._may_miss for group in valued_by(fact.atom))
+        return said + voice.pick(", or missing", "，或缺失") if may_miss else said
 
     def _said(self, fact: Fact, voice: Voice) -> str | None:
         if fact.decided is not None:
@@ -95,7 +100,7 @@ class FactText:
                 yes = voice.value(fact.holds, Bool())
                 return voice.pick(f"{self._name(field, voice)}: {yes}", f"{self._name(field, voice)}：{yes}")
             case n.Member(field, values) if field in self._fields:
-                return self._member(field, values, voice, holds=fact.holds)
+                return self._member(fact, field, values, voice)
             case n.AtLeast(form, bound):
                 return self._numbers.said(form, bound, "≥" if fact.holds else "<", voice)
             case n.Equal(form, bound) if fact.holds:
@@ -108,10 +113,13 @@ class FactText:
     def _name(self, column: str, voice: Voice) -> str:
         return voice.names.of("field", self._fields[column].name)
 
-    def _member(self, column: str, values: frozenset[str], voice: Voice, *, holds: bool) -> str:
-        kind = self._fields[column].type
-        if isinstance(kind, Listed) and not holds and len(others := set(kind.values) - values) <= len(values):
-            return self._member(column, frozenset(others), voice, holds=True)  # the same of the values that are left
+    def _member(self, fact: Fact, column: str, values: frozenset[str], voice: Voice) -> str:
+        kind, holds = self._fields[column].type, fact.holds
+        if isinstance(kind, Listed) and not holds:
+            others = frozenset(kind.values) - values
+            few = max(len(values), _FEW if fact.or_missing else 0)  # "not x, or missing" reads as "neither"
+            if len(others) <= few:  # the same of the values that are left
+                values, holds = others, True
         order = [x for x in kind.values if x in values] if isinstance(kind, Listed) else sorted(values)
         shown = voice.listed(voice.value(x, kind if isinstance(kind, Listed) else Text()) for x in order)
         name = self._name(column, voice)
@@ -132,6 +140,18 @@ class FactText:
                         f"{named.told(voice)} {voice.value(value, named.type)}"
                     )
                 )
+
+
+def _with_both_bounds(facts: Sequence[Fact]) -> set[int]:
+    """Ids of the sums that are told to lie between two numbers; missing is told of both, or not at all."""
+    found: set[int] = set()
+    least = {id(x.atom.form): x for x in facts if isinstance(x.atom, n.AtLeast) and x.holds}
+    for fact in facts:
+        if isinstance(fact.atom, n.AtLeast) and not fact.holds and id(fact.atom.form) in least:
+            lower = least[id(fact.atom.form)]
+            if fact.or_missing or not lower.or_missing:
+                found.add(id(fact.atom.form))
+    return found
 
 
 def _joined(facts: Sequence[Fact]) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from engine.explain.elapsed import counted
 from engine.ir import nodes as n
 from engine.ir.reach import FIRST_DAY, LAST_DAY
 from engine.review.diff.comparing.changes import MARGIN
+from engine.review.diff.telling.missing import with_default
 from engine.review.shared.people import base_value
 from engine.review.shared.world import TODAY
 
@@ -62,10 +63,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day that is read or counted; ``of`` is the column that it is of."""
+    """A day that is read or counted from one; ``of`` is the column that it is of."""
 
     of: str
     told: str
+    is_read: bool = False
 
 
 class NumberText:
@@ -133,11 +135,41 @@ class NumberText:
                 held = base_value(bound * self._scales[column], field)
                 sign = "=" if sign == "≤" and held == field.low else sign  # there is no less
                 return Compared(self._name(column, voice), sign, voice.value(held, field.type))
+            case n.Choose():
+                return self._of_default(term, bound, sign, voice)
             case n.Calendar(function, day, _) if function in ("years_since", "months_since") and len(day.parts) == 1:
-                inner = day.parts[0][0]
-                if isinstance(inner, n.Column) and inner.field in self._fields and not day.constant:
-                    return self._ago(self._name(inner.field, voice), function, bound, sign, voice)
+                inner = self._day(day.parts[0][0], voice)
+                if inner is not None and inner.is_read and not day.constant:
+                    return self._ago(inner.told, function, bound, sign, voice)
         return None
+
+    def _of_default(self, term: n.Choose, bound: int, sign: str, voice: Voice) -> Compared | None:
+        """``pension default savings ≥ 10,000 GBP``: a field, or what stands for it where it is missing."""
+        column = with_default(term)
+        if column is None or column not in self._fields or (told := self._default(term, column, voice)) is None:
+            return None
+        field = self._fields[column]
+        if isinstance(field.type, Date) and not FIRST_DAY + MARGIN <= bound <= LAST_DAY - MARGIN:
+            return None
+        sign, bound = _rounder(sign, bound, is_amount=_is_amount(field))
+        return Compared(told, sign, voice.value(base_value(bound * self._scales[column], field), field.type))
+
+    def _default(self, term: n.Choose, column: str, voice: Voice) -> str | None:
+        """A field with what stands for it where it is missing: another one that counts alike, or a value."""
+        field, scale, other = self._fields[column], self._scales[column], term.otherwise
+        if not other.parts:
+            return self._instead(column, voice.value(base_value(other.constant * scale, field), field.type), voice)
+        beside = other.parts[0][0]
+        if len(other.parts) > 1 or other.parts[0][1] != 1 or other.constant or not isinstance(beside, n.Column):
+            return None
+        alike = self._fields.get(beside.field)
+        is_alike = alike is not None and (alike.type, alike.places) == (field.type, field.places)
+        if not is_alike or self._scales[beside.field] != scale:
+            return None
+        return self._instead(column, self._name(beside.field, voice), voice)
+
+    def _instead(self, column: str, other: str, voice: Voice) -> str:
+        return f"{self._name(column, voice)} {voice.pick('default', '缺省')} {other}"
 
     @staticmethod
     def _ago(day: str, function: str, bound: int, sign: str, voice: Voice) -> Compared:
@@ -195,7 +227,12 @@ class NumberText:
             case n.Column(column) if column == TODAY:
                 return _Day(TODAY, voice.pick("today", "今天"))
             case n.Column(column) if column in self._fields and isinstance(self._fields[column].type, Date):
-                return _Day(column, self._name(column, voice))
+                return _Day(column, self._name(column, voice), is_read=True)
+            case n.Choose():
+                either = with_default(term)
+                if either is not None and either in self._fields and isinstance(self._fields[either].type, Date):
+                    said = self._default(term, either, voice)
+                    return _Day(either, said, is_read=True) if said is not None else None
             case n.Calendar("add_months", day, argument) if len(day.parts) == 1 and not argument.parts:
                 of, months = self._day(day.parts[0][0], voice), argument.constant
                 unit = "months" if months % _YEAR else "years"

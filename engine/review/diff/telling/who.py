@@ -12,6 +12,7 @@ from dsl.lean import dataclass
 from engine.ir import nodes as n
 from engine.ir.values import Customer
 from engine.review.diff.telling.alike import fields_of
+from engine.review.diff.telling.missing import valued_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -142,7 +143,9 @@ class InCommon:
 
     def _as_told(self, fact: Fact) -> Iterator[Claim]:
         """What a reader takes a fact for: what is told of a field is not told of those of whom it is missing."""
-        known = [(self._builder.known(x), True) for x in sorted(fields_of(fact.atom) & self._may_miss)]
+        b = self._builder
+        groups = sorted(sorted(x) for x in valued_by(fact.atom) if x <= self._may_miss)
+        known = [(b.any_of(map(b.known, group)), True) for group in groups]
         if fact.decided is not None:
             yield fact.claim
         elif isinstance(fact.atom, n.Known):
@@ -204,11 +207,16 @@ def _readable(found: Sequence[Fact], may_miss: AbstractSet[str]) -> list[Fact]:
     known = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and fact.holds}
     blank = {fact.atom.field for fact in found if isinstance(fact.atom, n.Known) and not fact.holds}
     told = (
-        replace(fact, or_missing=fact.or_missing or (not fact.holds and not fields_of(fact.atom) & may_miss <= known))
+        replace(fact, or_missing=fact.or_missing or (not fact.holds and _may_have_none(fact.atom, may_miss, known)))
         for fact in found
-        if isinstance(fact.atom, n.Known) or not fields_of(fact.atom) & blank
+        if isinstance(fact.atom, n.Known) or not any(x <= blank for x in valued_by(fact.atom))
     )
     return _strongest(list(told))
+
+
+def _may_have_none(atom: n.Formula, may_miss: AbstractSet[str], known: AbstractSet[str]) -> bool:
+    """Whether what is compared may have no value, though some fields have one."""
+    return any(x <= may_miss and x.isdisjoint(known) for x in valued_by(atom))
 
 
 def _strongest(found: list[Fact]) -> list[Fact]:
@@ -230,7 +238,8 @@ def _strongest(found: list[Fact]) -> list[Fact]:
                     kept[field, fact.or_missing] = fact
             case _:
                 kept[id(fact.atom)] = fact
-    valued = {x for fact in kept.values() if not isinstance(fact.atom, n.Known) for x in fields_of(fact.atom)}
+    groups = (x for fact in kept.values() if not isinstance(fact.atom, n.Known) for x in valued_by(fact.atom))
+    valued = {field for group in groups if len(group) == 1 for field in group}
     return [
         fact
         for fact in kept.values()

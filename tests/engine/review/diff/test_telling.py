@@ -142,6 +142,12 @@ class shown if deposit < 0
         ),
         ('town starts with "Lee"', 'town contains "Lee"', 'town does not start with "Lee"; town contains "Lee"'),
         ("loyalty >= 10", "loyalty >= 5", "loyalty from 5 below 10"),
+        ("(valid_to default opened) < today", "(valid_to default opened) < today + 30 days",
+         "valid_to default opened from today below today + 30 days"),
+        ("valid_to is known and (valid_to default opened) < today",
+         "valid_to is known and (valid_to default opened) < today + 30 days",
+         "valid_to known; valid_to default opened from today below today + 30 days"),
+        ("(rate default 5%) >= 4%", "(rate default 5%) > 5%", "rate default 5% from 4% to 5%"),
     ],
 )  # fmt: skip
 def test_what_is_compared_has_words(before, after, who):

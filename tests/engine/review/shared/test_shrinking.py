@@ -1,6 +1,8 @@
 """Customers whom a solver has found read like customers."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from dsl.load import Folder, analyse
 from dsl.source import Source
@@ -176,3 +178,18 @@ def test_a_day_of_the_year_to_decide_on_is_near_the_usual_one():
         return from_days(row[TODAY]).month == 3
 
     assert shrunk(is_one, **{TODAY: to_days(date(1970, 3, 17))}) == {TODAY: to_days(date(2026, 3, 1))}
+
+
+def test_nobody_has_what_stands_for_an_empty_cell():
+    low = BUILDER.negation(BUILDER.at_least(FUND, 5_000_00))
+    lines = Lines()
+    lines.add([low])
+
+    def found(marks):
+        fields = {"fund": replace(FIELDS["fund"], empty=marks)}
+        plain = Plain({"fund": None, TODAY: DAY}, fields, lines, [DAY])
+        row = {"fund": 3, TODAY: DAY}
+        return plain.shrunk(row, lambda row: row["fund"] is not None and row["fund"] < 5_000_00)["fund"]
+
+    assert found(()) == 4_999_99
+    assert found((Fraction("4999.99"),)) not in (3, 4_999_99)
