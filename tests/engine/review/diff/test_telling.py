@@ -147,7 +147,7 @@ class shown if deposit < 0
         ("valid_to is known and (valid_to default opened) < today",
          "valid_to is known and (valid_to default opened) < today + 30 days",
          "valid_to known; valid_to default opened from today below today + 30 days"),
-        ("(rate default 5%) >= 4%", "(rate default 5%) > 5%", "rate default 5% from 4% to 5%"),
+        ("(rate default 5%) >= 4%", "(rate default 5%) > 5%", "rate from 4% to 5%, or missing"),
     ],
 )  # fmt: skip
 def test_what_is_compared_has_words(before, after, who):
