@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dsl.diagnostics.model import Words
 from dsl.width import cut
 from engine.explain.page import GLUE
 from engine.punctuation import COLON, COMMA
@@ -23,6 +24,10 @@ _NAMED: Final[dict[StatementKind, NameKind]] = {
     "param": "param", "profile": "profile", "entry": "param", "define": "define", "tiers": "ladder", "class": "class",
     "offer": "offer", "points": "points", "choice": "choice", "rule": "rule", "table": "table",
 }  # fmt: skip
+_NOTHING_ELSE: Final = {
+    "moved": Words("moved, nothing else", "移到另一个文件，此外没有改动"),
+    "translated": Words("translated, nothing else", "换了语言，此外没有改动"),
+}
 _TEXTS: Final[frozenset[PartKind]] = frozenset({"because", "say", "title"})
 _QUOTED: Final = 48  # columns of a statement that has no name
 _OTHERS: Final = 3  # edits that are named; of more, only how many
@@ -30,28 +35,40 @@ _SHORT: Final = 96  # characters of what was and is, told in a line with other t
 
 
 def statement_stories(changes: Sequence[StatementChange], say: Speaker) -> Iterator[StatementStory]:
-    """What is told of each; of those of a file that are in the other language and else the same, all at once."""
+    """What is told of each; of those of a file that all moved to another, or are in the other language, all at once."""
     titles = {change.id: _called(change, say) for change in changes}
-    translated: dict[str, list[StatementChange]] = {}
+    alike: dict[tuple[str, ...], list[StatementChange]] = {}
     for change in changes:
-        if change.status == "translated" and change.new is not None:
-            translated.setdefault(change.new.path, []).append(change)
+        alike.setdefault(_batch(change), []).append(change)
     for change in changes:
-        if change.status != "translated" or change.new is None:
+        batch = alike.get(_batch(change), [])
+        if not _batch(change) or len(batch) == 1:
             yield _story(change, titles, say)
-        elif (same := translated.pop(change.new.path, None)) is not None:
-            yield _translated(same, change.new.path, say) if len(same) > 1 else _story(change, titles, say)
+        elif change is batch[0]:
+            yield _all_at_once(batch, say)
 
 
-def _translated(changes: Sequence[StatementChange], path: str, say: Speaker) -> StatementStory:
+def _batch(change: StatementChange) -> tuple[str, ...]:
+    """What statements have in common that need not be told one by one; nothing for one that does."""
+    if change.old is None or change.new is None or change.affects != "nothing":
+        return ()
+    if change.status == "translated" and not change.elsewhere:
+        return ("translated", change.new.path)
+    if change.status == "moved" and change.elsewhere:
+        return ("moved", change.old.path, change.new.path)
+    return ()
+
+
+def _all_at_once(changes: Sequence[StatementChange], say: Speaker) -> StatementStory:
+    status, *paths = _batch(changes[0])
     number = len(changes)
     return StatementStory(
         id=changes[0].id,
-        status=say.pick("translated, nothing else", "换了语言，此外没有改动"),
+        status=say.told(_NOTHING_ELSE[status]),
         gone=False,
         quiet=True,
         title=say.pick(f"{number} statements", f"{number} 句"),
-        place=path,
+        place=" → ".join(paths),
         affects=say.told(AFFECTS["nothing"]),
         parts=(),
         whole=None,

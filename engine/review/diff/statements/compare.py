@@ -202,6 +202,7 @@ def _told(matched: Match, status: Status, affects: Affects, parts: tuple[PartCha
         affects=affects,
         old=old.written if old is not None else None,
         new=new.written if new is not None else None,
+        elsewhere=matched.elsewhere,
         parts=parts,
     )
 

@@ -34,6 +34,11 @@ class Match:
     new: Item | None
     moved: bool = False
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it stands in another file; parts of a statement go with it."""
+        return self.old is not None and self.new is not None and _elsewhere(self.old, self.new)
+
 
 def match(
     olds: Sequence[Item], news: Sequence[Item], renamed: Callable[[Mapping[Item, Item]], None] = lambda _: None
@@ -203,7 +208,7 @@ def _moved(partner: dict[Item, Item], news: Sequence[Item]) -> set[Item]:
     for new in news:
         if new not in partner:
             continue
-        if new.owner is None and new.home != partner[new].home:
+        if _elsewhere(partner[new], new):
             moved.add(new)
         else:
             files[new.home].append(new)
@@ -211,6 +216,10 @@ def _moved(partner: dict[Item, Item], news: Sequence[Item]) -> set[Item]:
         kept = _rising([partner[item].place for item in items])
         moved |= {item for i, item in enumerate(items) if i not in kept}
     return moved
+
+
+def _elsewhere(old: Item, new: Item) -> bool:
+    return new.owner is None and new.home != old.home
 
 
 def _rising(places: list[int]) -> set[int]:

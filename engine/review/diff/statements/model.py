@@ -76,6 +76,7 @@ class StatementChange(_Model):
     )
     old: Written | None = Field(description="As it was; null if it was added.")
     new: Written | None = Field(description="As it is; null if it was removed.")
+    elsewhere: bool = Field(default=False, description="Whether it stands in another file than it did.")
     parts: tuple[PartChange, ...] = Field(description="What differs, if both are there and do not say the same.")
     sameness: Sameness | None = Field(
         default=None,
