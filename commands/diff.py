@@ -105,6 +105,14 @@ def command(
             ),
             lang,
         )
+    if not data and (profile or absent_ok or rows):
+        stop(
+            Words(
+                "--profile, --absent-ok and --rows are about --data, and there are none; every profile is compared",
+                "--profile、--absent-ok、--rows 都是对 --data 说的，而这里没有 --data；每个方案都会比较",
+            ),
+            lang,
+        )
     batch = _batch(data, as_of, profile, absent_ok, rows) if data else None
     asked = _asked(given, paths, at, lang)
     reviews = [_reviewed(sides, as_of, batch, lang, form, check=check) for sides in _changed(asked, lang)]
@@ -134,7 +142,11 @@ def _changed(asked: Sequence[Comparison], lang: Lang) -> list[tuple[v.Version, v
     both = [(x.old, x.new, x.is_same) for x in asked if x.old is not None and x.new is not None]
     found = [(old, new) for old, new, is_same in both if not is_same or len(asked) == 1]
     if both and not found:
-        say(f"{len(both)} 个政策没有改动" if lang == "zh" else f"nothing changed in {len(both)} policies")
+        say(
+            f"{len(both)} 个政策没有改动"
+            if lang == "zh"
+            else f"nothing changed in {len(both)} {'policy' if len(both) == 1 else 'policies'}"
+        )
     return found
 
 

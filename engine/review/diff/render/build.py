@@ -77,6 +77,13 @@ def _notes(review: Review, say: Speaker) -> Iterator[str]:
             yield say.pick(f"only {en} policy is in force: {days}", f"只有{zh}政策有效：{days}")
     yield from _profile_notes(review, say)
     yield from reading_notes(review.readings, say)
+    dropped = [x.old for x in review.statements if x.kind == "never" and x.old is not None and x.new is None]
+    for each in dropped:
+        begins = cut(say.told(each.begins), _MARKED) if each.begins is not None else ""
+        yield say.pick(
+            f"a promise is removed, and nothing proves it any more: “{begins}” ({each.path}:{each.line})",
+            f"删除了一条承诺，不再有证明：“{begins}”（{each.path}:{each.line}）",
+        )
     if review.failing_tests:
         yield _failing(review.failing_tests, say)
     testable = [x for x in review.classes if tellable(x)]
