@@ -29,7 +29,7 @@ def notes(old, new, lang):
 
 
 def test_a_promise_is_removed():
-    told = "a promise is removed, and nothing proves it any more: “never offer fund if deposit < 5千” (p.policy:7)"
+    told = "a promise is removed, and nothing proves it any more: “never offer fund if deposit < 5k” (p.policy:7)"
     assert notes(KEPT + NEVER, KEPT, "en") == [told]
     assert notes(KEPT + NEVER, KEPT, "zh")[0].startswith("删除了一条承诺，不再有证明：")
 
