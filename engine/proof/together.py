@@ -63,7 +63,10 @@ class Together:
         return []
 
     def somebody(self, facts: Sequence[Fact]) -> Row | None:
-        """Somebody of whom facts are about so: of his rational numbers the whole ones below; None if none is found."""
+        """Somebody of whom facts are about so: of his rational numbers the whole ones below; None if none is found.
+
+        A field of which it is only said that it has a value is left out.
+        """
         solver = self._solver
         meant = [self._mean(fact) for fact in facts]
         solver.push()
@@ -74,7 +77,8 @@ class Together:
             return None
         fields: set[str] = set().union(*(self._read(atom) for atom, _ in facts))
         row = Described(self._encoder, self._context, model).row()
-        return {name: value for name, value in row.items() if name in fields}
+        valued = {*self._encoder.columns, *self._encoder.flags, *self._encoder.texts.fields}
+        return {name: value for name, value in row.items() if name in fields and (name in valued or value is None)}
 
     def _crossed(self, facts: Sequence[Fact]) -> list[Fact]:
         """Those that depend on more than one number or text, and those that are about the same fields."""
