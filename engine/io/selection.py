@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -56,8 +57,9 @@ def refuse_results_among(given: Sequence[Path], out: Path) -> None:
     """
     results = Path(os.path.realpath(out))
     for path in given:
-        if _takes_in(path, results):
-            raise OutputError("O115", {"path": str(out), "data": str(path)})
+        with suppress(OSError):  # what cannot be looked at is told of when it is opened
+            if _takes_in(path, results):
+                raise OutputError("O115", {"path": str(out), "data": str(path)})
 
 
 def _takes_in(given: Path, results: Path) -> bool:
