@@ -10,7 +10,7 @@ from dsl.lean import dataclass
 from engine.kernel.batch import MachineColumn, padded
 from engine.kernel.instructions import BLOCK, LINE, MASK_BYTES
 from engine.kernel.native import run
-from engine.kernel.room import Layout, row_bytes
+from engine.kernel.room import Blocks, Layout, row_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ class Workspace:
 
     Attributes:
         masks, vectors, scratch: addresses.
+        blocks: memory for results.
         row_bytes: of each output, the bytes of a row; of bitmaps 0.
     """
 
@@ -60,6 +61,7 @@ class Workspace:
         self._outputs = program.outputs
         self._codes: dict[int, npt.NDArray[np.generic]] = {}
         self._layout = 0, Layout(program.outputs, 0)
+        self.blocks = Blocks()
 
     def layout(self, rows: int) -> Layout:
         """Where the results of so many rows stand; mostly as many as the last time."""
@@ -104,7 +106,7 @@ def execute(
         space: of this thread.
     """
     layout = space.layout(rows)
-    begin_of_all, outputs = layout.room()
+    begin_of_all, outputs = layout.room(space.blocks)
     codes = [space.codes(i, x, rows) if x.kind == "list" else None for i, x in enumerate(program.outputs)]
     ends = np.zeros(len(outputs), np.int64)
     tallies = np.zeros(max(1, program.tallies), np.int64)

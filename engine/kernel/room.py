@@ -1,17 +1,16 @@
-"""Memory for results: of all results of a piece of rows one block, which is made fast and given back as one."""
+"""Memory for results: of all results of a piece of rows one block, which serves again once nobody has any of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 
 from dsl.lean import dataclass
 from engine.kernel.instructions import BLOCK, LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 16  # bytes
 _INTEGERS: Final = {width: np.dtype(f"i{width}") for width in (1, 2, 4, 8)}
+_KEPT: Final = 4  # blocks
 _BYTE, _END = np.dtype(np.uint8), np.dtype(np.int32)
 
 
@@ -57,22 +57,54 @@ class Layout:
         ]
         self.starts = np.array([place.begin for place in self._places], np.int64)
 
-    def room(self) -> tuple[int, list[npt.NDArray[np.generic]]]:
-        """The address of a new block, and the results in it. Lists end nowhere yet.
-
-        Arrow's allocator keeps what is given back, so the system need not give every page anew, which it does for one
-        thread at a time.
-        """
-        buffer = pa.allocate_buffer(max(self._bytes, LINE))
-        held = np.frombuffer(buffer, np.uint8)
-        results = [_result(held, place) for place in self._places]
+    def room(self, blocks: Blocks) -> tuple[int, list[npt.NDArray[np.generic]]]:
+        """The address of a block, and the results in it. Lists end nowhere yet."""
+        held = blocks.take(self._bytes + LINE)
+        address: int = held.__array_interface__["data"][0]
+        before = -address % LINE
         for begin in self._lists:
-            held[begin : begin + 4] = 0
-        return buffer.address, results
+            held[before + begin : before + begin + _END.itemsize] = 0
+        return address + before, [_result(held, place, before) for place in self._places]
 
 
-def _result(held: npt.NDArray[np.uint8], place: _Place) -> npt.NDArray[np.generic]:
-    found: npt.NDArray[np.generic] = held[place.begin : place.end]
+class Blocks:
+    """Blocks of memory for results.
+
+    The system gives memory slowly, page by page, and to one thread at a time. So a block comes back when no result in
+    it, nor anything made of one, is left, and some that came back are kept.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[npt.NDArray[np.uint8]] = []
+
+    def take(self, length: int) -> npt.NDArray[np.uint8]:
+        """A block of so many bytes or some more."""
+        while self._free:
+            memory = self._free.pop()
+            if length <= len(memory) <= 2 * length:
+                break
+        else:
+            memory = np.empty(length, np.uint8)
+        return np.asarray(_Lent(memory, self._give_back))
+
+    def _give_back(self, memory: npt.NDArray[np.uint8]) -> None:
+        if len(self._free) < _KEPT:
+            self._free.append(memory)
+
+
+class _Lent:
+    """A block that is in use: every array over it refers to this."""
+
+    def __init__(self, memory: npt.NDArray[np.uint8], give_back: Callable[[npt.NDArray[np.uint8]], None]) -> None:
+        self.__array_interface__ = memory.__array_interface__
+        self._memory, self._give_back = memory, give_back
+
+    def __del__(self) -> None:
+        self._give_back(self._memory)
+
+
+def _result(held: npt.NDArray[np.uint8], place: _Place, before: int) -> npt.NDArray[np.generic]:
+    found: npt.NDArray[np.generic] = held[before + place.begin : before + place.end]
     if place.kind is not _BYTE:
         found = found.view(place.kind)
     return found if place.shape is None else found.reshape(place.shape)
