@@ -34,7 +34,7 @@ TIERCEL, FRAME, SQL, FEN, READ = (
     "Tiercel", "Tiercel, of a DataFrame", "Spark SQL", "Spark SQL, money in fen", "reading alone",
 )  # fmt: skip
 FORMS = {
-    TIERCEL: "Decisions as `tiercel run --engine spark` makes them: executors read pieces of the file themselves.",
+    TIERCEL: "On Spark: as `tiercel run --engine spark` decides; executors read pieces of the file themselves.",
     FRAME: "`policy.decide_spark(...).decisions`: Spark reads, and hands its rows over to Python.",
     SQL: spark_sql.FORM,
     FEN: "The same, of a file in which money is whole numbers; the others read decimals, as banks have them.",

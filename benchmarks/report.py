@@ -229,8 +229,13 @@ def _small(entries: list[Entry]) -> list[str]:
 
 
 def _forms(entries: list[Entry]) -> list[str]:
-    forms = {entry.peer: entry.facts["form"] for entry in entries if entry.facts.get("form")}
-    return ["## How the rules are written for each", "", *(f"- **{peer}**: {form}" for peer, form in forms.items())]
+    """What each is, of whom that is known; of one with several forms, all."""
+    forms: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if entry.facts.get("form"):
+            forms.setdefault(entry.peer, {})[entry.facts["form"]] = None
+    told = (f"- **{peer}**: {' '.join(held)}" for peer, held in forms.items())
+    return ["## How the rules are written for each", "", *told]
 
 
 def _others(measured: dict[str, Any]) -> list[str]:
