@@ -35,6 +35,7 @@ def comparisons(given: Sequence[str], paths: Sequence[str] = ()) -> list[Compari
     if not paths:
         places = _places(given)
         if places is not None:
+            _refuse_nothing(given, places)
             return pairs(*places)
         given, paths = _split(given)
     repository = _repository(paths)
@@ -70,6 +71,15 @@ def _place(text: str) -> Shelf | None:
     base = repository.from_top(path) if path.startswith("./") else path.strip("/")
     title = repository.title(revision, commit)
     return CommitShelf(repository, commit, Words(title, title), base)
+
+
+def _refuse_nothing(given: Sequence[str], places: tuple[Shelf, Shelf]) -> None:
+    """Where two paths are named, each must lead to a policy; at one path of two revisions a policy may come or go."""
+    if len({(text.partition(":")[2] or text).strip("./") for text in given}) == 1:
+        return
+    for text, place in zip(given, places, strict=True):
+        if isinstance(place, CommitShelf) and not place.headers:
+            raise RevisionError(Words(f"there is no policy at {text}", f"{text} 处没有政策"))
 
 
 def _split(given: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

@@ -109,6 +109,13 @@ def test_a_path_at_a_revision(repo):
     assert told(comparisons([f"HEAD:{PLACE}/retail"])) == {f"{PLACE}/retail": "same"}
 
 
+def test_a_policy_that_came_at_a_path_of_two_revisions(repo):
+    repo.commit(**{f"{PLACE}__new": "policy new\n"})
+    assert told(comparisons([f"HEAD~1:{PLACE}/new.policy", f"HEAD:{PLACE}/new.policy"])) == {
+        f"{PLACE}/new.policy": "added"
+    }
+
+
 def test_paths_may_follow_revisions_without_dashes(repo):
     repo.commit(**{"政策 库__retail__客群__大户": CLASSES.replace("100万", "200万")})
     assert told(comparisons(["HEAD~1", "HEAD", PLACE])) == {f"{PLACE}/record": "same", f"{PLACE}/retail": "changed"}

@@ -55,6 +55,13 @@ def test_a_path_without_policies_at_either_side(repo):
     assert words.zh.startswith("nowhere 处没有政策；查找的范围：HEAD (")
 
 
+@pytest.mark.parametrize("other", [f"HEAD:{PLACE}/retail", f"{PLACE}/retail"])
+def test_a_path_of_a_revision_that_leads_to_no_policy(repo, other):
+    words = refusal([other, f"HEAD:{PLACE}/retial"])
+    assert words.en == f"there is no policy at HEAD:{PLACE}/retial"
+    assert words.zh == f"HEAD:{PLACE}/retial 处没有政策"
+
+
 def test_a_path_outside(repo, tmp_path):
     assert refusal(["HEAD"], [".."]).en == f".. is outside the git repository {repo.folder}"
 

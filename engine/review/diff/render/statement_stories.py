@@ -102,13 +102,13 @@ def _sameness(change: StatementChange, titles: Mapping[str, str], say: Speaker) 
         others = say.pick(f"the {len(change.together)} other edits", f"另外 {len(change.together)} 处改动")
     match change.sameness:
         case "together":
-            return say.pick(f"means the same together with {others}", f"与{others}合起来意思相同")
+            return say.pick(f"means the same together with {others}", f"合起来意思相同：还有 {others}")
         case "covered":
             return say.pick("changes nothing: other rules give the same", "不改变判定：其他规则给出的一样")
         case "itself" if change.status != "reworded":
             return say.pick("decides the same as before", "判定与原来一样")
         case "no_decision" if change.together:
-            return say.pick(f"changes no decision together with {others}", f"与{others}合起来不改变任何判定")
+            return say.pick(f"changes no decision together with {others}", f"合起来不改变任何判定：还有 {others}")
         case "no_decision":
             return say.pick("changes no decision", "不改变任何判定")
         case _:
