@@ -42,7 +42,7 @@ class Decided:
 
 
 class Decider:
-    """Decides made-up customers under one policy; who shows several changes is decided once.
+    """Decides made-up customers under one policy.
 
     Args:
         program: the policy.
@@ -52,7 +52,6 @@ class Decider:
         self.program = program
         self.rules = {rule.id: rule for rule in program.all_rules}
         self._bound: dict[tuple[date, str | None], tuple[Indexed, Evaluator] | None] = {}
-        self._decided: dict[tuple[date, str | None, tuple[object, ...]], Decided] = {}
         self._table = decisions_table(program, why=True)
 
     def decide(self, rows: Sequence[Row | None], day: date, profile: str | None) -> Iterator[Decided]:
@@ -61,25 +60,13 @@ class Decider:
         if bound is None:
             yield from (Decided(None, is_sure=False) for _ in rows)
             return
-        known = self._decided
-        keys = [None if row is None else (day, profile, tuple(row.items())) for row in rows]
-        fresh = {key: row for key, row in zip(keys, rows, strict=True) if key is not None and row is not None}
-        found = self._fresh(bound, [row for key, row in fresh.items() if key not in known])
-        for key in keys:
-            if key is None:
-                yield Decided(None, is_sure=True)
-                continue
-            if key not in known:
-                known[key] = next(found)
-            yield known[key]
-
-    def _fresh(self, bound: tuple[Indexed, Evaluator], rows: Sequence[Row]) -> Iterator[Decided]:
-        """What is decided about customers who were not asked about before."""
         reference, evaluator = bound
-        batch = to_batch(self.program.record, rows)
-        fast = DecidedTables(evaluator.decide(batch), None).decisions(self._table.schema).to_pylist()
-        for row, decided in zip(to_python_rows(batch, self.program.record), fast, strict=True):
-            yield self._agreed(reference, row, decided)
+        held = [row for row in rows if row is not None]
+        batch = to_batch(self.program.record, held)
+        fast = DecidedTables(evaluator.decide(batch), None).decisions(self._table.schema).to_pylist() if held else []
+        found = zip(to_python_rows(batch, self.program.record), fast, strict=True)
+        for row in rows:
+            yield self._agreed(reference, *next(found)) if row is not None else Decided(None, is_sure=True)
 
     def _agreed(self, reference: Indexed, row: Mapping[str, Value | None], fast: dict[str, object]) -> Decided:
         if reference.broken_assumptions(row):
